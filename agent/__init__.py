@@ -1,0 +1,1 @@
+"""Decides: the graph, the planners and the use cases that every face calls."""

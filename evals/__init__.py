@@ -1,0 +1,1 @@
+"""How good it is: batch evals over requirement texts, and benchmarks."""

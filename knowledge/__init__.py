@@ -1,0 +1,1 @@
+"""What we know: patterns of serverless design, and their vector store."""

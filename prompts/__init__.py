@@ -1,0 +1,1 @@
+"""What we say: the words put to people and to models."""

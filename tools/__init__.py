@@ -1,0 +1,1 @@
+"""What we can prove: deterministic compilers and checks. No network, no clock, no environment, no randomness."""

@@ -1,0 +1,97 @@
+"""What every part of the language shares: the frozen model, names, text, and references between parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+
+class Model(BaseModel):
+    """A value of the design language: frozen, closed, built on first use."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
+
+
+def _is_encodable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"holds a lone surrogate at character {error.start}, which is no Unicode text") from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(_is_encodable)]
+"""Words of people. Data, never markup: printers escape it for their format."""
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=48)]
+"""Names a part: lower case words joined by hyphens, at most 48 characters."""
+
+TypeName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*$", max_length=64)]
+"""Names a type of thing (an event, an entity): words run together with capitals, at most 64 characters."""
+
+FieldName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=64)]
+"""Names a field of an event or an entity."""
+
+Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,}(-[a-z0-9]+)*$", max_length=32)]
+"""A region in its cloud's own spelling, `eu-west-1` say."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefTo:
+    """Marks a field that names a component, of one of these kinds or of any; the design checks that it exists."""
+
+    kinds: tuple[str, ...]
+
+    def __init__(self, *kinds: str) -> None:
+        object.__setattr__(self, "kinds", kinds)
+
+
+ComponentName = Annotated[Name, RefTo()]
+"""Names a component of any kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """What a class of the language is made of, as far as references go."""
+
+    references: dict[str, tuple[str, ...]]
+    """Fields that name components, and the kinds each may name (none for any)."""
+    children: tuple[str, ...]
+    """Fields that hold further models in which components are named."""
+
+
+def anatomy(model: type[Model]) -> Anatomy:
+    """The anatomy of a class; worked out once."""
+    found = _ANATOMY.get(model)
+    if found is None:
+        marked = {name: _marks(field.metadata, field.annotation) for name, field in model.model_fields.items()}
+        found = Anatomy(
+            references={name: marks[0].kinds for name, marks in marked.items() if marks},
+            children=tuple(
+                n for n, f in model.model_fields.items() if _names_components(f.annotation, frozenset({model}))
+            ),
+        )
+        _ANATOMY[model] = found
+    return found
+
+
+_ANATOMY: dict[type[Model], Anatomy] = {}
+
+
+def _marks(metadata: list[Any], annotation: Any) -> list[RefTo]:
+    found = [mark for mark in metadata if isinstance(mark, RefTo)]
+    for argument in getattr(annotation, "__args__", ()):
+        found += _marks(list(getattr(argument, "__metadata__", ())), argument)
+    return found
+
+
+def _names_components(annotation: Any, above: frozenset[type[Model]]) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        if annotation in above:
+            return False
+        fields = annotation.model_fields.values()
+        inside = above | {annotation}
+        return any(_marks(f.metadata, f.annotation) or _names_components(f.annotation, inside) for f in fields)
+    return any(_names_components(argument, above) for argument in getattr(cast("object", annotation), "__args__", ()))

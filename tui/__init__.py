@@ -1,0 +1,1 @@
+"""The terminal: every command, behind the one console script."""
