@@ -172,6 +172,11 @@ def _plain(root: yaml.Node, source: str) -> Any:
         constructor.dispose()
 
 
+def line_map(text: str | bytes, source: str = "design.yaml") -> dict[Path, int]:
+    """Line, from 1, of every part of a YAML text by its path. Raises DesignError where the text is not YAML."""
+    return _line_map(_composed(text, source))
+
+
 def _line_map(root: yaml.Node) -> dict[Path, int]:
     lines: dict[Path, int] = {}
 
