@@ -53,7 +53,8 @@ class Waiver(Model):
     """A finding accepted on purpose."""
 
     rule: Text
-    component: ComponentName
+    component: ComponentName | None = None
+    """Component the finding is about; empty for a finding about the system as a whole, a requirement say."""
     reason: Text = Field(min_length=10)
     expires: Text = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     """Day from which the finding counts again."""
