@@ -38,3 +38,8 @@ class Event(Model):
     sensitivity: Sensitivity = "internal"
     key: tuple[FieldName, ...] = ()
     """Fields that identify the occurrence: the idempotency and partition key."""
+
+
+def source_name(event: Event, system: str) -> str:
+    """What an event of this system names as its source: the system and the component that owns the event."""
+    return f"{system}.{event.owner}"

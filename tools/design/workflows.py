@@ -102,6 +102,8 @@ class Task(Fallible):
     component: ComponentName
     action: Text = "run"
     """What it does: `run` a function or a job, `put` or `get` an item, `send` a message, `publish` an event."""
+    input: Path | None = None
+    """The part of the data it is given; all of it where empty."""
     event: TypeName | None = None
     """Event type published, where the action is `publish`."""
     heartbeat_s: PositiveInt | None = None
@@ -166,6 +168,9 @@ class Map(Fallible):
     mode: Literal["inline", "distributed"] = "inline"
     """`distributed` reads its items from object storage and runs each as an execution of its own."""
     bucket: Annotated[Name, RefTo("bucket")] | None = None
+    reads: Literal["objects", "json", "jsonl", "csv"] = "objects"
+    """What a distributed map takes from its bucket: the `objects` whose keys begin with the text at `items`, or the
+    entries of the one file whose key stands there."""
     max_concurrency: PositiveInt = 10
     tolerated_failure_percent: float = Field(default=0.0, ge=0, le=100)
     mean_items: PositiveFloat = 10.0
