@@ -1,0 +1,31 @@
+"""Traffic carried along the links: what every component of a design sees, per month and in its worst second.
+
+Owns the profiles of loads and schedules over a day, how work multiplies, splits, is routed, cached and batched on its
+way, and where a circle is cut. Refuses capacity, prices and failures: a retry, a throttled request or a queue that
+grows belongs to the rooms above.
+"""
+
+from tools.workload.flow import propagate
+from tools.workload.growth import at_year, grown, scaled
+from tools.workload.model import Batching, Cycle, Demand, LoadSource, ScheduleSource, Source, Unread, Workload
+from tools.workload.profiles import mean_rps, peak_rps, rate_at
+from tools.workload.transitions import state_transitions
+
+__all__ = [
+    "Batching",
+    "Cycle",
+    "Demand",
+    "LoadSource",
+    "ScheduleSource",
+    "Source",
+    "Unread",
+    "Workload",
+    "at_year",
+    "grown",
+    "mean_rps",
+    "peak_rps",
+    "propagate",
+    "rate_at",
+    "scaled",
+    "state_transitions",
+]

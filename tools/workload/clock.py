@@ -1,0 +1,130 @@
+"""Demands from weights: what a mixture of sources comes to in a month, and in its worst second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tools.workload.model import MONTH_S, NOTHING, Batching, Demand, LoadSource, ScheduleSource, Source, source_times
+from tools.workload.profiles import DAY_S
+
+_HOURS = tuple(3600.0 * (hour + 0.5) for hour in range(24))
+_OFTEN = 24
+"""A schedule with more starts a day than this is taken to meet the worst second of the loads."""
+
+Weights = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The sources, sampled where their rates turn."""
+
+    sources: Mapping[str, Source]
+    times: tuple[float, ...]
+    """Seconds of the day at which the worst second of any mixture lies, near enough."""
+    rates: Mapping[str, tuple[float, ...]]
+    """Rates of the loads at these times."""
+    hourly: Mapping[str, tuple[float, ...]]
+    """Rates of the loads in the middle of each hour of a day without peaks."""
+
+    def demand(self, weights: Mapping[str, float], payload_kb: float, spread_s: float) -> Demand:
+        """The demand that this mixture of the sources makes."""
+        if not weights:
+            return NOTHING
+        per_month = self.monthly(weights)
+        peak = self.peak(weights, spread_s)
+        ordered = tuple(sorted(weights.items())) if len(weights) > 1 else tuple(weights.items())
+        return Demand(per_month, per_month / MONTH_S, peak, payload_kb, ordered, spread_s)
+
+    def monthly(self, weights: Mapping[str, float]) -> float:
+        """What a mixture comes to in a mean month."""
+        return sum(weight * self.sources[name].per_month for name, weight in weights.items())
+
+    def peak(self, weights: Mapping[str, float], spread_s: float) -> float:
+        """Highest rate of a mixture in any second, per second."""
+        if len(weights) == 1:
+            [(name, weight)] = weights.items()
+            source = self.sources[name]
+            at_once = source.kind == "load" or spread_s <= 1
+            return weight * source.peak_rps / (1.0 if at_once else spread_s)
+        loads = [(self.rates[name], weight) for name, weight in weights.items() if name in self.rates]
+        totals = [0.0] * len(self.times)
+        for rates, weight in loads:
+            totals = [total + weight * rate for total, rate in zip(totals, rates, strict=True)]
+        for name, weight in weights.items():
+            source = self.sources[name]
+            if isinstance(source, ScheduleSource):
+                totals = self._with_starts(totals, source, weight, max(1.0, spread_s))
+        return max(totals, default=0.0)
+
+    def _with_starts(self, totals: list[float], source: ScheduleSource, weight: float, spread_s: float) -> list[float]:
+        seconds = source.starts.seconds
+        if len(seconds) > _OFTEN:
+            return [total + weight / spread_s for total in totals]
+        return [
+            total + weight / spread_s if any((at - start) % DAY_S < spread_s for start in seconds) else total
+            for at, total in zip(self.times, totals, strict=True)
+        ]
+
+    def batched(self, messages: Demand, batching: Batching) -> Demand:
+        """How often batches of these messages arrive."""
+        per_month = self._monthly_batches(messages, batching)
+        if per_month <= 0:
+            return NOTHING
+        mean_batch = messages.per_month / per_month
+        return Demand(
+            per_month=per_month,
+            mean_rps=per_month / MONTH_S,
+            peak_rps=messages.peak_rps / batching.batch_at(messages.peak_rps),
+            payload_kb=messages.payload_kb * mean_batch,
+            weights=tuple((name, weight / mean_batch) for name, weight in messages.weights),
+            spread_s=messages.spread_s,
+        )
+
+    def _monthly_batches(self, messages: Demand, batching: Batching) -> float:
+        hours = [0.0] * 24
+        from_loads = batches = 0.0
+        for name, weight in messages.weights:
+            source = self.sources[name]
+            quantity = weight * source.per_month
+            if isinstance(source, LoadSource):
+                from_loads += quantity
+                hours = [hour + weight * rate for hour, rate in zip(hours, self.hourly[name], strict=True)]
+            else:
+                batches += quantity / min(max(1.0, weight), batching.batch_at(weight / max(1.0, messages.spread_s)))
+        total = sum(hours)
+        if total > 0:
+            batches += from_loads * sum(rate / batching.batch_at(rate) for rate in hours) / total
+        return batches
+
+    def total(self, demands: Iterable[Demand]) -> Demand:
+        """The sum of several demands. Their peaks are added: they mostly share their sources."""
+        parts = list(demands)
+        if len(parts) < 2:
+            return parts[0] if parts else NOTHING
+        weights: dict[str, float] = {}
+        for part in parts:
+            for name, weight in part.weights:
+                weights[name] = weights.get(name, 0.0) + weight
+        per_month = sum(part.per_month for part in parts)
+        payload = sum(part.per_month * part.payload_kb for part in parts) / (per_month or 1.0)
+        peak = sum(part.peak_rps for part in parts)
+        spread = max(part.spread_s for part in parts)
+        return Demand(per_month, per_month / MONTH_S, peak, payload, tuple(sorted(weights.items())), spread)
+
+
+def clock_of(sources: Mapping[str, Source]) -> Clock:
+    """The sources, sampled."""
+    loads = {name: source for name, source in sources.items() if isinstance(source, LoadSource)}
+    times = {at for source in loads.values() for at in source_times(source)}
+    for source in sources.values():
+        if isinstance(source, ScheduleSource) and (len(source.starts.seconds) <= _OFTEN or not loads):
+            times |= set(source.starts.seconds[:_OFTEN])
+    ordered = tuple(sorted(times))
+    several = len(sources) > 1
+    return Clock(
+        sources=sources,
+        times=ordered,
+        rates={name: tuple(map(source.day.rate_at, ordered)) if several else () for name, source in loads.items()},
+        hourly={name: tuple(map(source.day.normal_at, _HOURS)) for name, source in loads.items()},
+    )

@@ -1,0 +1,275 @@
+"""Traffic carried along the links.
+
+Work enters on links with a load and from recurring schedules. A link happens `ratio` times for each unit its source
+takes in; what keeps data is followed by what was written to it, a cdn by what it had not cached. Buses, topics, streams
+and tables route by event; the consumers of a queue share its messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tools.design.components import Bucket, Component, Table
+from tools.design.design import Design
+from tools.design.links import Link
+from tools.workload.batching import batching_of, work_seconds
+from tools.workload.clock import Clock, clock_of
+from tools.workload.cron import CronError, starts_of
+from tools.workload.model import (
+    Batching,
+    Demand,
+    ScheduleSource,
+    Source,
+    Unread,
+    Workload,
+    load_source,
+)
+from tools.workload.order import carries_on, flow_order
+
+ROUTERS = frozenset({"bus", "topic", "stream", "table"})
+"""Kinds that hand a thing only to the consumers that asked for its type of event."""
+
+NOTICE_KB = 1.0
+"""Size of the notice of a new object; about that of the provider's own example event."""
+
+Mix = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Work on its way."""
+
+    weights: Mapping[str, float]
+    payload_kb: float
+    spread_s: float
+    mix: Mix | None
+    """Which events it is made of, in shares that add up to 1; None where nothing says."""
+
+
+_NO_FLOW = Flow({}, 0.0, 0.0, None)
+
+
+def propagate(design: Design) -> Workload:
+    """What every component and link of the design sees. Never fails: what cannot be followed is part of the result."""
+    kinds: dict[str, Component] = {component.name: component for component in design.components}
+    links = (*design.links, *_implied_links(design))
+    sources, unread = _sources(design)
+    order, cycles = flow_order(kinds, links)
+    clock = clock_of(sources)
+    flows, taken = _carried(order, kinds, links, sources, clock, frozenset(cycle.link for cycle in cycles))
+    demands = [clock.demand(flow.weights, flow.payload_kb, flow.spread_s) for flow in flows]
+    batches = [batching_of(link, kinds[link.source], kinds[link.target]) for link in links]
+    arriving = _arriving(kinds, links, flows, sources, clock)
+    own = len(design.links)
+    return Workload(
+        design=design,
+        components=arriving,
+        accepted={name: clock.demand(flow.weights, flow.payload_kb, flow.spread_s) for name, flow in taken.items()},
+        invocations=_invocations(arriving, links, demands, batches, clock),
+        links=tuple(demands[:own]),
+        batches=tuple(batches[:own]),
+        sources=sources,
+        cycles=cycles,
+        unread=unread,
+    )
+
+
+def _implied_links(design: Design) -> list[Link]:
+    """Calls of authorisers, which an api names in a field. Taken as uncached."""
+    joined = {(link.source, link.target) for link in design.links}
+    return [
+        Link(kind="call", source=component.name, target=component.authorizer)
+        for component in design.components
+        if component.kind == "api"
+        and component.authorizer is not None
+        and (component.name, component.authorizer) not in joined
+    ]
+
+
+def _sources(design: Design) -> tuple[dict[str, Source], tuple[Unread, ...]]:
+    entering = {link.load for link in design.links if link.load is not None}
+    sources: dict[str, Source] = {
+        load.id: load_source(load) for load in design.requirements.loads if load.id in entering
+    }
+    unread: list[Unread] = []
+    for component in design.components:
+        if component.kind == "schedule" and component.mode == "recurring":
+            name = f"schedule:{component.name}"
+            try:
+                sources[name] = ScheduleSource(name, starts_of(component))
+            except CronError as error:
+                unread.append(Unread(component.name, str(error)))
+    return sources, tuple(unread)
+
+
+def _carried(
+    order: Sequence[str],
+    kinds: Mapping[str, Component],
+    links: Sequence[Link],
+    sources: Mapping[str, Source],
+    clock: Clock,
+    cut: frozenset[int],
+) -> tuple[list[Flow], dict[str, Flow]]:
+    """The flow on each link, and what each component takes in."""
+    flows = [_entering(link, sources) for link in links]
+    arriving: dict[str, list[int]] = {name: [] for name in kinds}
+    leaving: dict[str, list[int]] = {name: [] for name in kinds}
+    for index, link in enumerate(links):
+        if index not in cut and carries_on(link, kinds[link.target]):
+            arriving[link.target].append(index)
+        if link.load is None:
+            leaving[link.source].append(index)
+    taken: dict[str, Flow] = {}
+    for name in order:
+        component = kinds[name]
+        inbound = [flows[index] for index in arriving[name] if flows[index].weights]
+        taken[name] = _own_flow(component, sources) or _sum(inbound, clock)
+        if not taken[name].weights:
+            continue
+        sharers = sum(1 for index in leaving[name] if links[index].kind == "trigger")
+        for index in leaving[name]:
+            link = links[index]
+            share = _share(component, link, kinds[link.target], sharers)
+            flows[index] = _leaving(link, component, kinds[link.target], taken[name], inbound, share, clock)
+    return flows, taken
+
+
+def _entering(link: Link, sources: Mapping[str, Source]) -> Flow:
+    source = sources.get(link.load) if link.load is not None else None
+    if source is None or source.kind != "load" or link.ratio == 0:
+        return _NO_FLOW
+    return Flow({source.name: link.ratio}, link.payload_kb or source.load.payload_kb, 0.0, _even_mix(link.events))
+
+
+def _own_flow(component: Component, sources: Mapping[str, Source]) -> Flow | None:
+    """What a schedule brings by itself. Whatever leads to a recurring one changes it and starts nothing."""
+    if component.kind != "schedule" or component.mode != "recurring":
+        return None
+    name = f"schedule:{component.name}"
+    return Flow({name: 1.0}, NOTICE_KB, 0.0, None) if name in sources else _NO_FLOW
+
+
+def _share(component: Component, link: Link, target: Component, sharers: int) -> float:
+    """How much of what the component takes in this link is for, before its ratio."""
+    if component.kind == "cdn":
+        at_edge = target.kind == "function" and target.placement == "edge"
+        return 1.0 if at_edge else 1.0 - component.cached_share
+    if component.kind == "queue" and link.kind == "trigger" and sharers > 1 and link.ratio == 1:
+        return 1.0 / sharers
+    return 1.0
+
+
+def _leaving(
+    link: Link, source: Component, target: Component, taken: Flow, inbound: list[Flow], share: float, clock: Clock
+) -> Flow:
+    routes = link.kind == "trigger" and source.kind in ROUTERS and bool(link.events)
+    passed = _routed(inbound, link.events, clock) if routes else taken
+    factor = link.ratio * share
+    if factor == 0 or not passed.weights:
+        return _NO_FLOW
+    return Flow(
+        weights={name: weight * factor for name, weight in passed.weights.items()},
+        payload_kb=_payload(link, source, target, passed.payload_kb),
+        spread_s=max(passed.spread_s, work_seconds(source)),
+        mix=passed.mix if link.kind == "trigger" and passed.mix is not None else _even_mix(link.events),
+    )
+
+
+def _even_mix(events: tuple[str, ...]) -> Mix | None:
+    return tuple((event, 1 / len(events)) for event in events) if events else None
+
+
+def _routed(inbound: Iterable[Flow], events: tuple[str, ...], clock: Clock) -> Flow:
+    """The part of what arrives that is one of these events; what does not say its events may be any of them."""
+    parts: list[Flow] = []
+    for flow in inbound:
+        if flow.mix is None:
+            parts.append(flow)
+            continue
+        wanted = [(event, share) for event, share in flow.mix if event in events]
+        part = sum(share for _, share in wanted)
+        if part > 0:
+            weights = {name: weight * part for name, weight in flow.weights.items()}
+            mix = tuple((event, share / part) for event, share in wanted)
+            parts.append(Flow(weights, flow.payload_kb, flow.spread_s, mix))
+    return _sum(parts, clock)
+
+
+def _payload(link: Link, source: Component, target: Component, inherited: float) -> float:
+    if link.payload_kb is not None:
+        return link.payload_kb
+    if link.kind in ("read", "write") and isinstance(target, Table | Bucket):
+        return target.item_kb if isinstance(target, Table) else target.object_kb
+    if link.kind == "trigger" and source.kind == "bucket":
+        return NOTICE_KB
+    if link.kind == "trigger" and source.kind == "table":
+        return source.item_kb
+    return inherited
+
+
+def _sum(flows: Sequence[Flow], clock: Clock) -> Flow:
+    if len(flows) < 2:
+        return flows[0] if flows else _NO_FLOW
+    weights: dict[str, float] = {}
+    for flow in flows:
+        for name, weight in flow.weights.items():
+            weights[name] = weights.get(name, 0.0) + weight
+    sizes = [clock.monthly(flow.weights) for flow in flows]
+    total = sum(sizes) or 1.0
+    payload = sum(size * flow.payload_kb for size, flow in zip(sizes, flows, strict=True)) / total
+    return Flow(weights, payload, _joint_spread(flows), _joint_mix(flows, sizes))
+
+
+def _joint_spread(flows: Iterable[Flow]) -> float:
+    """The spread at which the sum peaks as high as its parts do together."""
+    parts = [
+        (sum(weight for name, weight in flow.weights.items() if name.startswith("schedule:")), flow.spread_s)
+        for flow in flows
+    ]
+    parts = [(amount, spread) for amount, spread in parts if amount > 0]
+    if len({spread for _, spread in parts}) < 2:
+        return parts[0][1] if parts else 0.0
+    return sum(amount for amount, _ in parts) / sum(amount / max(1.0, spread) for amount, spread in parts)
+
+
+def _joint_mix(flows: Sequence[Flow], sizes: Sequence[float]) -> Mix | None:
+    """The events of the sum; unknown as soon as one part is."""
+    shares: dict[str, float] = {}
+    for flow, size in zip(flows, sizes, strict=True):
+        if flow.mix is None:
+            return None
+        for event, share in flow.mix:
+            shares[event] = shares.get(event, 0.0) + share * size
+    total = sum(shares.values())
+    return tuple((event, share / total) for event, share in shares.items()) if total > 0 else None
+
+
+def _arriving(
+    kinds: Mapping[str, Component],
+    links: Sequence[Link],
+    flows: Sequence[Flow],
+    sources: Mapping[str, Source],
+    clock: Clock,
+) -> dict[str, Demand]:
+    inbound: dict[str, list[Flow]] = {name: [] for name in kinds}
+    for link, flow in zip(links, flows, strict=True):
+        if flow.weights:
+            inbound[link.target].append(flow)
+    sums = {name: _own_flow(kinds[name], sources) or _sum(parts, clock) for name, parts in inbound.items()}
+    return {name: clock.demand(flow.weights, flow.payload_kb, flow.spread_s) for name, flow in sums.items()}
+
+
+def _invocations(
+    arriving: Mapping[str, Demand],
+    links: Sequence[Link],
+    demands: Sequence[Demand],
+    batches: Sequence[Batching | None],
+    clock: Clock,
+) -> dict[str, Demand]:
+    polled = {link.target for link, batching in zip(links, batches, strict=True) if batching is not None}
+    runs: dict[str, list[Demand]] = {name: [] for name in polled}
+    for link, demand, batching in zip(links, demands, batches, strict=True):
+        if link.target in polled and demand.weights:
+            runs[link.target].append(clock.batched(demand, batching) if batching else demand)
+    return {name: clock.total(runs[name]) if name in polled else demand for name, demand in arriving.items()}
