@@ -49,8 +49,9 @@ class Function(ComponentBase):
     network: Annotated[Name, RefTo("network")] | None = None
     log_retention_days: PositiveInt = 30
     entity: TypeName | None = None
-    operation: Literal["create", "get", "list", "update", "delete", "search", "process", "authorize"] = "process"
-    """What the generated handler does with its entity."""
+    operation: Literal["create", "get", "list", "update", "delete", "manage", "search", "process", "authorize"] = "process"
+    """What the generated handler does with its entity; `manage` is all of create, get, list, update and delete, told
+    apart by the route."""
 
 
 class Layer(ComponentBase):

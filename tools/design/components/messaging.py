@@ -37,6 +37,9 @@ class Bus(DataHolder):
     """Routes events by their content to the consumers whose rule matches."""
 
     kind: Literal["bus"] = "bus"
+    scope: Literal["custom", "default"] = "custom"
+    """`default` is the account's own bus, on which the cloud's services (object storage, say) publish; it is there
+    already. A bucket that sends to it publishes its object events there; the events are those its link carries."""
     archive_days: NonNegativeInt = 0
     """How long events can be replayed; 0 for no archive."""
     replicate_to: tuple[Text, ...] = ()
