@@ -120,8 +120,10 @@ def clock_of(sources: Mapping[str, Source]) -> Clock:
     for source in sources.values():
         if isinstance(source, ScheduleSource) and (len(source.starts.seconds) <= _OFTEN or not loads):
             times |= set(source.starts.seconds[:_OFTEN])
-    ordered = tuple(sorted(times))
     several = len(sources) > 1
+    if len(loads) > 1:
+        times |= set(_HOURS)
+    ordered = tuple(sorted(times))
     return Clock(
         sources=sources,
         times=ordered,

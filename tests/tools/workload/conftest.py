@@ -21,7 +21,10 @@ def load(name: str = "orders", count: float = 10.0, **fields: Any) -> Load:
     return Load(id=name, what=name, count=count, origin=ORIGIN, **fields)
 
 
-def design_of(components: list[tuple[Any, ...]], links: list[tuple[Any, ...]], loads: list[Load], **more: Any) -> Design:
+Parts = list[tuple[Any, ...]]
+
+
+def design_of(components: Parts, links: Parts, loads: list[Load], **more: Any) -> Design:
     requirements = Requirements(
         title=Stated(value="A system", origin=ORIGIN),
         provider=Stated(value="aws", origin=ORIGIN),
@@ -56,13 +59,13 @@ def _four(link: tuple[Any, ...]) -> tuple[Any, ...]:
     return link if len(link) == 4 else (*link, {})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def build() -> Callable[..., Design]:
     """Builds a design from (kind, name, fields), (kind, source, target, fields) and loads."""
     return design_of
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def traffic() -> Callable[..., Load]:
     """Builds a load: name, count a second, further fields."""
     return load
