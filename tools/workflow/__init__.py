@@ -1,0 +1,27 @@
+"""Workflows made real: compiled to the Amazon States Language, judged, measured.
+
+Owns the meaning of every step: what it asks of a component, what is retried and caught, how what was done is undone.
+Refuses to know where a component lives (a resolver says so), to grant permissions (it only says what is used), and
+to change a workflow: what it finds wrong is an issue, not a repair.
+"""
+
+from tools.workflow.compiling import to_asl
+from tools.workflow.figures import child_executions, duration, history_events, transitions
+from tools.workflow.integrations import StepError
+from tools.workflow.permissions import Use, permissions
+from tools.workflow.resolving import Attribute, Attributes, Resolver, Tokens
+
+__all__ = [
+    "Attribute",
+    "Attributes",
+    "Resolver",
+    "StepError",
+    "Tokens",
+    "Use",
+    "child_executions",
+    "duration",
+    "history_events",
+    "permissions",
+    "to_asl",
+    "transitions",
+]

@@ -1,0 +1,118 @@
+"""The graph that the steps of one sequence form: ways, what can be reached, what repeats, how often steps run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tools.design.workflows import Choice, Fail, Fallible, Flowing, Step, Succeed
+
+WayKind = Literal["next", "branch", "default", "catch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way on from a step."""
+
+    kind: WayKind
+    target: str
+    index: int = 0
+    """Which branch or catch of the step it is."""
+
+
+def ways_of(step: Step) -> tuple[Way, ...]:
+    """Every way on from a step, in the order of the document."""
+    if isinstance(step, Choice):
+        branches = tuple(Way("branch", branch.next, index) for index, branch in enumerate(step.branches))
+        return (*branches, Way("default", step.default))
+    found: list[Way] = []
+    if isinstance(step, Flowing) and step.next is not None:
+        found.append(Way("next", step.next))
+    if isinstance(step, Fallible):
+        found += [Way("catch", catch.next, index) for index, catch in enumerate(step.catch)]
+    return tuple(found)
+
+
+def ends_here(step: Step) -> bool:
+    """Whether the sequence can end after this step."""
+    return isinstance(step, Succeed | Fail) or (isinstance(step, Flowing) and step.next is None)
+
+
+def reachable(steps: tuple[Step, ...], start: str | None = None) -> dict[str, None]:
+    """Names of the steps that can be reached from the first one, or from `start`, as a depth-first walk meets them."""
+    by_name = {step.name: step for step in steps}
+    seen: dict[str, None] = {}
+    waiting = [start or steps[0].name]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen[name] = None
+            waiting += [way.target for way in reversed(ways_of(by_name[name]))]
+    return seen
+
+
+def in_order(steps: tuple[Step, ...]) -> list[str]:
+    """Names of the reachable steps, every step before those that follow it, ways back to an earlier one aside."""
+    by_name = {step.name: step for step in steps}
+    done: list[str] = []
+    seen: set[str] = set()
+    stack: list[tuple[str, bool]] = [(steps[0].name, False)]
+    while stack:
+        name, finished = stack.pop()
+        if finished:
+            done.append(name)
+        elif name not in seen:
+            seen.add(name)
+            stack.append((name, True))
+            stack += [(way.target, False) for way in ways_of(by_name[name]) if way.target not in seen]
+    return done[::-1]
+
+
+def visits(steps: tuple[Step, ...]) -> dict[str, float]:
+    """How often each reachable step runs in one execution, on average.
+
+    Nothing fails, and every way on from a choice is as likely as the others. Solved by repeated substitution, which is
+    exact for sequences without loops and converges for those with a way out.
+    """
+    order = in_order(steps)
+    by_name = {step.name: step for step in steps}
+    shares: dict[str, list[tuple[str, float]]] = {name: [] for name in order}
+    for name in order:
+        ways = [way for way in ways_of(by_name[name]) if way.kind != "catch"]
+        for way in ways:
+            shares[way.target].append((name, 1.0 / len(ways)))
+    found = dict.fromkeys(order, 0.0)
+    for _ in range(_ROUNDS):
+        moved = 0.0
+        for name in order:
+            count = sum(found[source] * share for source, share in shares[name]) + (name == order[0])
+            moved = max(moved, abs(count - found[name]))
+            found[name] = count
+        if moved < 1e-9:
+            break
+    return found
+
+
+_ROUNDS = 200
+
+
+def loops(steps: tuple[Step, ...]) -> list[list[str]]:
+    """Groups of steps that can follow themselves, each group and its steps in the order of the document."""
+    reach = {step.name: _following(steps, step) for step in steps}
+    groups: list[list[str]] = []
+    grouped: set[str] = set()
+    for step in steps:
+        if step.name in grouped or step.name not in reach[step.name]:
+            continue
+        group = [s.name for s in steps if s.name in reach[step.name] and step.name in reach[s.name]]
+        grouped.update(group)
+        groups.append(group)
+    return groups
+
+
+def _following(steps: tuple[Step, ...], step: Step) -> set[str]:
+    found: set[str] = set()
+    for way in ways_of(step):
+        if way.target not in found:
+            found.update(reachable(steps, way.target))
+    return found
