@@ -6,12 +6,12 @@ from tools.design.workflows import Choice, Map, Parallel, Step, Workflow, inner_
 
 
 def state_transitions(workflow: Workflow) -> float:
-    """Mean number of transitions of one execution without errors: one to start, one for every step it enters.
+    """Mean number of transitions of one execution without errors: one for every step it enters.
 
     The ways of a choice are taken equally often; a map enters its body once for each of its mean items; what a
     distributed map runs in executions of its own counts as well. A way back to an earlier step is not followed.
     """
-    return 1 + _entered(workflow.steps)
+    return _entered(workflow.steps)
 
 
 def _entered(steps: tuple[Step, ...]) -> float:
