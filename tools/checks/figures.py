@@ -1,0 +1,45 @@
+"""Figures that other rooms work out and rules judge by. Each may be missing; a rule then judges by the design alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+_NONE: Mapping[str, float] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, float]:
+    return _NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Cost, latency and load of one design."""
+
+    monthly_cost: float | None = None
+    """US dollars a month, free allowances deducted."""
+    p99_ms: Mapping[str, float] = field(default_factory=_nothing)
+    """99th percentile of the response time by entry point: the name of a load or of the component it enters."""
+    peak_rps: Mapping[str, float] = field(default_factory=_nothing)
+    """Requests, messages or objects a component takes in per second at its worst."""
+    peak_concurrency: Mapping[str, float] = field(default_factory=_nothing)
+    """Executions of a function under way at the worst second."""
+    account_concurrency: float | None = None
+    """Executions of all functions under way at the worst second."""
+    account_concurrency_limit: float | None = None
+    first_limit: str = ""
+    """The limit that is reached first, in words."""
+    first_limit_multiple: float | None = None
+    """At how many times the expected traffic it is reached."""
+    cold_start_share: Mapping[str, float] = field(default_factory=_nothing)
+    """Share of a function's invocations that start cold, 0 to 1."""
+    cold_start_p99_ms: Mapping[str, float] = field(default_factory=_nothing)
+    """99th percentile of a function's initialisation."""
+    workflow_mean_s: Mapping[str, float] = field(default_factory=_nothing)
+    """Mean duration of one execution by workflow definition."""
+    workflow_history_events: Mapping[str, float] = field(default_factory=_nothing)
+    """History events one execution writes by workflow definition."""
+
+
+NO_FIGURES = Figures()

@@ -1,0 +1,1 @@
+"""Rules about tables, databases, buckets and what else keeps data."""

@@ -1,0 +1,1 @@
+"""Rules about APIs, identity and the edge."""

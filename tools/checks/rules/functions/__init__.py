@@ -1,0 +1,1 @@
+"""Rules about code that runs on demand: limits, time, memory, cold starts, callers."""

@@ -1,0 +1,70 @@
+"""Functions cannot overrun what has a known limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tools.checks.findings import Finding, Mend, Rule
+from tools.checks.remedies import delivering, setting, together
+from tools.checks.subject import Subject, Wire
+from tools.design.components import External, Function
+
+RULE = Rule(
+    id="SL-L15",
+    title="Concurrency is capped towards backends that cannot scale with it",
+    severity="warning",
+    reason="A burst of functions exhausts a partner's quota or a database's connections, and retries keep it down.",
+    fix="propose",
+    remedy="Reserve concurrency, or bound the deliveries under way, by what the backend takes.",
+    sources=("CKV_AWS_115", "Well-Architected REL1"),
+)
+
+LEAST = 2
+"""Least concurrency a queue's consumer can be held to."""
+
+
+def findings(subject: Subject) -> Iterator[Finding]:
+    """Uncapped functions in front of a limited backend, and caps that let too much through."""
+    for function in subject.all(Function):
+        for wire in subject.outgoing(function.name, "call", "send", "read", "write"):
+            bound = _bound(function, wire)
+            if bound is None:
+                continue
+            cap = _cap(subject, function)
+            if cap is None or cap > max(bound, LEAST):
+                yield _uncapped(subject, function, wire, cap, max(bound, LEAST))
+                break
+
+
+def _bound(function: Function, wire: Wire) -> int | None:
+    """Executions at once that the backend stands."""
+    target = wire.target
+    if isinstance(target, External) and target.max_rps is not None:
+        calls_per_s = max(wire.link.ratio, 1e-9) * 1000 / function.work_ms
+        return int(target.max_rps / calls_per_s)
+    return None
+
+
+def _cap(subject: Subject, function: Function) -> int | None:
+    """Most executions at once; None where nothing bounds them."""
+    if function.reserved_concurrency is not None:
+        return function.reserved_concurrency
+    bounds = [wire.semantics.max_concurrency for wire in subject.incoming(function.name, "trigger", "call")]
+    return sum(b for b in bounds if b is not None) if bounds and None not in bounds else None
+
+
+def _uncapped(subject: Subject, function: Function, wire: Wire, cap: int | None, bound: int) -> Finding:
+    now = "Any number of" if cap is None else f"Up to {cap}"
+    return RULE.found(
+        subject.place(function, "reserved_concurrency"),
+        f"{now} executions of {function.name} may hit {wire.link.target} at once, which stands about {bound}.",
+        evidence="none" if cap is None else cap,
+        mend=_capping(subject, function, bound),
+    )
+
+
+def _capping(subject: Subject, function: Function, bound: int) -> Mend | None:
+    starts = subject.incoming(function.name, "trigger", "call")
+    if len(starts) == 1 and starts[0].source.kind == "queue":
+        return together(delivering(subject, starts[0], max_concurrency=min(bound, 1000)))
+    return setting(function.name, reserved_concurrency=bound)

@@ -1,0 +1,1 @@
+"""Rules about queues, topics, buses, streams and the schedules that feed them."""

@@ -1,0 +1,1 @@
+"""Rules about running it: logs, protection, waivers."""

@@ -1,0 +1,1 @@
+"""Rules about failure: nothing gets lost, nothing happens twice, nothing hangs on one thread."""

@@ -1,0 +1,1 @@
+"""Rules about processes that outlive a request."""
