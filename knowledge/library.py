@@ -1,7 +1,8 @@
 """The library: every pattern there is, read from Markdown with errors that say where.
 
-A file is YAML front matter between two `---` lines, then the sections of `pattern.HEADINGS` in their order, then perhaps
-`## Fragment` with one fenced `yaml` block. The packaged patterns live in the package; a user's own in a folder of theirs.
+A file is YAML front matter between two `---` lines, then the sections of `pattern.HEADINGS` in their order, then
+perhaps `## Fragment` with one fenced `yaml` block. The packaged patterns live in the package; a user's own in a folder
+of theirs.
 """
 
 from __future__ import annotations
@@ -58,19 +59,38 @@ def user_documents(folder: Path) -> tuple[Document, ...]:
     return _documents(folder, "user") if folder.is_dir() else ()
 
 
-def load_library(documents: Iterable[Document]) -> tuple[Pattern, ...]:
-    """The patterns of these files, packaged first, each part by id. Raises PatternError for the first bad file or a second use of an id."""
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every pattern that could be read, packaged first, each part by id; and what was wrong with a user's files."""
+
+    patterns: tuple[Pattern, ...]
+    refused: tuple[str, ...] = ()
+    """A message for each file of the user that was left out."""
+
+
+def load_library(documents: Iterable[Document]) -> Library:
+    """The patterns of these files. Raises PatternError for a bad packaged file; a user's bad file is left out and named."""
     found: dict[str, Pattern] = {}
-    for document in documents:
-        pattern = parse_pattern(document.data, document.name, document.origin)
-        if pattern.id in found:
-            raise PatternError(document.name, [Problem(1, "id", f"there is a pattern '{pattern.id}' already")])
-        found[pattern.id] = pattern
-    return tuple(sorted(found.values(), key=lambda pattern: (pattern.origin, pattern.id)))
+    refused: list[str] = []
+    for document in sorted(documents, key=lambda document: (document.origin, document.name)):
+        try:
+            pattern = parse_pattern(document.data, document.name, document.origin)
+            if pattern.id in found:
+                raise PatternError(document.name, [Problem(2, "id", f"'{pattern.id}' is a packaged pattern")])
+        except PatternError as error:
+            if document.origin == "packaged":
+                raise
+            refused.append(str(error))
+        else:
+            found[pattern.id] = pattern
+    return Library(tuple(found.values()), tuple(refused))
 
 
 def parse_pattern(data: bytes | str, source: str, origin: Origin = "packaged") -> Pattern:
-    """The pattern in a Markdown file. `source` is the file's name, shown in errors; its stem must be the id. Raises PatternError."""
+    """The pattern in a Markdown file. `source`, shown in errors, is the file's name; its stem must be the id.
+
+    Raises PatternError.
+    """
     text = _readable(data, source)
     front, body_line = _front_matter(text, source)
     values = _plain_data(front, source)
@@ -93,8 +113,8 @@ def parse_pattern(data: bytes | str, source: str, origin: Origin = "packaged") -
 def add_pattern(path: Path, folder: Path) -> Pattern:
     """Copies a user's pattern file, once it is known to be good, into their pattern folder. Returns the pattern.
 
-    Raises PatternError where the file is no pattern or takes the id of a packaged one, OSError where it cannot be read or copied.
-    An earlier file of the same id in the folder is replaced whole.
+    An earlier file of the same id in the folder is replaced whole. Raises PatternError where the file is no pattern or
+    takes the id of a packaged one, OSError where it cannot be read or copied.
     """
     data = path.read_bytes()
     pattern = parse_pattern(data, path.name, "user")
@@ -143,7 +163,7 @@ def _readable(data: bytes | str, source: str) -> str:
 
 
 def _front_matter(text: str, source: str) -> tuple[str, int]:
-    """The front matter behind an empty line, so that its lines keep their numbers, and the index of the line after it."""
+    """The front matter behind an empty line, so that its lines keep their numbers; the index of the line after it."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         raise PatternError(source, [Problem(1, "", "must begin with '---' and the front matter")])
