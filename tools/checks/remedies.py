@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.checks.findings import Mend
 from tools.checks.subject import StepAt, Subject, Wire
-from tools.design.components import Component, Queue, Table
-from tools.design.components.base import DataHolder
+from tools.design.components import Component, DataHolder, Queue, Table
 from tools.design.events import Event
 from tools.design.links import Delivery, Link
 from tools.design.requirements import Sensitivity

@@ -246,9 +246,24 @@ class Subject:
             found[engine.definition].append(engine)
         return found
 
+    @cached_property
+    def _steps_of(self) -> dict[str, list[StepAt]]:
+        found: dict[str, list[StepAt]] = defaultdict(list)
+        for at in self.steps:
+            found[at.workflow.name].append(at)
+        return found
+
+    def steps_of(self, workflow: str) -> list[StepAt]:
+        """Every step of one workflow."""
+        return self._steps_of.get(workflow, [])
+
     def step_place(self, at: StepAt, *fields: str | int) -> Place:
         """Where a step, or one of its fields, stands."""
-        return Place(f"{at.workflow.name}/{at.step.name}", (*at.path, *fields), self._running(at.workflow))
+        return self.step_place_at(at.workflow, at.step, (*at.path, *fields))
+
+    def step_place_at(self, workflow: Workflow, step: Step, path: Path) -> Place:
+        """A step of a workflow, at a path from the root of the document."""
+        return Place(f"{workflow.name}/{step.name}", path, self._running(workflow))
 
     def workflow_place(self, workflow: Workflow, *fields: str | int) -> Place:
         """Where a workflow, or one of its fields, stands."""

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from tools.checks.findings import Finding, Rule
 from tools.checks.subject import Subject
-from tools.design.components import Container, Function, Transcoder
-from tools.design.components.compute import Etl
+from tools.design.components import Container, Etl, Function, Transcoder
 
 RULE = Rule(
     id="SL-X10",

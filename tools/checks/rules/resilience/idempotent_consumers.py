@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from tools.checks.findings import Finding, Mend, Rule
 from tools.checks.remedies import idempotency_table, putting, together
 from tools.checks.subject import Subject, Wire
-from tools.design.components import Function
-from tools.design.components.compute import Idempotency
+from tools.design.components import Function, Idempotency
 
 RULE = Rule(
     id="SL-L20",

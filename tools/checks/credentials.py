@@ -1,0 +1,88 @@
+"""Recognises what looks like a credential: known beginnings, passwords beside their names, and random tokens."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from math import log2
+from typing import Any, cast
+
+from tools.design.base import Model
+from tools.design.design import Path
+
+_KNOWN: tuple[tuple[str, str], ...] = (
+    ("an access key of AWS", r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
+    ("a private key", r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
+    ("a token of GitHub", r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})"),
+    ("a token of GitLab", r"\bglpat-[A-Za-z0-9_-]{16,}"),
+    ("a token of Slack", r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}"),
+    ("an API key", r"\bsk[-_](?:[a-z]+[-_])*[A-Za-z0-9_-]{16,}"),
+    ("a key of Google", r"\bAIza[A-Za-z0-9_-]{30,}"),
+    ("a key of SendGrid", r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
+    ("a signed token", r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"),
+    ("an address with a password", r"\b[a-z][a-z0-9+.-]*://[^\s/:@\"]+:[^\s/@\"]{3,}@"),
+    (
+        "a password",
+        r"(?i:\b(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token)\b)[\"'\\]*\s*[=:]\s*[\"'\\]*"
+        r"(?=[^\s\"']*[0-9])(?=[^\s\"']*[A-Za-z])[^\s\"'<>{}$()\\]{8,}",
+    ),
+)
+_PATTERNS = tuple((what, re.compile(pattern)) for what, pattern in _KNOWN)
+_TOKEN = re.compile(r"[A-Za-z0-9+/_=]{24,}")
+_DIGEST = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+
+RANDOM_BITS = 4.0
+"""Bits a character from which a token of letters of both cases and digits counts as random. Of 24 random letters and
+digits 99 in 100 have more; words run together have about 3.5."""
+SHOWN = 4
+
+
+def suspects(text: str) -> bool:
+    """Whether anything in a text looks like a credential. One pass, for texts of a whole design."""
+    return any(pattern.search(text) for _, pattern in _PATTERNS) or any(map(_is_random, _TOKEN.findall(text)))
+
+
+def credential(text: str) -> tuple[str, str] | None:
+    """What a text holds that looks like a credential, in words, and the credential itself."""
+    for what, pattern in _PATTERNS:
+        found = pattern.search(text)
+        if found:
+            return what, found.group()
+    token = next((token for token in _TOKEN.findall(text) if _is_random(token)), None)
+    return None if token is None else ("a random token", token)
+
+
+def literals(model: Model, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """Every text within a model that looks like a credential: its path, what it looks like, and the credential."""
+    for name in type(model).model_fields:
+        yield from _within(getattr(model, name), (*path, name))
+
+
+def shown(literal: str) -> str:
+    """The beginning of a credential, enough to find it and not to use it."""
+    return f"{literal[:SHOWN]}... ({len(literal)} characters)"
+
+
+def _within(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(value, str):
+        found = credential(value)
+        if found is not None:
+            yield path, *found
+    elif isinstance(value, Model):
+        yield from literals(value, path)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(cast("tuple[Any, ...]", value)):
+            yield from _within(item, (*path, index))
+
+
+def _is_random(token: str) -> bool:
+    if _DIGEST.fullmatch(token) or not _is_mixed(token):
+        return False
+    count, size = Counter(token), len(token)
+    return -sum(n / size * log2(n / size) for n in count.values()) >= RANDOM_BITS
+
+
+def _is_mixed(token: str) -> bool:
+    digits = sum(letter.isdigit() for letter in token)
+    return digits >= 2 and any(map(str.islower, token)) and any(map(str.isupper, token)) and "//" not in token

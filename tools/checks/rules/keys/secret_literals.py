@@ -1,0 +1,36 @@
+"""No secret stands in the design."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tools.checks.credentials import literals, shown, suspects
+from tools.checks.findings import Finding, Place, Rule
+from tools.checks.subject import Subject
+
+RULE = Rule(
+    id="SL-K03",
+    title="No secret stands in the design as text",
+    severity="error",
+    reason="A literal lives in version control and deployment history for ever, for everybody who can read them.",
+    fix="ask",
+    remedy="Replace it by a reference to a secret, and change the exposed value at its issuer.",
+    sources=("CKV_AWS_45", "cfn-lint W1011", "CKV2_AWS_34"),
+    proves=("least-privilege",),
+)
+
+
+def findings(subject: Subject) -> Iterator[Finding]:
+    """Texts anywhere in the design that look like credentials. The evidence shows their beginning only."""
+    if not suspects(subject.design.model_dump_json()):
+        return
+    for path, what, literal in literals(subject.design):
+        name = _component(subject, path)
+        place = Place(name or ".".join(map(str, path[:2])), path, (name,) if name else ())
+        yield RULE.found(place, f"This text looks like {what}.", evidence=shown(literal))
+
+
+def _component(subject: Subject, path: tuple[str | int, ...]) -> str:
+    if path[0] == "components" and isinstance(path[1], int):
+        return subject.design.components[path[1]].name
+    return ""

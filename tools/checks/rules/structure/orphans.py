@@ -1,0 +1,30 @@
+"""Every part is joined to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tools.checks.findings import Finding, Rule
+from tools.checks.subject import Subject
+
+RULE = Rule(
+    id="SL-X61",
+    title="Every component is linked to another or named by one",
+    severity="warning",
+    reason="A part that nothing uses is deployed, paid for and maintained for nobody.",
+    fix="ask",
+    remedy="Link it to what uses it, or take it away.",
+)
+
+_ALONE = frozenset({"audit-trail"})
+"""Kinds that watch over all the others without being joined to any."""
+
+
+def findings(subject: Subject) -> Iterator[Finding]:
+    """Components without a link that no other component, workflow or link names."""
+    for component in subject.design.components:
+        if component.kind in _ALONE or subject.references.get(component.name):
+            continue
+        if not subject.outgoing(component.name) and not subject.incoming(component.name):
+            text = f"{component.name} ({component.kind}) is joined to nothing."
+            yield RULE.found(subject.place(component), text, evidence="no links")
