@@ -12,6 +12,8 @@ _CAUSING = frozenset({"trigger", "call", "send", "write"})
 _WORKERS = frozenset({"function", "container", "workflow", "etl", "transcoder", "api", "load-balancer"})
 _LEAVING = frozenset({"external", "mail", "device-gateway", "user-pool", "cdn", "ai-service"})
 """What goes there has left: what comes back from there is another story."""
+_TOLD = {"bucket": ("trigger", "send"), "table": ("trigger", "send")}
+"""Links on which a component tells by itself what was written to it; the others only trigger."""
 
 Following = dict[int, list[Wire]]
 
@@ -45,7 +47,7 @@ def _causes(wire: Wire, after: Wire) -> bool:
         return False
     if between.kind in _WORKERS:
         return wire.link.kind in ("trigger", "call")
-    if wire.link.kind == "call" or after.link.kind != "trigger":
+    if wire.link.kind == "call" or after.link.kind not in _TOLD.get(between.kind, ("trigger",)):
         return False
     if isinstance(between, Bucket) and _apart(wire.link.matches, after.link.matches):
         return False

@@ -40,7 +40,7 @@ class Limits:
     fifo_batch: int | None
     standard_batch: int | None
     fifo_rps: float | None
-    """Messages a second of a FIFO queue with high throughput, batched."""
+    """Messages a second of a FIFO queue, batched."""
     queue_concurrency: int | None
     """Most executions a queue's consumer can be held to."""
     topic_message_kb: float | None
@@ -82,7 +82,7 @@ def limits_of(provider: str, region: str) -> Limits:
         queue_batch=book.count("sqs", "batch"),
         fifo_batch=book.count("lambda_esm", "sqs_batch", "fifo"),
         standard_batch=book.count("lambda_esm", "sqs_batch", "standard"),
-        fifo_rps=book.number("sqs", "fifo_high_throughput", "batched"),
+        fifo_rps=book.number("sqs", "fifo_tps_per_api", "batched_msgs"),
         queue_concurrency=book.count("lambda_esm", "sqs_max_concurrency", "maximum"),
         topic_message_kb=book.number("sns", "message_kb"),
         event_kb=book.megabytes("eventbridge", "event_size"),

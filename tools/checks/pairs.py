@@ -1,7 +1,7 @@
 """Which kinds of component a link of each kind may sensibly join.
 
-Sources: the integrations that API Gateway, EventBridge (rules, pipes, scheduler), S3, SNS, IoT rules, Cognito, SES and Step
-Functions document; what another cloud joins otherwise is still the same pair at this level.
+Sources: the integrations that API Gateway, EventBridge (rules, pipes, scheduler), S3, SNS, IoT rules, Cognito, SES and
+Step Functions document; what another cloud joins otherwise is still the same pair at this level.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ _WORK = _CODE | _JOBS
 _CARRIERS = frozenset({"queue", "topic", "bus", "stream", "delivery-stream"})
 _STORES = frozenset({"table", "database", "timeseries", "warehouse", "bucket", "cache", "search-index", "query-engine"})
 _DOORS = frozenset({"api", "load-balancer", "cdn"})
+_DELIVERED = _CODE | _CARRIERS | {"etl", "external"}
+"""What a bus, a scheduler or a pipe starts or hands to by itself."""
 
 _TRIGGERS: dict[str, frozenset[str]] = {
     "external": _DOORS
@@ -23,30 +25,25 @@ _TRIGGERS: dict[str, frozenset[str]] = {
     | frozenset({"dns-failover", "bucket", "mail", "external"}),
     "dns-failover": _DOORS | {"static-site", "container", "function"},
     "cdn": frozenset({"function", "api", "load-balancer", "container", "static-site", "bucket", "external"}),
-    "api": _CARRIERS
-    | frozenset({"function", "container", "workflow", "load-balancer", "table", "bucket", "external"})
-    | frozenset({"ai-service", "database", "search-index", "mail", "query-engine"}),
+    "api": _CARRIERS | _CODE | frozenset({"load-balancer", "table", "bucket", "external"}),
     "load-balancer": frozenset({"function", "container", "external"}),
     "user-pool": frozenset({"function"}),
-    "bucket": _WORK | frozenset({"queue", "topic", "bus", "stream"}),
-    "table": _WORK | _CARRIERS | {"search-index"},
-    "database": _CODE | _CARRIERS,
-    "queue": _WORK | _CARRIERS | {"external", "api"},
-    "topic": frozenset({"function", "queue", "delivery-stream", "container", "external", "mail", "api"}),
-    "bus": _WORK | _CARRIERS | frozenset({"external", "api", "ai-service", "warehouse"}),
-    "schedule": _WORK | _CARRIERS | frozenset({"query-engine", "warehouse", "ai-service", "mail", "external"}),
-    "stream": _WORK | _CARRIERS | frozenset({"search-index", "timeseries", "warehouse", "external", "api"}),
+    "bucket": _DELIVERED,
+    "table": _DELIVERED,
+    "queue": _DELIVERED,
+    "topic": frozenset({"function", "queue", "delivery-stream", "external"}),
+    "bus": _DELIVERED,
+    "schedule": _DELIVERED,
+    "stream": _DELIVERED,
     "delivery-stream": frozenset({"function"}),
-    "device-gateway": _CODE | _CARRIERS | frozenset({"table", "bucket", "timeseries", "search-index", "external"}),
-    "file-gateway": _CODE | frozenset({"bus", "bucket"}),
-    "mail": frozenset({"function", "topic", "bucket", "queue"}),
-    "workflow": _WORK | _CARRIERS,
-    "function": _WORK | {"api"},
-    "container": _WORK | {"api"},
-    "etl": _CODE | frozenset({"queue", "topic", "bus"}),
-    "transcoder": _CODE | frozenset({"queue", "topic", "bus"}),
-    "ai-service": _CODE | frozenset({"queue", "topic", "bus"}),
-    "audit-trail": frozenset({"function", "bus", "topic", "queue"}),
+    "device-gateway": _DELIVERED | {"table", "bucket", "timeseries"},
+    "file-gateway": _DELIVERED | {"bucket"},
+    "etl": _DELIVERED,
+    "transcoder": _DELIVERED,
+    "mail": frozenset({"function", "topic", "bucket"}),
+    "workflow": _WORK,
+    "function": _WORK | {"schedule"},
+    "container": _WORK | {"schedule"},
 }
 
 _CALLERS = _WORK | _DOORS | frozenset({"external", "static-site", "dns-failover", "query-engine", "user-pool"})

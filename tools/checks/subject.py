@@ -13,7 +13,7 @@ from tools.checks.figures import NO_FIGURES, Figures
 from tools.checks.findings import Place
 from tools.checks.limits import Limits, limits_of
 from tools.design.base import Model, anatomy
-from tools.design.components import Api, Component, ComponentBase, DataHolder, External, WorkflowEngine
+from tools.design.components import Api, Component, ComponentBase, DataHolder, External, Queue, WorkflowEngine
 from tools.design.design import Design, Path
 from tools.design.events import Event
 from tools.design.links import Link, Semantics
@@ -175,6 +175,14 @@ class Subject:
             if link.delivery is not None and link.delivery.dead_letter is not None:
                 found[link.delivery.dead_letter].append(link.source)
         return found
+
+    def dead_letter_of(self, wire: Wire) -> str | None:
+        """Where goes what a link cannot deliver: what it names itself, else the failure queue of its target."""
+        if wire.semantics.dead_letter is not None:
+            return wire.semantics.dead_letter
+        name = getattr(wire.target, "on_failure", None) or getattr(wire.target, "dead_letter", None)
+        found = self.graph.get(name) if name else None
+        return name if isinstance(found, Queue) and not found.fifo else None
 
     # ------------------------------------------------------------------------------------------------ who waits
 

@@ -25,7 +25,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
     for wire in subject.triggers:
         if wire.source.kind != "device-gateway" or wire.target.kind == "function":
             continue
-        if wire.semantics.dead_letter is None:
+        if subject.dead_letter_of(wire) is None:
             queue, added = dead_letters_for(subject, wire.link.source)
             mend = together(added, delivering(subject, wire, dead_letter=queue))
             yield RULE.found(

@@ -24,7 +24,7 @@ RULE = Rule(
 def findings(subject: Subject) -> Iterator[Finding]:
     """Targets of a bus, or of a bucket that tells the default bus, without a dead letter."""
     for wire in subject.triggers:
-        if _is_routed(wire) and wire.semantics.dead_letter is None:
+        if _is_routed(wire) and subject.dead_letter_of(wire) is None:
             queue, added = dead_letters_for(subject, wire.link.target)
             mend = together(added, delivering(subject, wire, dead_letter=queue))
             yield RULE.found(

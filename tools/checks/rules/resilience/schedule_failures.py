@@ -23,7 +23,7 @@ RULE = Rule(
 def findings(subject: Subject) -> Iterator[Finding]:
     """Targets of schedules without a dead letter."""
     for wire in subject.triggers:
-        if wire.source.kind == "schedule" and wire.semantics.dead_letter is None:
+        if wire.source.kind == "schedule" and subject.dead_letter_of(wire) is None:
             queue, added = dead_letters_for(subject, wire.link.target)
             mend = together(added, delivering(subject, wire, dead_letter=queue))
             yield RULE.found(

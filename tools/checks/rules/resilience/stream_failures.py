@@ -26,7 +26,7 @@ _READERS = frozenset({"function", "workflow", "queue", "topic", "bus"})
 def findings(subject: Subject) -> Iterator[Finding]:
     """Stream and change readers without a dead letter."""
     for wire in subject.triggers:
-        if wire.source.kind in _SOURCES and wire.target.kind in _READERS and wire.semantics.dead_letter is None:
+        if wire.source.kind in _SOURCES and wire.target.kind in _READERS and subject.dead_letter_of(wire) is None:
             queue, added = dead_letters_for(subject, wire.link.target)
             mend = together(added, delivering(subject, wire, dead_letter=queue))
             yield RULE.found(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tools.checks.findings import Finding, Rule
 from tools.checks.remedies import dead_letters_for, delivering, together
-from tools.checks.subject import Subject
+from tools.checks.subject import Subject, Wire
 from tools.design.components import External, Topic
 
 RULE = Rule(
@@ -25,7 +25,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
     """Subscriptions of systems, not of people, without a dead letter."""
     for wire in subject.triggers:
         topic, target = wire.source, wire.target
-        if not isinstance(topic, Topic) or wire.semantics.dead_letter is not None:
+        if not isinstance(topic, Topic) or _keeps(subject, wire, topic):
             continue
         if isinstance(target, External) and target.role in ("person", "staff"):
             continue
@@ -38,3 +38,8 @@ def findings(subject: Subject) -> Iterator[Finding]:
             fix="auto" if mend else "propose",
             mend=mend,
         )
+
+
+def _keeps(subject: Subject, wire: Wire, topic: Topic) -> bool:
+    """A FIFO topic needs a FIFO dead-letter queue, which only the link can name."""
+    return wire.semantics.dead_letter is not None or (not topic.fifo and subject.dead_letter_of(wire) is not None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tools.checks.findings import Finding, Rule
 from tools.checks.subject import Subject, Wire
+from tools.design.components import Bus
 
 RULE = Rule(
     id="SL-X64",
@@ -27,12 +28,16 @@ def findings(subject: Subject) -> Iterator[Finding]:
         elif wire.link.kind == "trigger" and wire.source.kind in ("bus", "topic"):
             missing = [name for name in wire.link.events if not _arrives(subject, wire, name)]
             if missing:
-                text = f"{wire.link.target} waits at {wire.link.source} for {', '.join(missing)}, which nothing sends there."
+                text = (
+                    f"{wire.link.target} waits at {wire.link.source} for {', '.join(missing)}: nothing sends it there."
+                )
                 yield RULE.found(wire.place("events"), text, evidence=", ".join(missing), severity="error")
 
 
 def _arrives(subject: Subject, wire: Wire, event: str) -> bool:
-    """Whether somebody hands the event to the carrier; the provider's own events arrive by themselves."""
+    """Whether somebody hands the event to the carrier; the cloud's own events arrive by themselves."""
+    if isinstance(wire.source, Bus) and wire.source.scope == "default":
+        return True
     if any(not other.link.events or event in other.link.events for other in subject.incoming(wire.link.source)):
         return True
     owner = next((e.owner for e in subject.design.events if e.name == event), "")
