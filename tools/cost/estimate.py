@@ -1,0 +1,77 @@
+"""One design under one workload, billed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Context, Decimal, localcontext
+
+from tools.cost.assumptions import Assumptions
+from tools.cost.bill import Bill
+from tools.cost.rating import rate
+from tools.cost.registry import meter_of, overheads_of
+from tools.cost.scope import Scope
+from tools.cost.usage import Usage
+from tools.design.components import Component
+from tools.design.design import Design
+from tools.workload import Workload
+
+HOURS_PER_MONTH = Decimal(730)
+"""A twelfth of a year of 8,760 hours, as the vendors' calculators have it; their pages use 720 and 744 too."""
+
+_HOME = {"aws": "us-east-1", "azure": "eastus", "gcp": "us-central1", "cloudflare": "global"}
+
+
+def estimate(
+    design: Design,
+    workload: Workload,
+    *,
+    region: str | None = None,
+    hours_per_month: Decimal = HOURS_PER_MONTH,
+    assumptions: Assumptions | None = None,
+) -> Bill:
+    """The monthly bill of a design, in the first region it asks for where none is given.
+
+    What the provider has no meter for becomes an unpriced line; nothing is left out in silence.
+    """
+    provider = design.requirements.provider.value
+    home = region or next(iter(design.requirements.regions.value), _HOME[provider])
+    scope = Scope(design, workload, home, float(hours_per_month), assumptions or Assumptions())
+    with localcontext(Context(prec=28)):
+        lines = rate(_usages(scope, provider), provider, home, hours_per_month)
+    return Bill(design.name, provider, home, hours_per_month, lines, scope.assumed())
+
+
+def _usages(scope: Scope, provider: str) -> Iterator[tuple[Usage, str]]:
+    elsewhere = _further_regions(scope)
+    for component in scope.design.components:
+        for usage in _metered(component, scope, provider):
+            if usage.sku and not usage.quantity:
+                continue
+            yield usage, component.kind
+            if usage.is_standing and usage.region is None:
+                for region in elsewhere:
+                    yield replace(usage, region=region, title=f"{usage.title} ({region})"), component.kind
+    for overhead in overheads_of(provider):
+        for usage in overhead(scope):
+            kind = scope.component(usage.component).kind if usage.component else ""
+            yield usage, kind
+
+
+def _metered(component: Component, scope: Scope, provider: str) -> Iterator[Usage]:
+    meter = meter_of(provider, component.kind)
+    if meter is not None:
+        yield from meter(component, scope)
+    elif component.kind not in _FREE:
+        text = f"no meter for a {component.kind} on {provider}"
+        yield Usage(component.name, provider, "", component.kind, 0.0, "", note=text)
+
+
+_FREE = frozenset({"external", "layer"})
+"""Kinds that the provider does not bill: one lies outside, the other is part of the functions that use it."""
+
+
+def _further_regions(scope: Scope) -> tuple[str, ...]:
+    """Regions beside the home one that hold a deployment of their own, because names fail over to them."""
+    named = (region for part in scope.design.components if part.kind == "dns-failover" for region in part.regions)
+    return tuple(region for region in dict.fromkeys(named) if region != scope.region)

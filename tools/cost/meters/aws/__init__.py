@@ -1,0 +1,1 @@
+"""Meters of Amazon Web Services, by the published billing rules of each service."""

@@ -1,0 +1,61 @@
+"""Amazon EventBridge: custom events in steps of 64 KB, calls of other people's APIs, archives, copies to other regions.
+
+Source: Amazon EventBridge pricing page. Events that AWS services publish themselves, object events say, are free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tools.cost.measures import steps
+from tools.cost.scope import Scope, gigabytes, total
+from tools.cost.usage import Usage
+from tools.design.components import Bus
+from tools.design.requirements import DAYS_PER_MONTH
+
+STEP_KB = 64.0
+PUBLISHED_BY_AWS = ("bucket",)
+
+
+def meter(bus: Bus, scope: Scope) -> Iterator[Usage]:
+    """Usage of one event bus."""
+    flows = [flow for flow in scope.incoming(bus.name) if flow.source.kind not in PUBLISHED_BY_AWS]
+    events = sum(flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) for flow in flows)
+    inputs = (("events", total(flows)),)
+    yield Usage(bus.name, "eventbridge", "custom_events", "Events", events, "events x started 64 KB", inputs)
+    for region in bus.replicate_to:
+        title = f"Copies to {region}"
+        yield Usage(bus.name, "eventbridge", "custom_events", title, events, "events x started 64 KB", inputs)
+    yield from _calls(bus, scope)
+    if bus.archive_days:
+        yield from _archive(bus, gigabytes(flows))
+
+
+def _calls(bus: Bus, scope: Scope) -> Iterator[Usage]:
+    for flow in scope.outgoing(bus.name):
+        if flow.target.kind == "external":
+            each = steps(flow.demand.payload_kb, STEP_KB)
+            yield Usage(
+                bus.name,
+                "eventbridge",
+                "api_destinations",
+                f"Calls of {flow.link.target}",
+                flow.demand.per_month * each,
+                "events x started 64 KB",
+                (("events", flow.demand.per_month), ("started 64 KB", each)),
+            )
+
+
+def _archive(bus: Bus, size: float) -> Iterator[Usage]:
+    inputs = (("payload GB", size),)
+    yield Usage(bus.name, "eventbridge", "archive_processing", "Archiving", size, "payload GB", inputs)
+    months = bus.archive_days / DAYS_PER_MONTH
+    yield Usage(
+        bus.name,
+        "eventbridge",
+        "archive_storage",
+        "Archive storage",
+        size * months,
+        "payload GB x months kept",
+        (*inputs, ("months kept", months)),
+    )

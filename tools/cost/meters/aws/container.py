@@ -1,0 +1,71 @@
+"""AWS Fargate: vCPU and memory by the second, at least a minute for each task.
+
+Source: AWS Fargate pricing page. Clusters of Kubernetes and virtual machines exist outside the design and are not billed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tools.cost.measures import MB_PER_GB
+from tools.cost.scope import Scope
+from tools.cost.usage import Input, Usage
+from tools.design.components import Container
+
+MINIMUM_S = 60.0
+
+
+def meter(container: Container, scope: Scope) -> Iterator[Usage]:
+    """Usage of one container service or job."""
+    if container.platform != "managed":
+        text = f"runs on a {container.platform} platform that exists already; its share of that is not known"
+        yield Usage(container.name, "ecs", "", "Tasks", 0.0, "", note=text)
+        return
+    if container.mode == "service":
+        seconds, formula, inputs = _service_seconds(container, scope)
+    else:
+        seconds, formula, inputs = _job_seconds(container, scope)
+    yield from _tasks(container, seconds, formula, inputs)
+    if not container.image:
+        size = scope.assume("image_gb")
+        yield Usage(container.name, "ecr", "storage", "Image storage", size, "image GB", (("image GB", size),))
+
+
+def _service_seconds(container: Container, scope: Scope) -> tuple[float, str, tuple[Input, ...]]:
+    busy = scope.demand(container.name).mean_rps * container.work_s
+    needed = busy / (container.vcpu * scope.assume("requests_per_vcpu"))
+    tasks = min(float(container.max_tasks), max(float(container.min_tasks or 1), needed))
+    formula = "tasks (requests/s x work s / (vCPU x requests per vCPU), at least the minimum) x hours x 3600"
+    return tasks * scope.seconds, formula, (("tasks", tasks), ("requests under way", busy), ("hours", scope.hours))
+
+
+def _job_seconds(container: Container, scope: Scope) -> tuple[float, str, tuple[Input, ...]]:
+    runs = scope.runs(container.name).per_month
+    each = max(MINIMUM_S, container.work_s)
+    return runs * each, "jobs x seconds, at least 60", (("jobs", runs), ("seconds", each))
+
+
+def _tasks(container: Container, seconds: float, formula: str, inputs: tuple[Input, ...]) -> Iterator[Usage]:
+    chip = "arm" if container.architecture == "arm64" else "x86"
+    standing = container.mode == "service"
+    yield Usage(
+        container.name,
+        "fargate",
+        f"linux_{chip}_vcpu",
+        "vCPU",
+        seconds * container.vcpu,
+        f"{formula} x vCPU",
+        (*inputs, ("vCPU", container.vcpu)),
+        is_standing=standing,
+    )
+    memory_gb = container.memory_mb / MB_PER_GB
+    yield Usage(
+        container.name,
+        "fargate",
+        f"linux_{chip}_gb",
+        "Memory",
+        seconds * memory_gb,
+        f"{formula} x memory GB",
+        (*inputs, ("memory GB", memory_gb)),
+        is_standing=standing,
+    )

@@ -1,0 +1,57 @@
+"""AWS IoT Core: connection minutes, messages in steps of 5 KB, rules and their actions. Source: its pricing page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tools.cost.measures import steps
+from tools.cost.scope import Scope, total
+from tools.cost.usage import Usage
+from tools.design.components import DeviceGateway
+
+STEP_KB = 5.0
+
+
+def meter(gateway: DeviceGateway, scope: Scope) -> Iterator[Usage]:
+    """Usage of one gateway."""
+    if gateway.protocol == "mqtt":
+        yield _connections(gateway, scope)
+    flows = scope.incoming(gateway.name)
+    messages = sum(flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) for flow in flows)
+    yield Usage(
+        gateway.name,
+        "iot",
+        "messages",
+        "Messages",
+        messages,
+        "messages x started 5 KB",
+        (("messages", total(flows)),),
+    )
+    triggered = sum(
+        flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB)
+        for flow in scope.outgoing(gateway.name)
+        if flow.link.kind in ("trigger", "send", "write")
+    )
+    for sku, title in (("rules", "Rules triggered"), ("actions", "Actions of rules")):
+        yield Usage(
+            gateway.name,
+            "iot",
+            sku,
+            title,
+            triggered,
+            "messages handed on x started 5 KB",
+            (("messages handed on", triggered),),
+        )
+
+
+def _connections(gateway: DeviceGateway, scope: Scope) -> Usage:
+    share = scope.assume("device_online_share")
+    return Usage(
+        gateway.name,
+        "iot",
+        "connection_minutes",
+        "Connection minutes",
+        gateway.devices * share * scope.hours * 60,
+        "devices x share of the time online x hours x 60",
+        (("devices", gateway.devices), ("share online", share), ("hours", scope.hours)),
+    )

@@ -1,0 +1,65 @@
+"""AWS Step Functions: transitions of standard workflows, requests and memory-time of express ones.
+
+Source: AWS Step Functions pricing page. Retries are transitions too; express executions are billed in steps of 64 MB
+and 100 ms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tools.cost.executions import Execution, execution_of
+from tools.cost.measures import gb_seconds, rounded_up
+from tools.cost.scope import Scope
+from tools.cost.usage import Usage
+from tools.design.components import WorkflowEngine
+
+EXPRESS_STEP_MS = 100.0
+EXPRESS_STEP_MB = 64.0
+
+
+def meter(engine: WorkflowEngine, scope: Scope) -> Iterator[Usage]:
+    """Usage of one state machine."""
+    runs = scope.runs(engine.name).per_month
+    one = execution_of(scope.workflow(engine.definition))
+    if engine.durability == "standard":
+        yield _transitions(engine, scope, runs, one)
+    else:
+        yield from _express(engine.name, "Express", runs, engine.work_s)
+    if one.express_children:
+        yield from _express(engine.name, "Distributed map", runs * one.express_children, one.child_s)
+
+
+def _transitions(engine: WorkflowEngine, scope: Scope, runs: float, one: Execution) -> Usage:
+    retried = one.tasks * scope.assume("retried_share")
+    return Usage(
+        engine.name,
+        "stepfunctions",
+        "standard_transitions",
+        "State transitions",
+        runs * (one.transitions + retried),
+        "executions x (transitions + retried tasks)",
+        (("executions", runs), ("transitions", one.transitions), ("retried tasks", retried)),
+    )
+
+
+def _express(name: str, title: str, requests: float, seconds: float) -> Iterator[Usage]:
+    yield Usage(
+        name,
+        "stepfunctions",
+        "express_requests",
+        f"{title} requests",
+        requests,
+        "executions",
+        (("executions", requests),),
+    )
+    milliseconds = rounded_up(seconds * 1000, EXPRESS_STEP_MS)
+    yield Usage(
+        name,
+        "stepfunctions",
+        "express_duration",
+        f"{title} duration",
+        gb_seconds(requests, milliseconds, EXPRESS_STEP_MB),
+        "executions x ms in steps of 100 / 1000 x 64 MB / 1024",
+        (("executions", requests), ("ms", milliseconds), ("memory MB", EXPRESS_STEP_MB)),
+    )

@@ -1,0 +1,1 @@
+"""Overheads of Amazon Web Services."""

@@ -1,0 +1,224 @@
+"""The bill in print: text for a terminal, Markdown, JSON, CSV. Names and notes are data and escaped for each form."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
+from io import StringIO
+from typing import Any
+
+from tools.cost.bill import Bill, Line, in_cents
+
+_ESCAPED = {ord(mark): f"\\{mark}" for mark in "\\`*_{}[]<>|~&"}
+_CONTROLS = dict.fromkeys((*range(32), 127, *range(128, 160)), " ")
+_SYSTEM = "(system)"
+
+
+def to_text(bill: Bill) -> str:
+    """The bill for a terminal: lines by component, totals, what it rests on."""
+    rows = [("component", "what", "quantity", "US$ a month"), *_shown_rows(bill)]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    out = [f"{bill.design}: what a month costs in {bill.region} (US$, {_number(bill.hours_per_month)} h)", ""]
+    for row in rows:
+        cells = (row[0].ljust(widths[0]), row[1].ljust(widths[1]), row[2].rjust(widths[2]), row[3].rjust(widths[3]))
+        out.append("  ".join(cells).rstrip())
+    out += ["", *(f"{name}: {value}" for name, value in _totals(bill)), ""]
+    out += [f"! {text}" for text in _warnings(bill)]
+    out += [f"assumed: {a.name.replace('_', ' ')} = {a.value:g} ({a.why})" for a in bill.assumptions]
+    return "\n".join(out).rstrip() + "\n"
+
+
+def to_markdown(bill: Bill) -> str:
+    """The bill as a Markdown section: totals, sums by component and service, every line with formula and source."""
+    out = ["# Cost", ""]
+    out += [f"* {name}: **{value}**" for name, value in _totals(bill)]
+    out += [
+        "",
+        f"Region {_md(bill.region)}, {_number(bill.hours_per_month)} hours a month, on demand, without tax.",
+        "",
+    ]
+    out += _sum_table("Component", bill.by_component) + _sum_table("Service", bill.by_service)
+    out += ["## Lines", "", "| Component | Service | What | Quantity | Free | Price | US$ | Formula | Source |"]
+    out += ["|---|---|---|---:|---:|---:|---:|---|---|"]
+    out += [_markdown_line(line) for line in bill.lines]
+    if warnings := _warnings(bill):
+        out += ["", "## To be known", "", *(f"* {_md(text)}" for text in warnings)]
+    if bill.assumptions:
+        out += ["", "## Taken for granted", "", "| What | Value | Why |", "|---|---:|---|"]
+        out += [f"| {_md(a.name.replace('_', ' '))} | {a.value:g} | {_md(a.why)} |" for a in bill.assumptions]
+    return "\n".join(out) + "\n"
+
+
+def to_json(bill: Bill) -> str:
+    """The bill as JSON. Amounts and quantities are strings, because they are exact decimals."""
+    document = {
+        "design": bill.design,
+        "provider": bill.provider,
+        "region": bill.region,
+        "currency": "USD",
+        "hours_per_month": str(bill.hours_per_month),
+        "total": _exact(bill.total),
+        "total_without_free": _exact(bill.total_without_free),
+        "shown_total": str(bill.shown_total),
+        "by_component": {name: _exact(amount) for name, amount in bill.by_component.items()},
+        "by_service": {name: _exact(amount) for name, amount in bill.by_service.items()},
+        "unpriced": len(bill.unpriced),
+        "lines": [_plain(line) for line in bill.lines],
+        "assumptions": [{"name": a.name, "value": a.value, "why": a.why} for a in bill.assumptions],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def to_csv(bill: Bill) -> str:
+    """One row a line. Cells that a spreadsheet would take for a formula are quoted with an apostrophe."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for line in bill.lines:
+        row = {**_plain(line), "warnings": "; ".join(line.warnings)}
+        writer.writerow([_cell(row[name]) for name in _COLUMNS])
+    return out.getvalue()
+
+
+def money(amount: Decimal) -> str:
+    """An amount for people: cents, and what is less than one cent but not nothing as such."""
+    cents = in_cents(amount)
+    return "<0.01" if amount > 0 and not cents else f"{cents:,}"
+
+
+def _totals(bill: Bill) -> Iterator[tuple[str, str]]:
+    yield "Total a month", f"${money(bill.total)}"
+    if bill.free_tier:
+        yield "Without always-free allowances", f"${money(bill.total_without_free)}"
+    if bill.shown_total != in_cents(bill.total):
+        yield "Sum of the lines as shown", f"${bill.shown_total:,}"
+    if bill.unpriced:
+        yield "Lines without a rate, not in the total", str(len(bill.unpriced))
+
+
+def _warnings(bill: Bill) -> list[str]:
+    """What to know about the prices, each once, with how many lines it concerns."""
+    counts: dict[str, list[str]] = {}
+    for line in bill.lines:
+        for text in line.warnings:
+            what = f": {line.note}" if not line.is_priced and line.note else ""
+            counts.setdefault(text + what, []).append(line.component or _SYSTEM)
+    return [f"{text} ({', '.join(dict.fromkeys(names))})" for text, names in counts.items()]
+
+
+def _shown_rows(bill: Bill) -> Iterator[tuple[str, str, str, str]]:
+    for line in bill.lines:
+        what = f"{line.service_name}: {line.title}"
+        amount = "no rate" if line.amount is None else money(line.amount)
+        quantity = f"{_number(line.quantity)} {line.unit}".strip()
+        yield line.component or _SYSTEM, _one_line(what), quantity, amount
+
+
+def _sum_table(title: str, sums: Mapping[str, Decimal]) -> list[str]:
+    rows = [f"| {_md(name or _SYSTEM)} | {money(amount)} |" for name, amount in sums.items()]
+    return [f"| {title} | US$ a month |", "|---|---:|", *rows, ""]
+
+
+def _markdown_line(line: Line) -> str:
+    price = "none known" if line.unit_price is None else f"{_exact(line.unit_price)} / {line.price_unit}"
+    amount = "?" if line.amount is None else money(line.amount)
+    inputs = ", ".join(f"{name} {_input(value)}" for name, value in line.inputs)
+    formula = f"{line.formula} ({inputs})" if inputs else line.formula
+    source = f"{line.source}, {line.as_of}" if line.as_of else line.source
+    cells = (
+        line.component or _SYSTEM,
+        line.service_name,
+        line.title,
+        f"{_number(line.quantity)} {line.unit}",
+        _number(line.free_quantity) if line.free_quantity else "",
+        price,
+        amount,
+        formula,
+        source or line.note,
+    )
+    return "| " + " | ".join(_md(cell) for cell in cells) + " |"
+
+
+def _plain(line: Line) -> dict[str, Any]:
+    return {
+        "component": line.component,
+        "kind": line.kind,
+        "service": line.service,
+        "service_name": line.service_name,
+        "sku": line.sku,
+        "title": line.title,
+        "quantity": _exact(line.quantity),
+        "unit": line.unit,
+        "free_quantity": _exact(line.free_quantity),
+        "unit_price": _exact(line.unit_price),
+        "price_unit": line.price_unit,
+        "amount": _exact(line.amount),
+        "amount_without_free": _exact(line.amount_without_free),
+        "formula": line.formula,
+        "inputs": dict(line.inputs),
+        "region": line.region,
+        "priced_region": line.priced_region,
+        "source": line.source,
+        "as_of": line.as_of,
+        "confidence": line.confidence,
+        "note": line.note,
+        "warnings": list(line.warnings),
+    }
+
+
+_COLUMNS = (
+    "component",
+    "kind",
+    "service",
+    "service_name",
+    "sku",
+    "title",
+    "quantity",
+    "unit",
+    "free_quantity",
+    "unit_price",
+    "price_unit",
+    "amount",
+    "amount_without_free",
+    "formula",
+    "region",
+    "priced_region",
+    "source",
+    "as_of",
+    "confidence",
+    "note",
+    "warnings",
+)
+
+
+def _exact(number: Decimal | None) -> str | None:
+    """A decimal without exponent or trailing noughts."""
+    if number is None:
+        return None
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _number(quantity: Decimal) -> str:
+    """A quantity for people: whole from a hundred on, else to three places."""
+    places = Decimal(1) if abs(quantity) >= 100 else Decimal("0.001")
+    return f"{quantity.quantize(places, rounding=ROUND_HALF_EVEN).normalize():,f}"
+
+
+def _input(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.6g}"
+
+
+def _md(text: str) -> str:
+    return text.translate(_CONTROLS).translate(_ESCAPED)
+
+
+def _one_line(text: str) -> str:
+    return text.translate(_CONTROLS)
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

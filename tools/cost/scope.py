@@ -1,0 +1,125 @@
+"""What a meter may ask: the design, what flows through it, and what is taken for granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tools.cost.assumptions import Assumption, Assumptions
+from tools.design.components import Component, ComponentBase, Network
+from tools.design.design import Design
+from tools.design.links import Link, LinkKind
+from tools.design.workflows import Workflow
+from tools.workload import Batching, Demand, Workload
+
+C = TypeVar("C", bound=ComponentBase)
+
+KB_PER_GB = 1024.0 * 1024.0
+NOTHING = Demand(0.0, 0.0, 0.0, 0.0)
+POLLERS = 5.0
+"""Pollers that a managed trigger starts with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One link with what happens on it in a month, and the components at its ends."""
+
+    link: Link
+    demand: Demand
+    source: Component
+    target: Component
+    batching: Batching | None = None
+
+    @property
+    def batch(self) -> float:
+        """Mean number of messages in one delivery."""
+        return self.batching.batch_at(self.demand.mean_rps) if self.batching is not None else 1.0
+
+    @property
+    def pollers(self) -> float:
+        """How many ask for messages at once."""
+        return self.batching.lanes if self.batching is not None else POLLERS
+
+    @property
+    def gigabytes(self) -> float:
+        """Data that crosses it in a month."""
+        return self.demand.per_month * self.demand.payload_kb / KB_PER_GB
+
+
+class Scope:
+    """One estimate under way. Meters read it; it only remembers which assumptions they asked for."""
+
+    def __init__(self, design: Design, workload: Workload, region: str, hours: float, assumptions: Assumptions) -> None:
+        self.design = design
+        self.workload = workload
+        self.region = region
+        self.hours = hours
+        """Hours of the month, for what is billed by time."""
+        self._assumptions = assumptions
+        self._asked: dict[str, None] = {}
+        self._kinds = {component.name: component for component in design.components}
+        self._workflows = {workflow.name: workflow for workflow in design.workflows}
+        self._in: dict[str, list[Flow]] = {name: [] for name in self._kinds}
+        self._out: dict[str, list[Flow]] = {name: [] for name in self._kinds}
+        for link, demand, batching in zip(design.links, workload.links, workload.batches, strict=True):
+            flow = Flow(link, demand, self._kinds[link.source], self._kinds[link.target], batching)
+            self._in[link.target].append(flow)
+            self._out[link.source].append(flow)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of the month."""
+        return self.hours * 3600
+
+    def assume(self, name: str) -> float:
+        """A figure taken for granted; the bill will say so."""
+        self._asked[name] = None
+        return getattr(self._assumptions, name)
+
+    def assumed(self) -> tuple[Assumption, ...]:
+        """The assumptions asked for so far, by name."""
+        return tuple(self._assumptions.stated(name) for name in sorted(self._asked))
+
+    def demand(self, name: str) -> Demand:
+        """What arrives at a component."""
+        return self.workload.components.get(name, NOTHING)
+
+    def runs(self, name: str) -> Demand:
+        """How often a component runs: what arrives, by the batch where it is polled."""
+        return self.workload.invocations.get(name, NOTHING)
+
+    def incoming(self, name: str, *kinds: LinkKind) -> list[Flow]:
+        """Flows into a component, of these kinds or of any."""
+        return [flow for flow in self._in[name] if not kinds or flow.link.kind in kinds]
+
+    def outgoing(self, name: str, *kinds: LinkKind) -> list[Flow]:
+        """Flows out of a component, of these kinds or of any."""
+        return [flow for flow in self._out[name] if not kinds or flow.link.kind in kinds]
+
+    def workflow(self, name: str) -> Workflow:
+        """The workflow of this name."""
+        return self._workflows[name]
+
+    def component(self, name: str) -> Component:
+        """The component of this name."""
+        return self._kinds[name]
+
+    def all(self, model: type[C]) -> Iterator[C]:
+        """Every component of a kind, in the order of the design."""
+        return (component for component in self.design.components if isinstance(component, model))
+
+    def zones(self, network: str | None) -> int:
+        """Availability zones of a network, two where none is named."""
+        found = self._kinds.get(network) if network is not None else None
+        return found.zones if isinstance(found, Network) else 2
+
+
+def total(flows: Iterable[Flow]) -> float:
+    """How often these flows happen in a month."""
+    return sum(flow.demand.per_month for flow in flows)
+
+
+def gigabytes(flows: Iterable[Flow]) -> float:
+    """Data of these flows in a month."""
+    return sum(flow.gigabytes for flow in flows)
