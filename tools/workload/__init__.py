@@ -7,11 +7,12 @@ grows belongs to the rooms above.
 
 from tools.workload.flow import propagate
 from tools.workload.growth import at_year, grown, scaled
-from tools.workload.model import Batching, Cycle, Demand, LoadSource, ScheduleSource, Source, Unread, Workload
+from tools.workload.model import NOTHING, Batching, Cycle, Demand, LoadSource, ScheduleSource, Source, Unread, Workload
 from tools.workload.profiles import mean_rps, peak_rps, rate_at
 from tools.workload.transitions import state_transitions
 
 __all__ = [
+    "NOTHING",
     "Batching",
     "Cycle",
     "Demand",

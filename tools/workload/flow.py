@@ -7,6 +7,7 @@ and tables route by event; the consumers of a queue share its messages.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,10 +26,7 @@ from tools.workload.model import (
     Workload,
     load_source,
 )
-from tools.workload.order import carries_on, flow_order
-
-ROUTERS = frozenset({"bus", "topic", "stream", "table"})
-"""Kinds that hand a thing only to the consumers that asked for its type of event."""
+from tools.workload.order import ROUTERS, Order, carries_on, flow_order, is_recurring
 
 NOTICE_KB = 1.0
 """Size of the notice of a new object; about that of the provider's own example event."""
@@ -55,22 +53,22 @@ def propagate(design: Design) -> Workload:
     kinds: dict[str, Component] = {component.name: component for component in design.components}
     links = (*design.links, *_implied_links(design))
     sources, unread = _sources(design)
-    order, cycles = flow_order(kinds, links)
+    order = flow_order(kinds, links)
     clock = clock_of(sources)
-    flows, taken = _carried(order, kinds, links, sources, clock, frozenset(cycle.link for cycle in cycles))
+    flows = _carried(order, kinds, links, sources, clock)
     demands = [clock.demand(flow.weights, flow.payload_kb, flow.spread_s) for flow in flows]
     batches = [batching_of(link, kinds[link.source], kinds[link.target]) for link in links]
-    arriving = _arriving(kinds, links, flows, sources, clock)
+    arriving, accepted = _totals(order, kinds, links, flows, sources, clock)
     own = len(design.links)
     return Workload(
         design=design,
         components=arriving,
-        accepted={name: clock.demand(flow.weights, flow.payload_kb, flow.spread_s) for name, flow in taken.items()},
+        accepted=accepted,
         invocations=_invocations(arriving, links, demands, batches, clock),
         links=tuple(demands[:own]),
         batches=tuple(batches[:own]),
         sources=sources,
-        cycles=cycles,
+        cycles=order.cycles,
         unread=unread,
     )
 
@@ -104,35 +102,30 @@ def _sources(design: Design) -> tuple[dict[str, Source], tuple[Unread, ...]]:
 
 
 def _carried(
-    order: Sequence[str],
-    kinds: Mapping[str, Component],
-    links: Sequence[Link],
-    sources: Mapping[str, Source],
-    clock: Clock,
-    cut: frozenset[int],
-) -> tuple[list[Flow], dict[str, Flow]]:
-    """The flow on each link, and what each component takes in."""
+    order: Order, kinds: Mapping[str, Component], links: Sequence[Link], sources: Mapping[str, Source], clock: Clock
+) -> list[Flow]:
+    """The flow on each link."""
     flows = [_entering(link, sources) for link in links]
-    arriving: dict[str, list[int]] = {name: [] for name in kinds}
-    leaving: dict[str, list[int]] = {name: [] for name in kinds}
-    for index, link in enumerate(links):
-        if index not in cut and carries_on(link, kinds[link.target]):
-            arriving[link.target].append(index)
-        if link.load is None:
-            leaving[link.source].append(index)
-    taken: dict[str, Flow] = {}
-    for name in order:
-        component = kinds[name]
-        inbound = [flows[index] for index in arriving[name] if flows[index].weights]
-        taken[name] = _own_flow(component, sources) or _sum(inbound, clock)
-        if not taken[name].weights:
+    sharers = Counter(link.source for link in links if link.kind == "trigger")
+    sums: dict[tuple[str, tuple[int, ...]], Flow] = {}
+    for index in order.links:
+        link = links[index]
+        if link.load is not None:
             continue
-        sharers = sum(1 for index in leaving[name] if links[index].kind == "trigger")
-        for index in leaving[name]:
-            link = links[index]
-            share = _share(component, link, kinds[link.target], sharers)
-            flows[index] = _leaving(link, component, kinds[link.target], taken[name], inbound, share, clock)
-    return flows, taken
+        source = kinds[link.source]
+        fed = order.feeding[index]
+        inbound = [flows[before] for before in fed if flows[before].weights]
+        routes = link.kind == "trigger" and source.kind in ROUTERS and bool(link.events)
+        if is_recurring(source):
+            taken = _own_flow(source, sources)
+        elif routes:
+            taken = _routed(inbound, link.events, clock)
+        else:
+            taken = sums.get((link.source, fed)) or sums.setdefault((link.source, fed), _sum(inbound, clock))
+        if taken.weights:
+            share = _share(source, link, kinds[link.target], sharers[link.source])
+            flows[index] = _leaving(link, source, kinds[link.target], taken, share)
+    return flows
 
 
 def _entering(link: Link, sources: Mapping[str, Source]) -> Flow:
@@ -142,10 +135,8 @@ def _entering(link: Link, sources: Mapping[str, Source]) -> Flow:
     return Flow({source.name: link.ratio}, link.payload_kb or source.load.payload_kb, 0.0, _even_mix(link.events))
 
 
-def _own_flow(component: Component, sources: Mapping[str, Source]) -> Flow | None:
-    """What a schedule brings by itself. Whatever leads to a recurring one changes it and starts nothing."""
-    if component.kind != "schedule" or component.mode != "recurring":
-        return None
+def _own_flow(component: Component, sources: Mapping[str, Source]) -> Flow:
+    """What a recurring schedule brings by itself. Whatever leads to one changes it and starts nothing."""
     name = f"schedule:{component.name}"
     return Flow({name: 1.0}, NOTICE_KB, 0.0, None) if name in sources else _NO_FLOW
 
@@ -160,19 +151,15 @@ def _share(component: Component, link: Link, target: Component, sharers: int) ->
     return 1.0
 
 
-def _leaving(
-    link: Link, source: Component, target: Component, taken: Flow, inbound: list[Flow], share: float, clock: Clock
-) -> Flow:
-    routes = link.kind == "trigger" and source.kind in ROUTERS and bool(link.events)
-    passed = _routed(inbound, link.events, clock) if routes else taken
+def _leaving(link: Link, source: Component, target: Component, taken: Flow, share: float) -> Flow:
     factor = link.ratio * share
-    if factor == 0 or not passed.weights:
+    if factor == 0:
         return _NO_FLOW
     return Flow(
-        weights={name: weight * factor for name, weight in passed.weights.items()},
-        payload_kb=_payload(link, source, target, passed.payload_kb),
-        spread_s=max(passed.spread_s, work_seconds(source)),
-        mix=passed.mix if link.kind == "trigger" and passed.mix is not None else _even_mix(link.events),
+        weights={name: weight * factor for name, weight in taken.weights.items()},
+        payload_kb=_payload(link, source, target, taken.payload_kb),
+        spread_s=max(taken.spread_s, work_seconds(source)),
+        mix=taken.mix if link.kind == "trigger" and taken.mix is not None else _even_mix(link.events),
     )
 
 
@@ -201,7 +188,7 @@ def _payload(link: Link, source: Component, target: Component, inherited: float)
         return link.payload_kb
     if link.kind in ("read", "write") and isinstance(target, Table | Bucket):
         return target.item_kb if isinstance(target, Table) else target.object_kb
-    if link.kind == "trigger" and source.kind == "bucket":
+    if link.kind in ("trigger", "send") and source.kind == "bucket":
         return NOTICE_KB
     if link.kind == "trigger" and source.kind == "table":
         return source.item_kb
@@ -245,19 +232,35 @@ def _joint_mix(flows: Sequence[Flow], sizes: Sequence[float]) -> Mix | None:
     return tuple((event, share / total) for event, share in shares.items()) if total > 0 else None
 
 
-def _arriving(
+def _totals(
+    order: Order,
     kinds: Mapping[str, Component],
     links: Sequence[Link],
     flows: Sequence[Flow],
     sources: Mapping[str, Source],
     clock: Clock,
-) -> dict[str, Demand]:
+) -> tuple[dict[str, Demand], dict[str, Demand]]:
+    """What arrives at each component, and the part of it that goes on."""
     inbound: dict[str, list[Flow]] = {name: [] for name in kinds}
-    for link, flow in zip(links, flows, strict=True):
+    onward: dict[str, list[Flow]] = {name: [] for name in kinds}
+    cut = {cycle.link for cycle in order.cycles}
+    for index, (link, flow) in enumerate(zip(links, flows, strict=True)):
         if flow.weights:
             inbound[link.target].append(flow)
-    sums = {name: _own_flow(kinds[name], sources) or _sum(parts, clock) for name, parts in inbound.items()}
-    return {name: clock.demand(flow.weights, flow.payload_kb, flow.spread_s) for name, flow in sums.items()}
+            if index not in cut and carries_on(link, kinds[link.target]):
+                onward[link.target].append(flow)
+    arriving: dict[str, Demand] = {}
+    accepted: dict[str, Demand] = {}
+    for name, component in kinds.items():
+        own = _own_flow(component, sources) if is_recurring(component) else None
+        total = own or _sum(inbound[name], clock)
+        arriving[name] = clock.demand(total.weights, total.payload_kb, total.spread_s)
+        if len(onward[name]) == len(inbound[name]) or own is not None:
+            accepted[name] = arriving[name]
+        else:
+            part = _sum(onward[name], clock)
+            accepted[name] = clock.demand(part.weights, part.payload_kb, part.spread_s)
+    return arriving, accepted
 
 
 def _invocations(

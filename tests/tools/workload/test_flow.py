@@ -87,11 +87,28 @@ def test_a_bus_routes_by_event(build: Build, traffic: Traffic) -> None:
     )
     seen = propagate(design)
     assert [rps(seen, name) for name in "bc"] == pytest.approx([10, 20])
-    assert len(seen.cycles) == 1
-    assert seen.cycles[0].components[0] == "hub"
-    assert seen.cycles[0].link == 2
-    assert rps(seen, "hub") == pytest.approx(30)
-    assert rps(seen, "d") == pytest.approx(20)
+    assert [rps(seen, name) for name in ("d", "e", "hub")] == pytest.approx([30, 10, 30])
+    assert seen.cycles == ()
+
+
+def test_events_that_lead_on_to_each_other_over_one_bus_are_no_circle(build: Build, traffic: Traffic) -> None:
+    design = build(
+        [("external", "users"), ("bus", "hub"), *(("function", name) for name in "abc"), ("queue", "jobs")],
+        [
+            ("call", "users", "a", {"load": "orders"}),
+            ("send", "a", "hub", {"events": ("Placed",)}),
+            ("trigger", "hub", "jobs", {"events": ("Placed",)}),
+            ("trigger", "jobs", "b"),
+            ("send", "b", "hub", {"events": ("Paid",), "ratio": 0.5}),
+            ("trigger", "hub", "c", {"events": ("Paid",)}),
+            ("send", "c", "hub", {"events": ("Placed",), "ratio": 0.1}),
+        ],
+        [traffic()],
+    )
+    seen = propagate(design)
+    assert [rps(seen, name) for name in "abc"] == pytest.approx([10, 10, 5])
+    assert [(cycle.link, cycle.components) for cycle in seen.cycles] == [(6, ("hub", "jobs", "b", "hub", "c"))]
+    assert rps(seen, "hub") == pytest.approx(15.5)
 
 
 def test_events_keep_their_share_from_bus_to_bus(build: Build, traffic: Traffic) -> None:
