@@ -1,0 +1,1 @@
+"""Planners: they propose requirements and designs; they never compute evidence."""

@@ -1,0 +1,207 @@
+"""Moves that nobody waits for: schedules, timers, long work, parallel work."""
+
+from __future__ import annotations
+
+import re
+
+from agent.planners.embedded.composing.naming import forms, step_title
+from agent.planners.embedded.composing.processing import STREAM_DEEDS, TIMED_DEEDS, uploads_name
+from agent.planners.embedded.composing.scene import Scene
+from agent.planners.embedded.deciding import compute
+from agent.planners.embedded.deciding.facts import FUNCTION_LIMIT_S
+
+_CRONS: tuple[tuple[str, str], ...] = (
+    (r"\bhourly\b|\bevery hour\b|\beach hour\b", "0 * * * *"),
+    (r"\bnightly\b|\bevery night\b|\bovernight\b|\bat night\b|\bmidnight\b|\bend[- ]of[- ]day\b", "0 2 * * *"),
+    (r"\bweekly\b|\bevery week\b|\beach week\b|\bevery monday\b|\bonce a week\b", "0 6 * * 1"),
+    (r"\bmonthly\b|\bevery month\b|\bend of (?:the )?month\b|\bonce a month\b", "0 6 1 * *"),
+    (r"\bquarterly\b", "0 6 1 */3 *"),
+    (r"\bdaily\b|\bevery day\b|\beach day\b|\bevery morning\b|\bonce a day\b", "0 6 * * *"),
+)
+_EVERY = re.compile(r"\bevery\s+(\d{1,3})\s*(minutes?|mins?|hours?|h)\b")
+
+
+def cron_in(text: str) -> tuple[str, int | None]:
+    """When something recurs, as cron or as a number of minutes: ("0 2 * * *", None) for "nightly"."""
+    every = _EVERY.search(text)
+    if every:
+        factor = 60 if every.group(2).startswith("h") else 1
+        return "", max(int(every.group(1)) * factor, 1)
+    for pattern, cron in _CRONS:
+        if re.search(pattern, text):
+            return cron, None
+    return "0 6 * * *", None
+
+
+def schedules(scene: Scene, text: str) -> None:
+    """Work at set times."""
+    facts = scene.facts
+    if not facts.wants("schedule", "cloud-automation") or (
+        facts.wants("cloud-automation") and not facts.wants("schedule")
+    ):
+        return
+    if facts.wants("one-off-timer") and not any(step.deed.name in TIMED_DEEDS for step in facts.steps):
+        return
+    timed = [step for step in facts.steps if step.deed.name in TIMED_DEEDS]
+    name = timed[0].name if timed else f"run-{scene.base['entity']}-job"[:48]
+    work_ms = timed[0].deed.work_ms if timed else 3000.0
+    cron, minutes = cron_in(text)
+    long = compute.long_work(facts)
+    in_container = long is not None and long.chosen == "container job"
+    target = _workflow(scene)
+    scene.use(
+        "scheduled-jobs", ("schedule", "cloud-automation"), schedule=f"{name}-timer"[:48], cron=cron, every_minutes=minutes, timezone="UTC",
+        in_function=not in_container and (target is None or bool(timed)), job=name, job_title=step_title(name), work_ms=work_ms, timeout_s=300.0,
+    )  # fmt: skip
+    if target is not None and not timed and not in_container:
+        scene.draft.link({"kind": "trigger", "source": f"{name}-timer"[:48], "target": target})
+    if not in_container and scene.draft.has(name):
+        _connect_job(scene, name)
+    scene.base["timer"] = f"{name}-timer"[:48]
+
+
+def _workflow(scene: Scene) -> str | None:
+    """A workflow that nothing starts yet."""
+    for workflow in scene.draft.of_kind("workflow"):
+        if not scene.draft.incoming(workflow["name"], "trigger", "call"):
+            return str(workflow["name"])
+    return None
+
+
+def _connect_job(scene: Scene, job: str) -> None:
+    """A job reads what is kept, and writes where its result belongs."""
+    draft = scene.draft
+    store = next(
+        (c["name"] for c in draft.of_kind("table", "database", "timeseries") if c.get("role", "data") == "data"), None
+    )
+    if store is not None:
+        draft.link({"kind": "read", "source": job, "target": store, "ratio": 50})
+    elif scene.facts.wants("key-value"):
+        name = forms(scene.noun)["entities"]
+        draft.add(
+            {
+                "kind": "table",
+                "name": name,
+                "entity": forms(scene.noun)["Entity"],
+                "partition_key": "id",
+                "serves": ["key-value"],
+                "patterns": ["scheduled-jobs"],
+            }
+        )
+        draft.link({"kind": "write", "source": job, "target": name, "ratio": 50})
+    bucket = next((c["name"] for c in draft.of_kind("bucket")), None)
+    if bucket is not None:
+        draft.link({"kind": "write", "source": job, "target": bucket})
+    if scene.producer is None:
+        scene.producer = job
+
+
+def timers(scene: Scene) -> None:
+    """Things that happen once, later."""
+    facts = scene.facts
+    if not facts.wants("one-off-timer"):
+        return
+    one = scene.base["entity"]
+    workflow = _workflow(scene)
+    if workflow is not None and scene.producer is None:
+        scene.draft.add({"kind": "external", "name": "operator", "role": "staff", "serves": [], "patterns": []})
+        scene.draft.link({"kind": "call", "source": "operator", "target": workflow, "load": scene.load.id})
+        if not facts.wants("event-routing"):
+            return
+    scene.use(
+        "delayed-one-off-jobs", ("one-off-timer", "schedule"), timers=f"{one}-timers"[:48], action=f"remind-{one}"[:48],
+        action_title=f"Acts when the time of {_article(one)} {one} has come", creator=scene.producer,
+    )  # fmt: skip
+    if scene.producer is None:
+        scene.draft.add(
+            {"kind": "external", "name": scene.client, "role": scene.client_role, "serves": [], "patterns": []}
+        )
+        scene.draft.link(
+            {"kind": "send", "source": scene.client, "target": f"{one}-timers"[:48], "load": scene.load.id}
+        )
+        scene.producer = f"remind-{one}"[:48]
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[:1] in "aeiou" else "a"
+
+
+def long_work(scene: Scene) -> None:
+    """Work that outlasts a function runs in a container that a workflow starts and watches."""
+    decision = compute.long_work(scene.facts)
+    if decision is None:
+        return
+    if scene.decide(decision) != "container job":
+        return
+    one = scene.base["entity"]
+    job = f"{one}-job"[:40]
+    longest = max(scene.facts.longest_work_s, 1200.0)
+    scene.use(
+        "long-running-work", ("batch", "containers"), job=job, job_title=f"Does the long work on {scene.base['entities']}", vcpu=2, memory_mb=4096,
+        work_s=round(longest * 0.7), max_s=longest, limit_s=int(longest * 2),
+    )  # fmt: skip
+    scene.draft.components[f"run-{job}"]["serves"] = [n for n in ("process",) if scene.facts.wants(n)]
+    _start_long(scene, f"run-{job}")
+    for store in ("database", uploads_name(scene), scene.base["entities"]):
+        if scene.draft.has(store):
+            scene.draft.link({"kind": "write", "source": job, "target": store})
+            break
+
+
+def _start_long(scene: Scene, workflow: str) -> None:
+    draft = scene.draft
+    timer = scene.base.get("timer")
+    worker = next(
+        (
+            c["name"]
+            for c in draft.of_kind("function")
+            if draft.incoming(c["name"], "trigger")
+            and any(draft.components[k["source"]]["kind"] == "queue" for k in draft.incoming(c["name"], "trigger"))
+        ),
+        None,
+    )
+    if timer:
+        draft.link({"kind": "trigger", "source": timer, "target": workflow})
+    elif worker:
+        draft.link({"kind": "call", "source": worker, "target": workflow})
+    elif scene.producer:
+        draft.link({"kind": "call", "source": scene.producer, "target": workflow})
+    else:
+        draft.add({"kind": "external", "name": "operator", "role": "staff", "serves": [], "patterns": []})
+        draft.link({"kind": "call", "source": "operator", "target": workflow, "load": scene.load.id})
+
+
+def parallel_work(scene: Scene) -> None:
+    """Many items at once, from a list of objects."""
+    facts = scene.facts
+    if not facts.wants("parallel-batch") or not facts.wants("upload", "file-processing", "batch"):
+        return
+    bucket = uploads_name(scene)
+    thing = forms(facts.thing)
+    name = f"{thing['entity']}-batch"[:48]
+    if scene.draft.has(name):
+        return
+    worker = f"process-{thing['entity']}-item"[:48]
+    scene.use(
+        "large-scale-parallel-processing", ("parallel-batch", "process"), process=name, work_s=600.0, worker=worker,
+        worker_title=f"Works on one {thing['entity']}", source=bucket, work_ms=1500.0, items=1000.0, concurrency=500, item_s=1.5,
+        description=f"Works on every {thing['entity']} of a list, many at a time",
+    )  # fmt: skip
+    scene.draft.components[bucket]["serves"] = scene.draft.components[bucket].get("serves") or ["upload"]
+    store = next((c["name"] for c in scene.draft.of_kind("table", "database")), None)
+    if store is not None:
+        scene.draft.link({"kind": "write", "source": worker, "target": store})
+    timer = scene.base.get("timer")
+    if timer:
+        scene.draft.link({"kind": "trigger", "source": timer, "target": name})
+    else:
+        scene.draft.add({"kind": "external", "name": "operator", "role": "staff", "serves": [], "patterns": []})
+        scene.draft.link({"kind": "call", "source": "operator", "target": name, "load": scene.load.id})
+
+
+def long_limit() -> float:
+    """Longest a function may run, in seconds."""
+    return FUNCTION_LIMIT_S
+
+
+__all__ = ["STREAM_DEEDS", "cron_in", "long_limit", "long_work", "parallel_work", "schedules", "timers"]

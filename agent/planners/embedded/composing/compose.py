@@ -1,0 +1,109 @@
+"""The composition: moves in order, then hardening and sizing, and out comes a design."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from agent.planners.embedded.composing import (
+    background,
+    crosscutting,
+    flows,
+    intelligence,
+    named,
+    processing,
+    requests,
+    stores,
+)
+from agent.planners.embedded.composing.hardening import harden
+from agent.planners.embedded.composing.scene import Fragments, Scene
+from agent.planners.embedded.composing.sizing import size
+from agent.planners.embedded.deciding.facts import Facts
+from agent.planners.embedded.reading.traffic import kebab
+from tools.design.design import Design
+
+MOVES: tuple[Callable[[Scene], None], ...] = (
+    requests.open_api,
+    crosscutting.partners,
+    requests.uploads,
+    requests.graph,
+    requests.webhooks,
+    flows.devices,
+    flows.stream,
+    processing.intake_queue,
+    processing.process,
+    processing.files,
+    background.parallel_work,
+    flows.operations,
+)
+"""What brings work in and does it."""
+
+LATER_MOVES: tuple[Callable[[Scene], None], ...] = (
+    background.timers,
+    background.long_work,
+    flows.reactions,
+    stores.event_log,
+    intelligence.transcoding,
+    intelligence.models,
+    intelligence.language,
+    flows.notifications,
+    flows.archive,
+    flows.commands,
+    stores.search,
+    stores.leaderboard,
+    stores.cache,
+    stores.lake,
+    requests.front_end,
+    requests.live_updates,
+    requests.sign_in,
+    crosscutting.legacy,
+    crosscutting.containers,
+    crosscutting.integrations,
+    crosscutting.tenants,
+    crosscutting.settings,
+    named.named_products,
+    crosscutting.audit,
+    crosscutting.regions,
+    crosscutting.firewall,
+    crosscutting.keys,
+)
+"""What follows from it."""
+
+
+def compose(facts: Facts, fragments: Fragments, text: str) -> Design:
+    """The design that the facts ask for, out of the patterns' fragments. `text` is the brief in lower case."""
+    scene = Scene(facts, fragments)
+    for move in MOVES:
+        move(scene)
+    background.schedules(scene, text)
+    for move in LATER_MOVES:
+        move(scene)
+    harden(scene.draft)
+    size(scene)
+    return finished(scene)
+
+
+def finished(scene: Scene) -> Design:
+    """The draft as a design: only what is named is kept of events, every part validated."""
+    draft = scene.draft
+    carried = {event for link in draft.links.values() for event in link.get("events", ())}
+    title = scene.facts.requirements.title.value
+    document: dict[str, Any] = {
+        "name": kebab(title)[:40].strip("-") or "system",
+        "title": title,
+        "summary": scene.facts.requirements.summary.value if scene.facts.requirements.summary else "",
+        "requirements": scene.facts.requirements,
+        "components": [_cleaned(component) for component in draft.components.values()],
+        "links": [{key: value for key, value in link.items() if value is not None} for link in draft.links.values()],
+        "events": [event for name, event in draft.events.items() if name in carried],
+        "workflows": list(draft.workflows.values()),
+        "decisions": [
+            decision.model_copy(update={"components": tuple(c for c in decision.components if draft.has(c))})
+            for decision in draft.decisions.values()
+        ],
+    }
+    return Design.model_validate(document)
+
+
+def _cleaned(component: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in component.items() if value is not None}

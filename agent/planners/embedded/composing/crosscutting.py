@@ -1,0 +1,212 @@
+"""Moves that touch the whole: tenants, audit, regions, firewalls, keys, old systems, containers, named products."""
+
+from __future__ import annotations
+
+from agent.planners.embedded.composing.processing import external, uploads_name
+from agent.planners.embedded.composing.scene import Scene
+from agent.planners.embedded.deciding import compute, state
+
+from tools.design.components import DataHolder, COMPONENT_TYPES  # isort: skip
+
+
+def partners(scene: Scene) -> None:
+    """Files that partners deliver."""
+    if scene.facts.wants("partner-files"):
+        scene.use(
+            "partner-file-exchange",
+            ("partner-files", "upload"),
+            partner="partner",
+            uploads=uploads_name(scene),
+            load=scene.load.id,
+        )
+
+
+def legacy(scene: Scene) -> None:
+    """A system on other premises is reached through one adapter."""
+    facts = scene.facts
+    stays = facts.certainty.get("private-network", 0) >= 0.8 and facts.wants("legacy-integration")
+    if not stays:
+        return
+    scene.use(
+        "legacy-integration",
+        ("legacy-integration", "private-network"),
+        legacy="legacy-system",
+        adapter="legacy-adapter",
+        max_rps=50.0,
+        concurrency=10,
+    )
+    caller = next((w["name"] for w in scene.draft.of_kind("workflow")), None) or scene.producer
+    if caller and caller != "legacy-adapter":
+        scene.draft.link({"kind": "call", "source": caller, "target": "legacy-adapter"})
+    elif scene.draft.has("api"):
+        scene.draft.link(
+            {
+                "kind": "trigger",
+                "source": "api",
+                "target": "legacy-adapter",
+                "matches": ["POST /legacy"],
+                "rate": scene.load.per_second,
+            }
+        )
+
+
+def integrations(scene: Scene) -> None:
+    """Outside systems the brief speaks of that no step talks to yet."""
+    facts = scene.facts
+    if not facts.wants("external-integration") or any(c["role"] == "partner" for c in scene.draft.of_kind("external")):
+        return
+    caller = scene.producer
+    if caller is None or scene.draft.components.get(caller, {}).get("kind") not in ("function", "container"):
+        return
+    external(scene, caller, "partner-system")
+
+
+def containers(scene: Scene) -> None:
+    """Code that lives in containers, behind a balancer."""
+    facts = scene.facts
+    chosen = scene.draft.decisions.get("request-compute")
+    asked = facts.certainty.get("containers", 0.0) >= 0.75
+    if not asked or (chosen is not None and chosen.chosen != "containers") or scene.draft.of_kind("container"):
+        return
+    if not scene.draft.has(scene.client):
+        scene.draft.add(
+            {"kind": "external", "name": scene.client, "role": scene.client_role, "serves": [], "patterns": []}
+        )
+    scene.use(
+        "containers-and-functions", ("containers",), service="app-service", service_title="Runs the application in containers",
+        max_tasks=10, work_s=0.1, load=scene.load.id,
+    )  # fmt: skip
+    for store in scene.draft.of_kind("table", "database")[:1]:
+        scene.draft.link({"kind": "write", "source": "app-service", "target": store["name"]})
+
+
+def tenants(scene: Scene) -> None:
+    """Tenants, their quotas, their bills."""
+    facts = scene.facts
+    decision = state.tenancy(facts)
+    if decision is not None:
+        scene.decide(decision, *[t["name"] for t in scene.draft.of_kind("table")][:4])
+        for api in scene.draft.of_kind("api"):
+            if api.get("style") == "rest":
+                api["usage_plans"] = [
+                    {"name": "standard", "rate_rps": 20, "burst": 40, "quota_per_day": 100_000},
+                    {"name": "premium", "rate_rps": 100, "burst": 200, "quota_per_day": 1_000_000},
+                ]
+    if facts.certainty.get("metering", 0) >= 0.75 and scene.bus:
+        events = [scene.arrival] if scene.arrival else []
+        count = next(
+            (p.count for p in facts.requirements.populations if p.what in ("tenants", "companies", "customers")), 100.0
+        )
+        scene.use("usage-metering", ("metering",), events=events, tenants=count)
+
+
+def audit(scene: Scene) -> None:
+    """Who did what, provable later."""
+    facts = scene.facts
+    regulated = facts.requirements.regulated
+    if not facts.wants("audit", "compliance-config") and not regulated:
+        return
+    days = int(max([365.0, *(r.days for r in facts.requirements.retentions if "audit" in r.what)]))
+    if (
+        facts.names("cloudtrail", "config")
+        or facts.certainty.get("audit", 0) >= 0.8
+        or facts.wants("compliance-config")
+        or regulated
+    ):
+        scene.use(
+            "compliance-audit",
+            ("audit", "compliance-config"),
+            data_events=facts.requirements.sensitivity == "restricted",
+            configuration=facts.wants("compliance-config"),
+            retention_days=days,
+        )
+    if facts.certainty.get("audit", 0) >= 0.9 and scene.bus and scene.arrival:
+        scene.use("compliance-audit/log", ("audit",), bus=scene.bus, events=[scene.arrival], lock_days=days)
+        scene.draft.components["audit-log"]["serves"] = []
+
+
+def keys(scene: Scene) -> None:
+    """A key of one's own where the data asks for it."""
+    if scene.decide(state.encryption(scene.facts)) != "customer key":
+        return
+    scene.use("encryption-keys", ())
+    level = scene.facts.requirements.sensitivity
+    for component in scene.draft.components.values():
+        if issubclass(COMPONENT_TYPES[component["kind"]], DataHolder) and component["kind"] not in (
+            "user-pool",
+            "audit-trail",
+        ):
+            component.setdefault("key", "data-key")
+            component.setdefault(
+                "sensitivity", level if component["kind"] in ("table", "database", "bucket") else "confidential"
+            )
+
+
+def firewall(scene: Scene) -> None:
+    """Filtering of web requests."""
+    facts = scene.facts
+    if not facts.wants("web-firewall") and not facts.requirements.regulated:
+        return
+    edge = scene.draft.has("cdn")
+    fronts = [a for a in scene.draft.of_kind("api") if a.get("style") in ("rest", "graphql")]
+    if not edge and not fronts:
+        return
+    scene.use("web-firewall", ("web-firewall",), scope="edge" if edge else "regional")
+    if edge:
+        scene.draft.components["cdn"]["firewall"] = "firewall"
+    for front in fronts if not edge else ():
+        front["firewall"] = "firewall"
+
+
+def regions(scene: Scene) -> None:
+    """A second region that takes over."""
+    facts = scene.facts
+    chosen = scene.decide(compute.regions(facts))
+    if chosen == "one region":
+        return
+    home = facts.regions[0]
+    second = facts.regions[1] if len(facts.regions) > 1 else PAIRS.get(home, "us-west-2")
+    for table in scene.draft.of_kind("table"):
+        table["replicas"] = [second]
+    for bucket in scene.draft.of_kind("bucket"):
+        if bucket.get("role", "data") == "data":
+            bucket["replicate_to"] = [second]
+    for bus in scene.draft.of_kind("bus"):
+        if bus.get("scope", "custom") == "custom":
+            bus["replicate_to"] = [second]
+    entry = next((c["name"] for c in scene.draft.of_kind("api", "cdn", "load-balancer")), None)
+    if entry is not None:
+        scene.use(
+            "multi-region-failover",
+            ("multi-region",),
+            regions=[home, second],
+            policy="latency" if chosen == "active-active" else "failover",
+            entry=entry,
+        )
+
+
+PAIRS: dict[str, str] = {
+    "us-east-1": "us-west-2", "us-west-2": "us-east-1", "eu-west-1": "eu-central-1", "eu-central-1": "eu-west-1",
+    "eu-west-2": "eu-west-1", "ap-southeast-1": "ap-southeast-2", "ap-northeast-1": "ap-southeast-1", "ca-central-1": "us-east-1",
+}  # fmt: skip
+"""Where a region's standby lies when none is named: far enough away, in the same jurisdiction where there is one."""
+
+
+def settings(scene: Scene) -> None:
+    """Settings and credentials of their own."""
+    facts = scene.facts
+    if facts.wants("config"):
+        scene.use("runtime-configuration", "config")
+    if facts.wants("secrets") and not scene.draft.of_kind("secret"):
+        scene.draft.add(
+            {
+                "kind": "secret",
+                "name": "app-secret",
+                "purpose": "Credentials of the application",
+                "rotation_days": None,
+                "serves": ["secrets"],
+                "patterns": ["secrets-management"],
+            }
+        )
+        if scene.producer and scene.draft.components.get(scene.producer, {}).get("kind") == "function":
+            scene.draft.link({"kind": "read", "source": scene.producer, "target": "app-secret", "ratio": 0.01})

@@ -1,0 +1,392 @@
+"""Moves around events: streams, devices, reactions of other services, people who are told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.planners.embedded.composing.naming import completed, forms, happened, step_title
+from agent.planners.embedded.composing.processing import STREAM_DEEDS, open_bus
+from agent.planners.embedded.composing.requests import arrival_event
+from agent.planners.embedded.composing.scene import Scene
+from agent.planners.embedded.deciding import coordination
+
+
+def devices(scene: Scene) -> None:
+    """Devices that connect and report."""
+    facts = scene.facts
+    if not facts.wants("iot"):
+        return
+    load = scene.load_of("reading") or scene.load_of("message") or scene.load_of("event") or scene.load
+    count = next((p.count for p in facts.requirements.populations), 1000.0)
+    streams = facts.wants("stream")
+    reading = _telemetry(scene)
+    scene.use(
+        "iot-ingestion", ("iot",), device=scene.device, topic_filter=f"{scene.device}s/+/telemetry", devices=count,
+        load=load.id, sink=None, Event=reading,
+    )  # fmt: skip
+    scene.draft.events.setdefault(reading, _reading_event("device-gateway", reading))
+    if streams:
+        stream(scene, source="device-gateway", event=reading)
+        return
+    worker = f"process-{forms(scene.noun)['entity']}"[:48] if scene.entity else "process-reading"
+    scene.draft.add(
+        {
+            "kind": "function",
+            "name": worker,
+            "title": "Validates and stores each reading",
+            "work_ms": 40.0,
+            "serves": ["iot"],
+            "patterns": ["iot-ingestion"],
+        }
+    )
+    scene.draft.link({"kind": "trigger", "source": "device-gateway", "target": worker, "events": [reading]})
+    scene.producer, scene.arrival = worker, reading
+    _keep_readings(scene, worker)
+
+
+def _telemetry(scene: Scene) -> str:
+    known = {"Reading", "Measurement", "Alert"} & set(scene.facts.entities)
+    return "ReadingTaken" if not known or "Reading" in known else "MeasurementTaken"
+
+
+def _reading_event(owner: str, name: str) -> dict[str, Any]:
+    return {
+        "name": name, "owner": owner, "description": "A device has measured something", "key": ["deviceId", "measuredAt", "metric"],
+        "fields": [{"name": "deviceId"}, {"name": "metric"}, {"name": "value", "type": "number"}, {"name": "measuredAt", "type": "timestamp"}],
+    }  # fmt: skip
+
+
+def _keep_readings(scene: Scene, worker: str) -> None:
+    if scene.facts.wants("timeseries"):
+        time_series(scene)
+        scene.draft.link({"kind": "write", "source": worker, "target": "measurements"})
+    elif scene.facts.wants("key-value", "crud"):
+        scene.draft.add(
+            {
+                "kind": "table",
+                "name": "readings",
+                "entity": "Reading",
+                "partition_key": "deviceId",
+                "sort_key": "measuredAt",
+                "ttl_attribute": "expiresAt",
+                "serves": ["key-value"] if scene.facts.wants("key-value") else ["crud"],
+                "patterns": ["iot-ingestion"],
+            }
+        )
+        scene.draft.link({"kind": "write", "source": worker, "target": "readings"})
+    elif scene.draft.has("database"):
+        scene.draft.link({"kind": "write", "source": worker, "target": "database"})
+
+
+def stream(scene: Scene, source: str | None = None, event: str | None = None) -> None:
+    """An ordered flow of events, worked on in batches."""
+    facts = scene.facts
+    if not facts.wants("stream") or scene.draft.of_kind("stream"):
+        return
+    load = scene.load_of("event") or scene.load_of("message") or scene.load_of("click") or scene.load
+    noun = forms(load.what if load.what not in ("requests",) else "event")
+    event = event or f"{noun['Entity']}Recorded"
+    peak = facts.peak_rps
+    days = max((r.days for r in facts.requirements.retentions if r.days <= 365), default=1.0)
+    deeds = [step for step in facts.steps if step.deed.name in STREAM_DEEDS]
+    processors = [_processor(step.name, step_title(step.name), step.deed.work_ms) for step in deeds] or [
+        _processor(f"process-{noun['entities']}"[:48], "Works through the events in order", 80.0)
+    ]
+    keeps = facts.wants("key-value", "crud", "leaderboard", "http-api") and not facts.wants("timeseries")
+    for processor in processors:
+        processor["to_state"] = keeps
+    scene.use(
+        "stream-aggregation", ("stream", "key-value"), stream="events-stream", capacity="provisioned" if peak > 20_000 else "on-demand",
+        shards=max(1, round(peak / 800)), retention_hours=int(min(max(days * 24, 24), 8760)) if facts.wants("event-sourcing") else 24,
+        processors=processors, keeps_state=keeps, state=f"{noun['entity']}-state"[:48], StateEntity=f"{noun['Entity']}State", state_key="key", state_sort="window",
+        Event=event, owner=source or f"ingest-{noun['entities']}"[:48], description="Something happened that is worth counting", key="id",
+        fields=[{"name": "id", "type": "uuid"}, {"name": "key"}, {"name": "kind"}, {"name": "value", "type": "number", "required": False}, {"name": "occurredAt", "type": "timestamp"}],
+    )  # fmt: skip
+    for name in ("events-stream",):
+        scene.draft.components[name]["serves"] = ["stream"]
+    _feed_stream(scene, source, event, noun, load.per_second)
+    if facts.wants("timeseries"):
+        time_series(scene)
+        scene.draft.link({"kind": "write", "source": processors[0]["name"], "target": "measurements"})
+    if scene.producer is None:
+        scene.producer, scene.arrival = processors[0]["name"], event
+
+
+def _processor(name: str, title: str, work_ms: float) -> dict[str, Any]:
+    return {"name": name, "title": title, "work_ms": max(work_ms, 50.0) * 3, "write_ratio": 0.1, "to_state": True}
+
+
+def _feed_stream(scene: Scene, source: str | None, event: str, noun: dict[str, str], rate: float) -> None:
+    facts = scene.facts
+    if source is not None:
+        scene.draft.link({"kind": "trigger", "source": source, "target": "events-stream", "events": [event]})
+    elif facts.wants("http-api", "crud", "web-app", "partner-api"):
+        if not scene.draft.has("api"):
+            scene.base["api_style"] = "http"
+        scene.use(
+            "stream-aggregation/ingest",
+            ("stream", "http-api"),
+            things=noun["entities"],
+            stream="events-stream",
+            Event=event,
+            rate=rate,
+        )
+    else:
+        producer = "event-source"
+        scene.draft.add({"kind": "external", "name": producer, "role": "system", "serves": [], "patterns": []})
+        scene.draft.link(
+            {"kind": "send", "source": producer, "target": "events-stream", "load": scene.load.id, "events": [event]}
+        )
+        scene.draft.events[event]["owner"] = producer
+
+
+def archive(scene: Scene) -> None:
+    """Raw events kept in cheap storage."""
+    facts = scene.facts
+    if not facts.wants("archive-stream"):
+        return
+    streams = scene.draft.of_kind("stream")
+    days = max((r.days for r in facts.requirements.retentions), default=0.0)
+    expire = int(days) if days > 90 else None
+    bindings: dict[str, Any] = {
+        "archive": "raw-events",
+        "archive_after_days": 90,
+        "expire_after_days": expire,
+        "stored_gb": 100.0,
+        "write_ratio": 0.0001,
+    }
+    if streams:
+        name = streams[0]["name"]
+        events = [event for link in scene.draft.incoming(name) for event in link.get("events", ())]
+        scene.use(
+            "stream-aggregation/archive",
+            ("archive-stream", "data-lake"),
+            stream=name,
+            events=list(dict.fromkeys(events)),
+            **bindings,
+        )
+    elif scene.producer or scene.draft.has("device-gateway"):
+        scene.draft.add(
+            {
+                "kind": "delivery-stream",
+                "name": "raw-events-delivery",
+                "serves": ["archive-stream"],
+                "patterns": ["stream-aggregation"],
+            }
+        )
+        scene.draft.add(
+            {
+                "kind": "bucket",
+                "name": "raw-events",
+                "archive_after_days": 90,
+                "expire_after_days": expire,
+                "serves": ["archive-stream"],
+                "patterns": ["stream-aggregation"],
+            }
+        )
+        origin = "device-gateway" if scene.draft.has("device-gateway") else scene.producer
+        kind = "trigger" if origin == "device-gateway" else "send"
+        scene.draft.link({"kind": kind, "source": origin, "target": "raw-events-delivery"})
+        scene.draft.link({"kind": "write", "source": "raw-events-delivery", "target": "raw-events", "ratio": 0.0001})
+
+
+def time_series(scene: Scene) -> None:
+    """A database of measurements over time."""
+    if scene.draft.has("measurements"):
+        return
+    days = max((r.days for r in scene.facts.requirements.retentions), default=365.0)
+    scene.use(
+        "time-series-data", "timeseries", series="measurements", days=int(min(days, 3650)), writers=[], readers=[]
+    )
+
+
+def reactions(scene: Scene) -> None:
+    """Other parts that take note of what happened, each on its own."""
+    facts = scene.facts
+    if not facts.wants("event-routing"):
+        return
+    consumers = _consumers(scene)
+    if scene.draft.of_kind("stream") and scene.producer is None:
+        return
+    chosen = scene.decide(coordination.carrier(facts, max(len(consumers), 2)))
+    if chosen == "stream" and scene.draft.of_kind("stream") and not facts.names("eventbridge"):
+        return
+    open_bus(scene)
+    producer = scene.producer
+    event = scene.arrival or happened(scene.noun)
+    if event.endswith("Uploaded"):
+        return
+    if producer is None:
+        producer = "event-source"
+        scene.draft.add({"kind": "external", "name": producer, "role": "system", "serves": [], "patterns": []})
+        scene.draft.link(
+            {"kind": "send", "source": producer, "target": "event-bus", "load": scene.load.id, "events": [event]}
+        )
+    if facts.wants("event-sourcing"):
+        scene.draft.components["event-bus"]["archive_days"] = 90
+    body = arrival_event(scene, producer) | {"Event": event}
+    linked = any(link["target"] == "event-bus" and event in link.get("events", ()) for link in scene.draft.links.values())
+    scene.use(
+        "fan-out",
+        ("event-routing",),
+        producer=None if linked else producer,
+        consumers=[c | {"event": event} for c in consumers],
+        **body,
+    )
+
+
+def _consumers(scene: Scene) -> list[dict[str, Any]]:
+    """What reacts to the main event: what the brief says, else one follower that keeps its own view."""
+    started = [link for link in scene.draft.links.values() if link["source"] == "event-bus" and link["kind"] == "trigger"]
+    if started or scene.facts.wants("notify", "email"):
+        return []
+    one = scene.base["entity"]
+    return [
+        {
+            "name": f"follow-{one}"[:48],
+            "title": f"Takes note of every new {one}",
+            "entity": scene.base["Entity"],
+            "work_ms": 60.0,
+        }
+    ]
+
+
+def notifications(scene: Scene) -> None:
+    """People are told: by message, by mail."""
+    facts = scene.facts
+    by_topic, by_mail = facts.wants("notify"), facts.wants("email")
+    if not by_topic and not by_mail:
+        return
+    sender, ratio = _sender(scene)
+    topic = "alerts" if facts.wants("iot", "fraud", "cloud-automation") else "notifications"
+    needs = tuple(need for need, on in (("notify", by_topic), ("email", by_mail)) if on)
+    source = scene.bus if sender is None else None
+    notifier = "notify-people" if by_topic else "send-mail"
+    events = (
+        [completed(scene.noun)]
+        if completed(scene.noun) in scene.draft.events
+        else [scene.arrival]
+        if scene.arrival
+        else []
+    )
+    if sender is None and (scene.bus is None or not events):
+        sender = scene.producer
+        source = None
+    if sender is None and source is None:
+        sender = _watcher(scene)
+    scene.use(
+        "people-notification", needs, by_topic=by_topic, by_mail=by_mail, topic=topic, notifier=notifier if source else None,
+        notifier_title="Tells people what happened", source=source, events=[e for e in events if e], sender=sender or notifier,
+        sends_topic=by_topic, sends_mail=by_mail, ratio=ratio,
+    )  # fmt: skip
+
+
+def _sender(scene: Scene) -> tuple[str | None, float]:
+    """What tells people directly: the function that detects, the last function of a file, the scheduled job."""
+    for deed, ratio in (("detect-anomalies", 0.01), ("check-fraud", 0.01), ("predict-maintenance", 0.01)):
+        if scene.draft.has(deed):
+            return deed, ratio
+    if scene.bus is not None:
+        return None, 1.0
+    workflows = scene.draft.of_kind("workflow")
+    if workflows:
+        return str(workflows[0]["name"]), 1.0
+    return scene.producer, 1.0
+
+
+def _watcher(scene: Scene) -> str:
+    """A function that watches what happens in the cloud itself, or at set times."""
+    name = "watch-changes"
+    scene.draft.add(
+        {
+            "kind": "function",
+            "name": name,
+            "title": "Judges what happened and says whom it concerns",
+            "work_ms": 60.0,
+            "serves": ["notify"],
+            "patterns": ["people-notification"],
+        }
+    )
+    scene.draft.add(
+        {
+            "kind": "bus",
+            "name": "account-events",
+            "scope": "default",
+            "serves": [],
+            "patterns": ["event-driven-architecture"],
+        }
+    )
+    scene.draft.events.setdefault(
+        "AccountChanged",
+        {
+            "name": "AccountChanged",
+            "owner": "account-events",
+            "description": "The cloud reports a change",
+            "key": ["id"],
+            "fields": [{"name": "id"}, {"name": "resource"}, {"name": "change"}],
+        },
+    )
+    scene.draft.link({"kind": "trigger", "source": "account-events", "target": name, "events": ["AccountChanged"]})
+    scene.producer = name
+    return name
+
+
+def operations(scene: Scene) -> None:
+    """The cloud operated by its own events."""
+    facts = scene.facts
+    if not facts.wants("cloud-automation", "compliance-config") or scene.producer is not None:
+        return
+    name = "act-on-change"
+    scene.draft.add(
+        {
+            "kind": "function",
+            "name": name,
+            "title": "Does what the change asks for",
+            "work_ms": 1200.0,
+            "timeout_s": 120.0,
+            "serves": [n for n in ("cloud-automation", "compliance-config") if facts.wants(n)],
+            "patterns": ["event-driven-architecture"],
+        }
+    )
+    if facts.wants("schedule"):
+        return
+    scene.draft.add(
+        {
+            "kind": "bus",
+            "name": "account-events",
+            "scope": "default",
+            "serves": ["cloud-automation"] if facts.wants("cloud-automation") else ["compliance-config"],
+            "patterns": ["event-driven-architecture"],
+        }
+    )
+    scene.draft.events.setdefault(
+        "AccountChanged",
+        {
+            "name": "AccountChanged",
+            "owner": "account-events",
+            "description": "The cloud reports a change",
+            "key": ["id"],
+            "fields": [{"name": "id"}, {"name": "resource"}, {"name": "change"}],
+        },
+    )
+    scene.draft.link({"kind": "trigger", "source": "account-events", "target": name, "events": ["AccountChanged"]})
+    scene.producer = name
+
+
+def commands(scene: Scene) -> None:
+    """Orders sent back to devices."""
+    control = next((step for step in scene.facts.steps if step.deed.name == "control-device"), None)
+    if control is None or not scene.draft.has("device-gateway"):
+        return
+    scene.use(
+        "iot-ingestion/command",
+        "iot",
+        action="control-device",
+        action_title="Sends orders to devices",
+        bus=None,
+        Event="",
+    )
+    if scene.draft.has("detect-anomalies"):
+        scene.draft.link({"kind": "call", "source": "detect-anomalies", "target": "control-device", "ratio": 0.01})
+    elif scene.producer:
+        scene.draft.link({"kind": "call", "source": scene.producer, "target": "control-device", "ratio": 0.01})

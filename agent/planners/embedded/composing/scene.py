@@ -1,0 +1,73 @@
+"""What the moves of a composition share: the facts, the decisions taken, the draft, and the names already given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.planners.embedded.composing.draft import Draft
+from agent.planners.embedded.composing.naming import forms
+from agent.planners.embedded.deciding.facts import Facts
+from agent.planners.embedded.reading.text import stem
+from tools.design.decisions import Decision
+from tools.design.requirements import Entity, Load
+
+Fragments = Mapping[str, Mapping[str, Any]]
+"""Pattern id, or pattern id and part (`saga`, `iot-ingestion/command`), to its fragment."""
+
+
+class Scene:
+    """One composition under way."""
+
+    def __init__(self, facts: Facts, fragments: Fragments) -> None:
+        self.facts = facts
+        self.fragments = fragments
+        self.draft = Draft()
+        self.noun = facts.entities[0] if facts.entities else facts.thing if facts.thing != "file" else "item"
+        person = next((a for a in facts.requirements.actors if a.role in ("person", "staff")), None)
+        device = next((a for a in facts.requirements.actors if a.role == "device"), None)
+        self.client = person.name if person else "client"
+        self.client_role = person.role if person else "system"
+        self.device = device.name if device else "device"
+        self.producer: str | None = None
+        """Function that first knows that the main entity has arrived."""
+        self.arrival: str | None = None
+        """Event by which the rest of the system learns of it."""
+        self.bus: str | None = None
+        self.base: dict[str, Any] = {
+            "client": self.client,
+            "client_role": self.client_role,
+            "api": "api",
+            "api_style": "http",
+            "auth": "jwt",
+            "bus": "event-bus",
+            **forms(self.noun),
+        }
+
+    def use(self, fragment: str, serves: tuple[str, ...] | str, **bindings: Any) -> None:
+        """Adds a pattern's fragment, filled in with the base names and these; it serves the wanted ones of these needs."""
+        needs = (serves,) if isinstance(serves, str) else serves
+        wanted = tuple(need for need in needs if self.facts.wants(need))
+        self.draft.use(fragment.split("/")[0], self.fragments[fragment], {**self.base, **bindings}, wanted)
+
+    def decide(self, decision: Decision, *components: str) -> str:
+        """Records a decision and gives what was chosen."""
+        self.draft.decide(decision, *components)
+        return decision.chosen
+
+    @property
+    def entity(self) -> Entity | None:
+        """The main entity."""
+        return self.facts.requirements.entities[0] if self.facts.requirements.entities else None
+
+    def load_of(self, noun: str) -> Load | None:
+        """The load that speaks of a thing."""
+        root = stem(noun.split("-")[-1])
+        return next((load for load in self.facts.requirements.loads if stem(load.what.split(" ")[-1]) == root), None)
+
+    @property
+    def load(self) -> Load:
+        """The load that counts the most."""
+        main = self.facts.main_load
+        assert main is not None, "requirements always carry a load"
+        return main

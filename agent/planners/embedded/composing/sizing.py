@@ -1,0 +1,103 @@
+"""Numbers: rates on links, memory and time limits, warm capacity, throttles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.planners.embedded.composing.scene import Scene
+from agent.planners.embedded.deciding import front_doors, state
+
+FRONTS = ("api", "load-balancer")
+WORST_DELAY_FACTOR = 4.0
+"""A function may take this many times its mean before it is cut off, and no less than ten seconds."""
+
+
+def size(scene: Scene) -> None:
+    """Settles every number of the draft."""
+    for front in scene.draft.of_kind(*FRONTS):
+        _settle_rates(scene, front["name"])
+    _share_loads(scene)
+    for function in scene.draft.of_kind("function"):
+        _size_function(function)
+    _warm_up(scene)
+    _throttle(scene)
+    _capacity(scene)
+
+
+def _settle_rates(scene: Scene, front: str) -> None:
+    """Turns the absolute rates of an API's routes into the ratios that links carry."""
+    routes = [link for link in scene.draft.outgoing(front, "trigger") if "rate" in link]
+    total = sum(link["rate"] for link in routes)
+    for link in routes:
+        rate = link.pop("rate")
+        link["ratio"] = _rounded(rate / total) if total > 0 else _rounded(1 / len(routes))
+    load = scene.load
+    for link in scene.draft.incoming(front, "call"):
+        if "load" not in link and scene.draft.components[link["source"]]["kind"] == "external":
+            link["load"] = load.id
+            link["ratio"] = _rounded(total / load.per_second) if load.per_second > 0 and total > 0 else 1.0
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.4g}")
+
+
+def _share_loads(scene: Scene) -> None:
+    for link in scene.draft.links.values():
+        link.pop("rate", None)
+
+
+def _size_function(function: dict[str, Any]) -> None:
+    work = float(function.get("work_ms", 120.0))
+    function.setdefault("memory_mb", 1024 if work > 400 else 512)
+    limit = max(10.0, work / 1000 * WORST_DELAY_FACTOR)
+    function.setdefault("timeout_s", float(min(round(limit), 900)))
+    if function.get("work_p99_ms") is None:
+        function["work_p99_ms"] = round(min(work * 3, float(function["timeout_s"]) * 900), 1)
+
+
+def _warm_up(scene: Scene) -> None:
+    """Warm capacity, where the decision on cold starts asks for it, on the functions people wait for."""
+    waited = [
+        scene.draft.components[link["target"]]
+        for api in scene.draft.of_kind("api")
+        for link in scene.draft.outgoing(api["name"], "trigger")
+        if scene.draft.components[link["target"]]["kind"] == "function" and api.get("auth") != "signature"
+    ]
+    if not waited:
+        return
+    chosen = scene.decide(front_doors.cold_starts(scene.facts), *[f["name"] for f in waited])
+    rates = {link["target"]: link.get("ratio", 1.0) for link in scene.draft.links.values() if link["kind"] == "trigger"}
+    for function in waited:
+        function["cold_start"] = chosen
+        if chosen == "provisioned":
+            rps = scene.facts.peak_rps / max(_special_peak(scene), 1.0) * rates.get(function["name"], 1.0)
+            function["provisioned_concurrency"] = max(1, round(rps * function["work_ms"] / 1000 * 1.3 + 0.5))
+
+
+def _special_peak(scene: Scene) -> float:
+    """How far a named peak (a sale, a launch) exceeds the daily one; warm capacity follows the day, not the feast."""
+    daily = max((getattr(load.profile, "peak_ratio", 1.0) for load in scene.facts.requirements.loads), default=1.0)
+    return scene.facts.peak_ratio / daily
+
+
+def _throttle(scene: Scene) -> None:
+    """Explicit limits: twice the expected peak, so that one client cannot starve every API of the account."""
+    for api in scene.draft.of_kind("api"):
+        entering = [link for link in scene.draft.incoming(api["name"], "call") if "load" in link]
+        loads = {load.id: load for load in scene.facts.requirements.loads}
+        peak = sum(
+            loads[link["load"]].per_second * link.get("ratio", 1.0) for link in entering if link["load"] in loads
+        )
+        ceiling = max(20.0, peak * max(scene.facts.peak_ratio, 3.0) * 2)
+        api.setdefault("throttle_rps", float(min(round(ceiling), 10_000)))
+        api.setdefault("throttle_burst", int(min(round(ceiling), 5_000)))
+
+
+def _capacity(scene: Scene) -> None:
+    tables = [t for t in scene.draft.of_kind("table") if t.get("role", "data") == "data"]
+    if not tables:
+        return
+    chosen = scene.decide(state.capacity(scene.facts), *[t["name"] for t in tables])
+    for table in tables:
+        table.setdefault("capacity", chosen)

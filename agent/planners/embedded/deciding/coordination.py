@@ -1,0 +1,203 @@
+"""How parts work together: choreography or orchestration, which workflow, which carrier of messages."""
+
+from __future__ import annotations
+
+from agent.planners.embedded.deciding.facts import Facts
+from agent.planners.embedded.deciding.rates import limit, rate
+from agent.planners.embedded.deciding.table import Row, Table, measure
+from tools.design.decisions import Decision, Flip
+
+LONG_LIVED_S = 300.0
+"""Longest an express workflow may run."""
+
+
+def coordination(facts: Facts) -> Decision:
+    """Choreography or orchestration."""
+    steps = len(facts.steps)
+    undoing = sum(1 for step in facts.steps if step.undo)
+    waits = facts.wants("human-approval")
+    rows = (
+        Row("orchestration", facts.names("stepfunctions"), "the brief names a workflow service", ("technologies",)),
+        Row("choreography", facts.avoids("stepfunctions"), "the brief rules a workflow service out", ("technologies",)),
+        Row(
+            "orchestration",
+            waits,
+            "a person decides in between, so something must wait and know where it stood",
+            ("capabilities.human-approval",),
+        ),
+        Row(
+            "orchestration",
+            undoing >= 2 or (undoing == 1 and steps >= 3),
+            f"{undoing} of {steps} steps must be undone when a later one fails; one place has to know how far things went",
+            ("capabilities.process",),
+        ),
+        Row(
+            "orchestration",
+            facts.wants("process", "parallel-batch"),
+            "the brief describes a process with an order and an end",
+            ("capabilities.process",),
+        ),
+        Row("choreography", True, "the reactions are independent: none waits for another, and none is undone"),
+    )
+    return Table(
+        id="coordination",
+        question="Choreography by events or orchestration by a workflow?",
+        rows=rows,
+        against={
+            "orchestration": "a coordinator would couple what is independent, and bill every transition",
+            "choreography": "nobody would know how far a half-finished process went, and undoing would be spread over every consumer",
+        },
+        flips=(
+            Flip(
+                to="orchestration",
+                when="two or more steps must be undone, or a person must decide",
+                measure="steps to undo",
+                threshold=2,
+                current=undoing,
+            ),
+            Flip(to="choreography", when="no step depends on the outcome of another"),
+        ),
+        measures=(measure("steps", steps), measure("steps to undo", undoing)),
+        patterns=("orchestration", "choreography", "saga"),
+    ).decide()
+
+
+def durability(facts: Facts, transitions: int, duration_s: float, rps: float) -> Decision:
+    """Standard or express workflow."""
+    monthly = rps * 30.4375 * 86400
+    standard = transitions * rate("stepfunctions", "standard_transitions")
+    express = (
+        rate("stepfunctions", "express_requests") + duration_s * rate("stepfunctions", "express_duration") * 64 / 1024
+    )
+    starts = limit("stepfunctions", "start_execution_standard", facts.regions[0], "refill")
+    must_last = duration_s > LONG_LIVED_S or facts.wants("human-approval", "one-off-timer", "batch")
+    has_money = any(step.deed.external for step in facts.steps)
+    rows = (
+        Row("standard", must_last, "it may wait for longer than the five minutes an express workflow can run"),
+        Row("standard", has_money, "steps that move money must not run twice, and express workflows run at least once"),
+        Row(
+            "express",
+            rps > starts * 0.5,
+            f"{rps:.0f} starts a second come near the {starts:.0f} a standard workflow may start",
+        ),
+        Row(
+            "express",
+            monthly * (standard - express) > 200,
+            f"it saves {monthly * (standard - express):,.0f} dollars a month",
+        ),
+        Row(
+            "standard",
+            True,
+            "its history can be looked at for 90 days and its steps run exactly once, for little money at this rate",
+        ),
+    )
+    return Table(
+        id="workflow-durability",
+        question="Standard or express workflow?",
+        rows=rows,
+        against={
+            "standard": "it bills each transition and starts fewer executions a second",
+            "express": "it runs at least once, for five minutes at most, and leaves only logs",
+        },
+        flips=(
+            Flip(
+                to="express",
+                when="the rate makes transitions expensive and every step is idempotent",
+                measure="executions a month",
+                threshold=round(200 / max(standard - express, 1e-9)),
+                current=round(monthly),
+            ),
+        ),
+        measures=(
+            measure("executions a month", monthly),
+            measure("standard, an execution", standard, "USD"),
+            measure("express, an execution", express, "USD"),
+        ),
+        patterns=("express-or-standard",),
+    ).decide()
+
+
+def carrier(facts: Facts, consumers: int) -> Decision:
+    """Queue, bus or stream between producers and consumers."""
+    rps = facts.peak_rps
+    stream_floor = 1000.0
+    ordered = facts.wants("stream", "event-sourcing")
+    replay = facts.wants("event-sourcing") or facts.certainty.get("stream", 0) > 0.9
+    rows = (
+        Row("stream", facts.names("kinesis", "msk"), "the brief names a stream", ("technologies",)),
+        Row("bus", facts.names("eventbridge"), "the brief names an event bus", ("technologies",)),
+        Row("queue", facts.names("sqs") and consumers <= 1, "the brief names a queue", ("technologies",)),
+        Row(
+            "stream",
+            ordered and replay,
+            "events must stay in order for each key and be read again from any point",
+            ("capabilities.stream",),
+        ),
+        Row(
+            "stream",
+            ordered and rps >= stream_floor,
+            f"{rps:,.0f} events a second are cheaper carried in batches",
+            ("capabilities.stream",),
+        ),
+        Row(
+            "bus",
+            consumers > 1 or facts.wants("event-routing"),
+            "several consumers take what concerns them, and more can come without the producer knowing",
+            ("capabilities.event-routing",),
+        ),
+        Row("queue", True, "one consumer works through it at its own pace"),
+    )
+    return Table(
+        id="message-carrier",
+        question="Queue, event bus or stream?",
+        rows=rows,
+        against={
+            "queue": "a message goes to one consumer only and is gone when handled",
+            "bus": "it keeps no order and costs a dollar a million events",
+            "stream": "it is paid by the hour whether or not anything flows, and nobody needs order or replay from any point",
+        },
+        flips=(
+            Flip(
+                to="bus",
+                when="a second consumer wants the same messages",
+                measure="consumers",
+                threshold=2,
+                current=consumers,
+            ),
+            Flip(
+                to="stream",
+                when="order or replay is needed, or the rate passes",
+                measure="peak rate",
+                threshold=stream_floor,
+                current=round(rps, 2),
+                unit="events/s",
+            ),
+        ),
+        measures=(measure("consumers", consumers), measure("peak rate", rps, "events/s")),
+        patterns=("queue-load-levelling", "fan-out", "stream-ordering"),
+    ).decide()
+
+
+def file_trigger(facts: Facts, consumers: int) -> Decision:
+    """Direct notification or event bus for objects that arrive."""
+    rows = (
+        Row("bus", facts.names("eventbridge"), "the brief names an event bus", ("technologies",)),
+        Row("direct", consumers == 0, "nothing reacts to the objects"),
+        Row(
+            "bus",
+            True,
+            f"{consumers} consumer{'s take' if consumers != 1 else ' takes'} each object on its own, with its own retries and failure queue, and more can be added without touching the bucket",
+        ),
+    )
+    return Table(
+        id="object-events",
+        question="Do objects notify their consumers directly or through the event bus?",
+        rows=rows,
+        against={
+            "direct": "a bucket notifies one target for each prefix and event, and cannot filter by more than that",
+            "bus": "nothing listens",
+        },
+        flips=(Flip(to="direct", when="there is one consumer and half a second more or less matters"),),
+        measures=(measure("consumers", consumers),),
+        patterns=("file-processing", "fan-out"),
+    ).decide()

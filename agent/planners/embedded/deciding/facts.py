@@ -1,0 +1,104 @@
+"""What the decision tables ask about: the numbers and flags of one set of requirements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from agent.planners.embedded.reading.needs import ACCEPTED
+from agent.planners.embedded.reading.steps import Step
+from tools.design.requirements import Load, Requirements
+
+FUNCTION_LIMIT_S = 900.0
+"""Longest a function may run; the catalog's quota says the same and the checks hold designs to it."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One set of requirements, as the tables see it."""
+
+    requirements: Requirements
+    certainty: dict[str, float]
+    """Need to how surely the brief expresses it."""
+    steps: tuple[Step, ...]
+    thing: str
+    """What the files are called, "file" where there are none."""
+    is_prescriptive: bool = False
+    """Whether the brief names its technology so fully that nothing should be added to it."""
+
+    def wants(self, *needs: str) -> bool:
+        """Whether one of these needs counts as expressed."""
+        return any(self.certainty.get(need, 0.0) >= ACCEPTED for need in needs)
+
+    def names(self, *services: str) -> bool:
+        """Whether the brief asks for one of these services by name."""
+        return any(service in self.named for service in services)
+
+    def avoids(self, *services: str) -> bool:
+        """Whether the brief rules one of these services out."""
+        return any(t.service in services and t.stance == "avoid" for t in self.requirements.technologies)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Services to be used, by catalogue id."""
+        return frozenset(t.service for t in self.requirements.technologies if t.stance == "use")
+
+    @cached_property
+    def existing(self) -> frozenset[str]:
+        """Services that are there already, by catalogue id."""
+        return frozenset(t.service for t in self.requirements.technologies if t.stance == "existing")
+
+    @cached_property
+    def main_load(self) -> Load | None:
+        """The load with the highest mean rate."""
+        return max(self.requirements.loads, key=lambda load: load.per_second, default=None)
+
+    @cached_property
+    def mean_rps(self) -> float:
+        """Mean rate of all loads together, per second."""
+        return sum(load.per_second for load in self.requirements.loads)
+
+    @cached_property
+    def peak_ratio(self) -> float:
+        """How many times its mean the strongest peak of any load is."""
+        return max((peak_ratio(load) for load in self.requirements.loads), default=3.0)
+
+    @cached_property
+    def peak_rps(self) -> float:
+        """Sum of the loads' own peaks, per second."""
+        return sum(load.per_second * peak_ratio(load) for load in self.requirements.loads)
+
+    @cached_property
+    def longest_work_s(self) -> float:
+        """Longest single piece of work the brief speaks of, in seconds; 0 where it speaks of none."""
+        return max((work.seconds for work in self.requirements.durations), default=0.0)
+
+    @cached_property
+    def p99_ms(self) -> float | None:
+        """Strictest latency objective at or above the 90th percentile, in milliseconds."""
+        return min((o.milliseconds for o in self.requirements.latencies if o.percentile >= 90), default=None)
+
+    @cached_property
+    def entities(self) -> tuple[str, ...]:
+        """Entity names, the most important first."""
+        return tuple(entity.name for entity in self.requirements.entities)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Regions, home first."""
+        return self.requirements.regions.value
+
+    @property
+    def is_multi_region(self) -> bool:
+        """Whether the loss of a region must be survived."""
+        recovery = self.requirements.recovery
+        short = recovery is not None and recovery.rto_s is not None and recovery.rto_s <= 4 * 3600
+        return (
+            len(self.regions) > 1 or self.wants("multi-region") or (short and self.certainty.get("multi-region", 0) > 0)
+        )
+
+
+def peak_ratio(load: Load) -> float:
+    """How many times its mean a load's strongest second is."""
+    base = getattr(load.profile, "peak_ratio", 1.0)
+    return max([base, *(peak.multiplier for peak in load.peaks)])

@@ -1,0 +1,1 @@
+"""From words to typed requirements: every statement keeps the span of the brief it was read from."""

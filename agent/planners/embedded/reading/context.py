@@ -1,0 +1,133 @@
+"""The setting: cloud, regions, languages, infrastructure language, compliance, data classes, tenancy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+from agent.planners.embedded.lexicon import setting
+from agent.planners.embedded.reading.origin import assumed, quoted
+from agent.planners.embedded.reading.text import Brief
+from tools.design.requirements import DataClass, Language, Provider, Regime, Region, Sensitivity, Stated
+
+_NEGATED = re.compile(
+    r"\b(?:no|not|without|avoid|never|instead of|rather than|moving (?:away )?from|leaving)\s+(?:\w+\s+){0,2}$"
+)
+
+
+def first_mentions(brief: Brief, phrases: dict[str, str]) -> Iterator[tuple[str, int, int]]:
+    """For every key whose pattern occurs unnegated in the brief: key, start and end, by place."""
+    found: list[tuple[int, int, str]] = []
+    for key, pattern in phrases.items():
+        for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", brief.lower):
+            if not _NEGATED.search(brief.lower[max(0, match.start() - 40) : match.start()]):
+                found.append((match.start(), match.end(), key))
+                break
+    for start, end, key in sorted(found):
+        yield key, start, end
+
+
+def provider_in(brief: Brief, scores: dict[str, float]) -> Stated[Provider]:
+    """The cloud the brief names, by name or by its services (`scores`: provider to number of services named)."""
+    named = list(first_mentions(brief, setting.PROVIDERS))
+    totals = {
+        name: scores.get(name, 0.0) + 2.0 * sum(key == name for key, _, _ in named) for name in get_args(Provider)
+    }
+    best = max(totals, key=lambda name: (totals[name], name == "aws"))
+    if totals[best] == 0:
+        return Stated[Provider](
+            value="aws", origin=assumed("the brief names no cloud; AWS is the one we design for first")
+        )
+    place = next(((start, end) for key, start, end in named if key == best), None)
+    if place is None:
+        return Stated[Provider](value=best, origin=assumed("the services the brief names are this cloud's"))
+    return Stated[Provider](value=best, origin=quoted(brief, *place))
+
+
+def regions_in(brief: Brief, provider: Provider) -> tuple[Stated[tuple[Region, ...]], Stated[str] | None]:
+    """Regions named by id or by place, and the residency they imply."""
+    ids = [
+        (m.start(), m.end(), m.group())
+        for m in re.finditer(
+            r"\b(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d\b",
+            brief.lower,
+        )
+    ]
+    places = [(start, end, key) for key, start, end in first_mentions(brief, setting.PLACES)]
+    residency = _residency(brief)
+    if ids:
+        names = tuple(dict.fromkeys(name for _, _, name in ids))
+        return Stated[tuple[Region, ...]](value=names, origin=quoted(brief, ids[0][0], ids[0][1])), residency
+    if places and provider == "aws":
+        start, end, key = places[0]
+        return Stated[tuple[Region, ...]](value=(key,), origin=quoted(brief, start, end)), residency
+    default = setting.HOME_REGIONS[provider]
+    reason = f"no region is named; {default} has every service and the reference prices"
+    return Stated[tuple[Region, ...]](value=(default,), origin=assumed(reason)), residency
+
+
+def _residency(brief: Brief) -> Stated[str] | None:
+    match = re.search(
+        r"(?:data|everything|it|records?|information)\b[^.\n]{0,40}\b(?:stays?|remains?|kept|reside[sd]?|stored|hosted|residency|leave|leaves)\b[^.\n]{0,30}\b(eu|europe|european union|germany|france|switzerland|uk|united kingdom|canada|australia|india|japan|brazil|us|usa|united states|country)\b",
+        brief.lower,
+    )
+    if match is None:
+        return None
+    return Stated[str](value=match.group(1), origin=quoted(brief, match.start(), match.end()))
+
+
+def languages_in(brief: Brief) -> Stated[tuple[Language, ...]]:
+    """The languages the team names; Python where none is."""
+    named = list(first_mentions(brief, setting.LANGUAGES))
+    names = tuple(name for key, _, _ in named for name in get_args(Language) if name == key)
+    if names:
+        return Stated[tuple[Language, ...]](value=names, origin=quoted(brief, named[0][1], named[0][2]))
+    reason = "no language is named; Python starts fast and most serverless teams can read it"
+    return Stated[tuple[Language, ...]](value=("python",), origin=assumed(reason))
+
+
+def targets_in(brief: Brief, provider: Provider) -> Stated[tuple[str, ...]]:
+    """The infrastructure languages asked for."""
+    named = list(first_mentions(brief, setting.TARGETS))
+    if named:
+        return Stated[tuple[str, ...]](
+            value=tuple(key for key, _, _ in named), origin=quoted(brief, named[0][1], named[0][2])
+        )
+    default = "sam" if provider == "aws" else "terraform"
+    return Stated[tuple[str, ...]](value=(default,), origin=assumed("no infrastructure language is named"))
+
+
+def regimes_in(brief: Brief) -> tuple[Regime, ...]:
+    """Compliance regimes named."""
+    return tuple(
+        Regime.model_validate({"name": key, "origin": quoted(brief, start, end)})
+        for key, start, end in first_mentions(brief, setting.REGIMES)
+    )
+
+
+def data_classes_in(brief: Brief, regimes: tuple[Regime, ...]) -> tuple[DataClass, ...]:
+    """Classes of data the brief speaks of, or that a regime implies."""
+    found: dict[str, DataClass] = {}
+    for key, start, end in first_mentions(brief, setting.DATA_CLASSES):
+        found[key] = _data_class(key, quoted(brief, start, end))
+    for regime in regimes:
+        key = setting.REGIME_DATA.get(regime.name)
+        if key and key not in found:
+            found[key] = _data_class(key, assumed(f"{regime.name.upper()} applies"))
+    return tuple(found.values())
+
+
+def _data_class(key: str, origin: object) -> DataClass:
+    levels: dict[str, Sensitivity] = {"health": "restricted", "payment": "restricted", "credential": "restricted"}
+    sensitivity = levels.get(key, "public" if key == "public" else "confidential")
+    return DataClass.model_validate({"name": key, "sensitivity": sensitivity, "origin": origin})
+
+
+def tenancy_in(brief: Brief) -> Stated[Literal["single", "pooled", "siloed"]] | None:
+    """Whether the system serves many customers apart from each other, and how."""
+    for key, start, end in first_mentions(brief, setting.TENANCY):
+        return Stated[Literal["single", "pooled", "siloed"]].model_validate(
+            {"value": key, "origin": quoted(brief, start, end)}
+        )
+    return None

@@ -1,0 +1,190 @@
+"""Reads a brief into requirements, and keeps what the planner needs of how it was read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.planners.embedded.reading import context, objectives, questions, things, traffic
+from agent.planners.embedded.reading.needs import ACCEPTED, Evidence, needs_in
+from agent.planners.embedded.reading.origin import assumed, quoted
+from agent.planners.embedded.reading.quantities import Quantity, quantities_in
+from agent.planners.embedded.reading.steps import Step, expanded, steps_in
+from agent.planners.embedded.reading.technologies import mentions_in, provider_scores, technologies_in
+from agent.planners.embedded.reading.text import Brief
+from tools.design.requirements import (
+    Capability,
+    Daily,
+    Entity,
+    Load,
+    Origin,
+    Requirements,
+    Stated,
+    WorkDuration,
+)
+
+DEFAULT_LOAD = 100_000.0
+"""Requests a month where the brief gives no traffic at all; the first question asks for it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A brief, read."""
+
+    requirements: Requirements
+    certainty: dict[str, float]
+    """Need to how surely it is expressed."""
+    steps: tuple[Step, ...]
+    thing: str
+    is_prescriptive: bool
+
+
+def read(text: str) -> Reading:
+    """Requirements of a brief with their origins, its open questions and its contradictions."""
+    brief = Brief(text)
+    evidence = needs_in(brief)
+    quantities = [quantity for sentence in brief.sentences for quantity in quantities_in(sentence)]
+    goals = objectives.objectives_in(brief, quantities)
+    flows = traffic.traffic_in(brief, quantities, goals.windows, goals.growth_per_year)
+    mentions = mentions_in(brief)
+    thing = things.file_noun(brief)
+    loads = _loads(flows, goals)
+    entities = things.entities_in(brief, loads)
+    provider = context.provider_in(brief, provider_scores(mentions))
+    regions, residency = context.regions_in(brief, provider.value)
+    regimes = context.regimes_in(brief)
+    durations = _long_work(goals.durations, quantities)
+    requirements = Requirements(
+        title=_title(brief),
+        summary=_summary(brief),
+        provider=provider,
+        regions=regions,
+        residency=residency,
+        languages=context.languages_in(brief),
+        targets=context.targets_in(brief, provider.value),
+        capabilities=_capabilities(brief, evidence, entities),
+        entities=entities,
+        actors=things.actors_in(brief),
+        loads=loads,
+        latencies=tuple(goals.latencies),
+        durations=durations,
+        retentions=tuple(goals.retentions),
+        volumes=tuple(goals.volumes),
+        populations=tuple(flows.populations),
+        availability=goals.availability,
+        recovery=goals.recovery,
+        budget=goals.budget,
+        tenancy=context.tenancy_in(brief),
+        data_classes=context.data_classes_in(brief, regimes),
+        regimes=regimes,
+        technologies=technologies_in(brief, mentions),
+    )
+    noun = entities[0].name if entities else thing
+    certainty = {key: round(found.certainty, 4) for key, found in evidence.items()}
+    requirements = requirements.model_copy(
+        update={
+            "questions": questions.questions_for(requirements, certainty),
+            "conflicts": questions.conflicts_in(requirements),
+        }
+    )
+    return Reading(
+        requirements=requirements,
+        certainty=certainty,
+        steps=expanded(steps_in(brief, thing, noun), thing),
+        thing=thing,
+        is_prescriptive=_is_prescriptive(requirements),
+    )
+
+
+def _title(brief: Brief) -> Stated[str]:
+    """The first heading, else the first sentence, shortened to a title."""
+    for sentence in brief.sentences:
+        if sentence.kind == "heading" and len(sentence.words) >= 1:
+            return Stated[str](value=sentence.text.strip()[:80], origin=quoted(brief, sentence.start, sentence.end))
+    if not brief.sentences:
+        return Stated[str](value="Untitled system", origin=assumed("the brief has no words"))
+    first = brief.sentences[0]
+    words = re.split(r"\s+", first.text.strip())
+    title = " ".join(words[:9]) + ("…" if len(words) > 9 else "")
+    return Stated[str](value=title.rstrip(".,:; "), origin=quoted(brief, first.start, first.end))
+
+
+def _summary(brief: Brief) -> Stated[str] | None:
+    prose = [sentence for sentence in brief.sentences if sentence.kind == "text"]
+    if not prose:
+        return None
+    last = prose[min(2, len(prose) - 1)]
+    text = " ".join(" ".join(sentence.text.split()) for sentence in prose[:3])
+    return Stated[str](value=text[:400], origin=quoted(brief, prose[0].start, last.end))
+
+
+def _capabilities(brief: Brief, evidence: dict[str, Evidence], entities: tuple[Entity, ...]) -> tuple[Capability, ...]:
+    return tuple(
+        Capability(
+            id=key,
+            need=key,
+            text=found.need.title,
+            entity=entities[0].name if entities and key in ("crud", "process", "search") else None,
+            origin=_origin(brief, found),
+        )
+        for key, found in evidence.items()
+        if found.certainty >= ACCEPTED
+    )
+
+
+def _origin(brief: Brief, found: Evidence) -> Origin:
+    if found.matches:
+        best = found.matches[0]
+        return quoted(brief, best.start, best.end)
+    return assumed(f"it comes with '{found.implied_by}'")
+
+
+def _loads(flows: traffic.Traffic, goals: objectives.Objectives) -> tuple[Load, ...]:
+    loads = flows.loads or _from_people(flows) or [_default_load(flows)]
+    if goals.payloads:
+        size, _ = goals.payloads[0]
+        loads = [load.model_copy(update={"payload_kb": size}) if size <= 10_240 else load for load in loads]
+    return tuple(loads)
+
+
+def _from_people(flows: traffic.Traffic) -> list[Load]:
+    """Without rates, the people or machines counted give one: ten requests a day each, or one every ten seconds online."""
+    for population in flows.populations:
+        concurrent = population.what.startswith("concurrent-")
+        count = population.count / 10 if concurrent else population.count * 10
+        reason = "one request every ten seconds of each" if concurrent else "ten requests a day of each"
+        return [
+            Load(
+                id="requests",
+                what="requests",
+                count=count,
+                per="second" if concurrent else "day",
+                origin=assumed(f"{population.count:g} {population.what.replace('-', ' ')}; {reason} is a usual figure"),
+            )
+        ]
+    return []
+
+
+def _default_load(flows: traffic.Traffic) -> Load:
+    ratio = 6.0 if flows.is_spiky else 3.0
+    reason = f"the brief gives no traffic; {DEFAULT_LOAD:,.0f} requests a month is what a small product sees"
+    return Load(
+        id="requests",
+        what="requests",
+        count=DEFAULT_LOAD,
+        per="month",
+        profile=Daily(peak_ratio=ratio),
+        origin=assumed(reason),
+    )
+
+
+def _long_work(found: list[WorkDuration], quantities: list[Quantity]) -> tuple[WorkDuration, ...]:
+    return tuple(sorted(found, key=lambda work: -work.seconds))
+
+
+def _is_prescriptive(requirements: Requirements) -> bool:
+    """Whether the brief says what to build it from: two or more services of its cloud are named to be used."""
+    cloud = requirements.provider.value
+    prefix = {"azure": "azure.", "gcp": "gcp.", "cloudflare": "cf."}.get(cloud, "")
+    named = [t for t in requirements.technologies if t.stance == "use" and t.service.startswith(prefix)]
+    return len(named) >= 2

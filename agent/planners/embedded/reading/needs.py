@@ -1,0 +1,97 @@
+"""Which needs a brief expresses, how surely, and in which words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from agent.planners.embedded.lexicon.needs import NEEDS, Need
+from agent.planners.embedded.reading.cues import CueBook, Match
+from agent.planners.embedded.reading.text import Brief, Sentence
+
+STRONG, FAIR, WEAK = 0.8, 0.35, 0.12
+"""How much one cue of each kind weighs; cues add up as independent evidence, 1 - product of (1 - weight)."""
+
+ACCEPTED = 0.5
+"""Certainty from which a need counts as expressed."""
+
+NEGATIONS = frozenset("no not without never avoid avoids avoiding neither nor isn't don't doesn't won't cannot".split())
+PAST = frozenset("currently today existing legacy old previously formerly replace replaces replacing outgrown".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a need is taken to be expressed."""
+
+    need: Need
+    certainty: float
+    matches: tuple[Match[str], ...]
+    """The cues, the surest first."""
+    implied_by: str = ""
+    """Another need it follows from, where no words of the brief say it."""
+
+
+def needs_in(brief: Brief) -> dict[str, Evidence]:
+    """Every need with evidence for it, by id, in the order of the lexicon."""
+    found: dict[str, list[Match[str]]] = defaultdict(list)
+    book = _cue_book()
+    for sentence in brief.sentences:
+        if sentence.kind == "code":
+            continue
+        for match in book.find(sentence):
+            if not _is_denied(match):
+                found[match.key].append(match)
+    evidence = {need.id: _weighed(need, found.get(need.id, ())) for need in NEEDS}
+    return _with_implied({key: value for key, value in evidence.items() if value.certainty > 0}, evidence)
+
+
+@cache
+def _cue_book() -> CueBook[str]:
+    cues: list[tuple[str, float, str]] = []
+    for need in NEEDS:
+        cues += [(need.id, STRONG, need.strong), (need.id, FAIR, need.fair), (need.id, WEAK, need.weak)]
+    return CueBook(cues)
+
+
+def _weighed(need: Need, matches: Iterable[Match[str]]) -> Evidence:
+    kept: list[Match[str]] = []
+    doubt = 1.0
+    seen: set[tuple[str, ...]] = set()
+    taken: set[int] = set()
+    for match in sorted(matches, key=lambda m: (-m.weight, -len(m.words), m.start)):
+        stems = tuple(word.stem for word in match.words)
+        places = {word.start for word in match.words}
+        if stems in seen or places & taken:
+            continue
+        seen.add(stems)
+        taken |= places
+        kept.append(match)
+        doubt *= 1 - match.weight
+    return Evidence(need, 1 - doubt, tuple(kept))
+
+
+def _with_implied(found: dict[str, Evidence], all_needs: dict[str, Evidence]) -> dict[str, Evidence]:
+    for need in NEEDS:
+        source = found.get(need.id)
+        if source is None or source.certainty < ACCEPTED:
+            continue
+        for target, weight in need.implies:
+            known = found.get(target, all_needs[target])
+            certainty = 1 - (1 - known.certainty) * (1 - weight * source.certainty)
+            by = known.implied_by if known.certainty >= ACCEPTED else need.id
+            found[target] = Evidence(known.need, certainty, known.matches, by)
+    return {need.id: found[need.id] for need in NEEDS if need.id in found}
+
+
+def _is_denied(match: Match[str]) -> bool:
+    """Whether a negation stands within three words before the cue."""
+    words = match.sentence.words
+    first = next(index for index, word in enumerate(words) if word.start == match.start)
+    return any(word.text.lower() in NEGATIONS for word in words[max(0, first - 3) : first])
+
+
+def is_complaint(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of what is there today rather than of what is wanted."""
+    return any(word.text.lower() in PAST for word in sentence.words)

@@ -1,0 +1,212 @@
+"""What is promised and allowed: latency, availability, recovery, retention, budget, durations, sizes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from agent.planners.embedded.lexicon.phrases import (
+    KEPT,
+    LATENCY,
+    MONEY_CONTEXT,
+    NOT_BUDGET,
+    PERCENTILE,
+    PROJECT,
+    RPO,
+    RTO,
+    RUNS,
+    SIZE_EACH,
+    STORED,
+)
+from agent.planners.embedded.reading.origin import quoted
+from agent.planners.embedded.reading.quantities import Quantity
+from agent.planners.embedded.reading.text import Brief
+from tools.design.requirements import (
+    SECONDS_PER,
+    LatencyObjective,
+    Recovery,
+    Retention,
+    Stated,
+    Volume,
+    WorkDuration,
+)
+
+DAY = SECONDS_PER["day"]
+
+
+@dataclass
+class Objectives:
+    """What was found, as it is found."""
+
+    latencies: list[LatencyObjective] = field(default_factory=list[LatencyObjective])
+    durations: list[WorkDuration] = field(default_factory=list[WorkDuration])
+    retentions: list[Retention] = field(default_factory=list[Retention])
+    volumes: list[Volume] = field(default_factory=list[Volume])
+    payloads: list[tuple[float, Quantity]] = field(default_factory=list[tuple[float, Quantity]])
+    """Sizes of one thing, in KB."""
+    availability: Stated[float] | None = None
+    recovery: Recovery | None = None
+    budget: Stated[float] | None = None
+    growth_per_year: float = 0.0
+    windows: list[Quantity] = field(default_factory=list[Quantity])
+    """Durations that say how long a peak lasts or how often something happens."""
+
+
+def objectives_in(brief: Brief, quantities: list[Quantity]) -> Objectives:
+    """Sorts the quantities that are no traffic into the objectives they state."""
+    found = Objectives()
+    for quantity in quantities:
+        if quantity.unit == "usd":
+            _read_money(brief, quantity, found)
+        elif quantity.unit == "percent":
+            _read_percent(brief, quantity, found)
+        elif quantity.unit == "gigabyte" and quantity.per is None:
+            _read_size(brief, quantity, found)
+        elif quantity.unit == "second":
+            _read_time(brief, quantity, found)
+    _read_nines(brief, found)
+    return found
+
+
+def _context(quantity: Quantity) -> str:
+    headings = " ".join(quantity.sentence.headings[-2:]).lower()
+    return f"{headings} {quantity.before[-70:]} | {quantity.after[:45]}"
+
+
+def _read_money(brief: Brief, quantity: Quantity, found: Objectives) -> None:
+    near = _context(quantity)
+    close = f"{quantity.before[-25:]} {quantity.noun} {quantity.after[:25]}"
+    if found.budget or NOT_BUDGET.search(close) or not (MONEY_CONTEXT.search(near) or quantity.per):
+        return
+    monthly = quantity.value * SECONDS_PER["month"] / SECONDS_PER[quantity.per or "month"]
+    if monthly >= 1:
+        found.budget = Stated[float](value=round(monthly, 2), origin=quoted(brief, quantity.start, quantity.end))
+
+
+def _read_percent(brief: Brief, quantity: Quantity, found: Objectives) -> None:
+    near = _context(quantity)
+    if 90 <= quantity.value < 100 and re.search(
+        r"\b(?:availab\w*|uptime|up\s+time|sla|slo|reliab\w*|throughput)\b", near
+    ):
+        found.availability = found.availability or Stated[float](
+            value=quantity.value, origin=quoted(brief, quantity.start, quantity.end)
+        )
+    elif re.search(r"\b(?:grow\w*|increas\w*)\b", near) and quantity.value <= 1000:
+        yearly = quantity.value / 100 * SECONDS_PER["year"] / SECONDS_PER[quantity.per or "year"]
+        found.growth_per_year = found.growth_per_year or round(yearly, 4)
+
+
+def _read_nines(brief: Brief, found: Objectives) -> None:
+    match = re.search(r"\b(three|four|five|3|4|5)\s+nines\b", brief.lower)
+    if match and not found.availability:
+        nines = {"three": 3, "four": 4, "five": 5}.get(match.group(1)) or int(match.group(1))
+        value = float("99." + "9" * (nines - 2))
+        found.availability = Stated[float](value=value, origin=quoted(brief, match.start(), match.end()))
+
+
+def _read_size(brief: Brief, quantity: Quantity, found: Objectives) -> None:
+    near = _context(quantity)
+    close = f"{quantity.before[-45:]} | {quantity.after[:30]}"
+    if re.search(r"\b(?:memory|ram|disk|cpu|bandwidth)\b", close):
+        return
+    is_stored = bool(STORED.search(close)) or quantity.value >= 20
+    if SIZE_EACH.search(near) and not is_stored:
+        found.payloads.append((quantity.value * 1e6, quantity))
+    elif quantity.value >= 0.5:
+        what = (_subject(quantity) or "data")[:80]
+        found.volumes.append(
+            Volume(what=what, gigabytes=quantity.value, origin=quoted(brief, quantity.start, quantity.end))
+        )
+
+
+def _read_time(brief: Brief, quantity: Quantity, found: Objectives) -> None:
+    origin = quoted(brief, quantity.start, quantity.end)
+    before = " ".join(quantity.sentence.headings[-1:]).lower() + " " + quantity.before
+    if quantity.is_interval:
+        found.windows.append(quantity)
+    elif RTO.search(before):
+        found.recovery = _recovery(found.recovery, None, quantity.value, origin)
+    elif RPO.search(before):
+        found.recovery = _recovery(found.recovery, quantity.value, None, origin)
+    elif quantity.value >= DAY:
+        if KEPT.search(_context(quantity)) and not PROJECT.search(quantity.before[-40:]):
+            found.retentions.append(
+                Retention(what=(_subject(quantity) or "data")[:80], days=round(quantity.value / DAY, 2), origin=origin)
+            )
+        else:
+            found.windows.append(quantity)
+    else:
+        _read_short_time(brief, quantity, found)
+
+
+def _recovery(known: Recovery | None, rpo: float | None, rto: float | None, origin: object) -> Recovery:
+    base = known or Recovery.model_validate({"origin": origin})
+    changes = {name: value for name, value in (("rpo_s", rpo), ("rto_s", rto)) if value is not None}
+    return base.model_copy(update=changes)
+
+
+def _read_short_time(brief: Brief, quantity: Quantity, found: Objectives) -> None:
+    near = _context(quantity)
+    close = quantity.before[-60:]
+    is_peak = re.search(
+        r"\b(?:peak|spike|burst|surge|rush|sale)\w*\b[^.]{0,40}(?:for|last\w*|of)\s*(?:about|around|up\s+to|some)?\s*$",
+        close,
+    )
+    if is_peak or quantity.after.lstrip().startswith(("peak", "spike", "burst", "rush", "window")):
+        found.windows.append(quantity)
+    elif quantity.value <= 30 and LATENCY.search(near):
+        found.latencies.append(_latency(brief, quantity))
+    elif RUNS.search(near) and quantity.value >= 1:
+        found.durations.append(
+            WorkDuration(
+                what=(_subject(quantity) or quantity.sentence.text.strip())[:120],
+                seconds=quantity.value,
+                origin=quoted(brief, quantity.start, quantity.end),
+            )
+        )
+    elif LATENCY.search(near) and quantity.value <= 300:
+        found.latencies.append(_latency(brief, quantity))
+    elif KEPT.search(near):
+        found.retentions.append(
+            Retention(
+                what=(_subject(quantity) or "data")[:80],
+                days=quantity.value / DAY,
+                origin=quoted(brief, quantity.start, quantity.end),
+            )
+        )
+    else:
+        found.windows.append(quantity)
+
+
+def _latency(brief: Brief, quantity: Quantity) -> LatencyObjective:
+    text = quantity.sentence.text.lower()
+    place = quantity.start - quantity.sentence.start
+    percentile = 99.0
+    best = 60
+    for match in PERCENTILE.finditer(text):
+        distance = min(abs(match.start() - place), abs(match.end() - place))
+        if distance < best:
+            best = distance
+            percentile = float(next(group for group in match.groups() if group))
+    return LatencyObjective(
+        percentile=min(percentile, 99.99),
+        milliseconds=round(quantity.value * 1000, 3),
+        origin=quoted(brief, quantity.start, quantity.end),
+    )
+
+
+_STOP = frozenset(
+    (
+        "the a an of for to in on at with and or must should is are be was were that which this it its up about "
+        "around under within less than more most least over each every our their all we you they can may will shall "
+        "have has had not from by as"
+    ).split()
+)
+
+
+def _subject(quantity: Quantity) -> str:
+    """The few words that say what the quantity is about: those nearest before it, else those after."""
+    words = [word for word in re.findall(r"[a-zA-Z][\w'-]*", quantity.before[-60:]) if word not in _STOP]
+    if not words:
+        words = [word for word in re.findall(r"[a-zA-Z][\w'-]*", quantity.after[:40]) if word not in _STOP][:3]
+    return " ".join(words[-4:])

@@ -1,0 +1,250 @@
+"""Numbers with their units, as people write them: "50k orders/day", "p99 < 300 ms", "$2,000 a month", "seven years"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.planners.embedded.reading.text import Sentence
+from tools.design.requirements import SECONDS_PER, Period
+
+Unit = Literal["count", "second", "gigabyte", "usd", "percent", "times"]
+
+_DIGITS = (
+    r"(?:\d{1,3}(?:[,\u202f\u00a0 '’_]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)?|\.\d+)"
+)
+_SMALL = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12,
+}  # fmt: skip
+_GROUPS = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7,
+    "k": 1e3, "mn": 1e6, "mio": 1e6, "mil": 1e6, "bn": 1e9, "m": 1e6, "b": 1e9, "hundreds": 3e2, "thousands": 3e3,
+    "millions": 3e6, "billions": 3e9, "dozens": 36.0,
+}  # fmt: skip
+_WORDED = (
+    r"(?:half\s+a|a\s+few|a\s+couple\s+of|several|a|an|"
+    + "|".join(_SMALL)
+    + r")(?:[\s-]+(?:"
+    + "|".join(_SMALL)
+    + r"))?"
+)
+_GROUP = r"(?:hundreds?|thousands?|millions?|billions?|trillion|lakh|crore|dozens?|mio|mil|mn|bn|k|m|b)"
+
+_NUMBER = re.compile(
+    rf"(?P<currency>[$€£]|\b(?:USD|EUR|GBP)\s?)?\s?"
+    rf"(?:(?<![\w.,])(?P<digits>{_DIGITS})(?:\s?(?P<group>{_GROUP})(?![a-z0-9]))?"
+    rf"(?:\s*(?:-|–|—|to|and|\.\.)\s*[$€£]?(?P<digits2>{_DIGITS})(?:\s?(?P<group2>{_GROUP})(?![a-z0-9]))?)?"
+    rf"|\b(?P<worded>{_WORDED})\s+(?P<group3>hundreds?|thousands?|millions?|billions?|dozen)(?:\s+(?P<group4>thousand|million|of\s+thousands|of\s+millions))?\b"
+    rf"|\b(?P<vague>tens|hundreds|thousands|millions|billions|dozens)\s+of(?:\s+(?P<vague2>thousands|millions))?\b"
+    rf"|\b(?P<small>{'|'.join(_SMALL)})\b)",
+    re.IGNORECASE,
+)
+_TIME = {
+    "ms": 1e-3, "msec": 1e-3, "msecs": 1e-3, "millisecond": 1e-3, "milliseconds": 1e-3, "s": 1.0, "sec": 1.0,
+    "secs": 1.0, "second": 1.0, "seconds": 1.0, "min": 60.0, "mins": 60.0, "minute": 60.0, "minutes": 60.0, "m": 60.0,
+    "h": 3600.0, "hr": 3600.0, "hrs": 3600.0, "hour": 3600.0, "hours": 3600.0, "d": 86400.0, "day": 86400.0,
+    "days": 86400.0, "night": 86400.0, "nights": 86400.0, "week": SECONDS_PER["week"], "weeks": SECONDS_PER["week"],
+    "month": SECONDS_PER["month"], "months": SECONDS_PER["month"], "quarter": 3 * SECONDS_PER["month"],
+    "year": SECONDS_PER["year"], "years": SECONDS_PER["year"], "yr": SECONDS_PER["year"], "yrs": SECONDS_PER["year"],
+}  # fmt: skip
+_BYTES = {"b": 1e-9, "bytes": 1e-9, "k": 1e-6, "m": 1e-3, "g": 1.0, "t": 1e3, "p": 1e6}
+_UNIT = re.compile(
+    r"\s?-?\s?(?:(?P<percent>%|percent\b|per\s+cent\b)"
+    r"|(?P<times>x\b|×|-?fold\b|times\b(?!\s+(?:a|per|each|every)\b))"
+    r"|(?P<bytes>[kmgtp]i?b\b|bytes?\b|(?:kilo|mega|giga|tera|peta)bytes?\b)"
+    r"|(?P<money>dollars?\b|usd\b|euros?\b|eur\b|bucks\b|[$€£])"
+    r"|(?P<rate>(?:rps|tps|qps|eps|req/s(?:ec)?|rpm|msgs?/s|ops/s)\b)"
+    rf"|(?P<time>(?:{'|'.join(sorted(_TIME, key=len, reverse=True))})\b(?!\s?/)))",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"(?:/\s?|\bper\s+|\ban?\s+|\beach\s+|\bevery\s+|\bof\s+each\s+|\bin\s+an?\s+)(?:single\s+|business\s+|working\s+|calendar\s+|peak\s+)?"
+    r"(?P<period>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|nights?|weeks?|months?|mo|mth|years?|yrs?)\b",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(
+    r"\b(?P<adverb>daily|hourly|nightly|weekly|monthly|yearly|annually|annual|a\.m\.)\b", re.IGNORECASE
+)
+_EVERY = re.compile(r"\b(?:every|each|once\s+every|at\s+intervals?\s+of|interval\s+of)\s+$", re.IGNORECASE)
+
+PERIODS: dict[str, Period] = {
+    "s": "second", "sec": "second", "second": "second", "min": "minute", "minute": "minute", "h": "hour", "hr": "hour",
+    "hour": "hour", "hourly": "hour", "d": "day", "day": "day", "daily": "day", "night": "day", "nightly": "day",
+    "week": "week", "weekly": "week", "mo": "month", "mth": "month", "month": "month", "monthly": "month",
+    "year": "year", "yr": "year", "yearly": "year", "annually": "year", "annual": "year",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, its unit (time in seconds, data in gigabytes, money as US dollars), and what it counts."""
+
+    value: float
+    unit: Unit
+    per: Period | None
+    noun: str
+    """Words between the number and its period: "new orders" of "500 new orders per day"."""
+    is_interval: bool
+    """Whether it says how often: "every 10 seconds"."""
+    start: int
+    end: int
+    sentence: Sentence
+
+    @property
+    def text(self) -> str:
+        """The words of the brief it was read from."""
+        return self.sentence.text[self.start - self.sentence.start : self.end - self.sentence.start]
+
+    @property
+    def before(self) -> str:
+        """What stands before it in the sentence, in lower case."""
+        return self.sentence.text[: self.start - self.sentence.start].lower()
+
+    @property
+    def after(self) -> str:
+        """What stands after it in the sentence, in lower case."""
+        return self.sentence.text[self.end - self.sentence.start :].lower()
+
+
+def quantities_in(sentence: Sentence) -> Iterator[Quantity]:
+    """Every quantity of a sentence, in order."""
+    position = 0
+    text = sentence.text
+    while match := _NUMBER.search(text, position):
+        found = _quantity(sentence, match)
+        position = max(match.end(), match.start() + 1)
+        if found is not None:
+            position = max(position, min(found.end - sentence.start, _next_number(text, match.end())))
+            yield found
+
+
+def _next_number(text: str, position: int) -> int:
+    following = _NUMBER.search(text, position)
+    return following.start() if following else len(text)
+
+
+def _quantity(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
+    text = sentence.text
+    value, group, is_exact = _value(match)
+    if value is None:
+        return None
+    rest = text[match.end() :]
+    unit_match = _UNIT.match(rest)
+    unit, factor, used = _unit(unit_match, match)
+    if unit == "count" and group == "m" and not _counts_something(rest):
+        unit, value, factor = "second", value / 1e6, 60.0
+    period, noun, end = _period(rest, used, unit)
+    if unit_match and unit_match.group("rate"):
+        period = "minute" if unit_match.group("rate").lower() == "rpm" else "second"
+    if unit == "count" and not is_exact and period is None and not noun:
+        return None
+    is_interval = unit == "second" and bool(_EVERY.search(text[: match.start()]))
+    return Quantity(
+        value=value * factor,
+        unit=unit,
+        per=None if is_interval else period,
+        noun=noun.strip(),
+        is_interval=is_interval,
+        start=sentence.start + match.start() + _leading_blanks(match.group()),
+        end=sentence.start + match.end() + end,
+        sentence=sentence,
+    )
+
+
+def _leading_blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _value(match: re.Match[str]) -> tuple[float | None, str, bool]:
+    """The number, the abbreviation of its group, and whether digits or a group make it a certain quantity."""
+    parts = match.groupdict()
+    if parts["digits"] is not None:
+        group = (parts["group2"] or parts["group"] or "").lower()
+        digits = parts["digits2"] or parts["digits"]
+        if (
+            parts["digits2"]
+            and _plain_number(parts["digits2"]) < _plain_number(parts["digits"])
+            and not parts["group2"]
+        ):
+            digits, group = parts["digits"], (parts["group"] or "").lower()
+        return _plain_number(digits) * _GROUPS.get(group, 1.0), group, True
+    if parts["worded"] is not None:
+        value = (
+            _worded(parts["worded"]) * _GROUPS[parts["group3"].lower().rstrip("s")]
+            if parts["group3"].lower() != "dozen"
+            else 12.0
+        )
+        for name, factor in (("thousand", 1e3), ("million", 1e6)):
+            if parts["group4"] and name in parts["group4"].lower():
+                value *= factor
+        return value, "", True
+    if parts["vague"] is not None:
+        value = {"tens": 30.0}.get(parts["vague"].lower()) or _GROUPS[parts["vague"].lower()]
+        return value * {"thousands": 1e3, "millions": 1e6}.get((parts["vague2"] or "").lower(), 1.0), "", True
+    return float(_SMALL[parts["small"].lower()]), "", False
+
+
+def _worded(text: str) -> float:
+    words = re.split(r"[\s-]+", text.lower().strip())
+    if words[0] == "half":
+        return 0.5
+    if words[0] in ("several",) or "few" in words:
+        return 3.0
+    if "couple" in words:
+        return 2.0
+    return float(sum(_SMALL.get(word, 0) for word in words)) or 1.0
+
+
+def _plain_number(text: str) -> float:
+    if re.fullmatch(r"\d+,\d{1,2}", text):
+        return float(text.replace(",", "."))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", text):
+        return float(text.replace(".", ""))
+    return float(re.sub(r"[,\u202f\u00a0 '’_]", "", text))
+
+
+def _unit(found: re.Match[str] | None, number: re.Match[str]) -> tuple[Unit, float, int]:
+    """Unit, what one of it is in the base unit, and how many characters name it."""
+    if number.group("currency"):
+        return "usd", 1.0, 0
+    if found is None:
+        return "count", 1.0, 0
+    if found.group("percent"):
+        return "percent", 1.0, found.end()
+    if found.group("times"):
+        return "times", 1.0, found.end()
+    if found.group("bytes"):
+        letters = found.group("bytes").lower()
+        return "gigabyte", _BYTES["bytes" if letters.startswith("byte") else letters[0]], found.end()
+    if found.group("money"):
+        return "usd", 1.0, found.end()
+    if found.group("rate"):
+        return "count", 1.0, found.end()
+    return "second", _TIME[found.group("time").lower()], found.end()
+
+
+def _counts_something(rest: str) -> bool:
+    return bool(re.match(r"\s+(?!(?:to|and|or|of|for|in|at|on|per|max|timeout|window)\b)[a-z]{3,}", rest))
+
+
+def _period(rest: str, used: int, unit: Unit) -> tuple[Period | None, str, int]:
+    """The period a rate is over, the words before it, and where in `rest` it ends."""
+    tail = rest[used : used + 80]
+    stop = re.search(r"[.;:()|\n]\s|[;:()|]|,\s(?!\d)|\b(?:and|but|with|which|that|who|while|for)\b|\d", tail)
+    near = tail[: stop.start()] if stop else tail
+    found = _PER.search(near)
+    adverb = _ADVERB.search(near)
+    if found and (unit != "second" or found.start() == 0):
+        name = found.group("period").lower()
+        period = PERIODS.get(name) or PERIODS[name.rstrip("s")]
+        return period, near[: found.start()], used + found.end()
+    if adverb and unit in ("count", "gigabyte", "usd"):
+        return PERIODS[adverb.group("adverb").lower()], near[: adverb.start()], used + adverb.end()
+    if unit == "count":
+        noun = re.match(r"\s*((?:[A-Za-z][\w'’-]*\s?){1,4})", near)
+        return None, noun.group(1) if noun else "", used + (noun.end() if noun else 0)
+    return None, "", used

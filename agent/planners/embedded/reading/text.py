@@ -1,0 +1,210 @@
+"""A brief as a reader sees it: lines with their headings, sentences, and stemmed words with their place in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import import_module
+from typing import Any, Literal
+
+LineKind = Literal["heading", "bullet", "row", "code", "text"]
+
+WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['’][A-Za-z]+)?|\d+(?:[.,]\d+)*[a-zA-Z%]*|[€$£%]")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_LABEL = re.compile(r"^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(?:\*\*)?([A-Za-z][^:|{}\[\]]{1,60}?)(?:\*\*)?\s*:\s*(?:\*\*)?\s*$")
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
+_FENCE = re.compile(r"^\s*(```|~~~)\s*([A-Za-z0-9_+-]*)")
+_CODE = frozenset(
+    (
+        "json js javascript jsx ts typescript tsx python py java go rust bash sh shell console sql html css xml hcl"
+    ).split()
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"'”’)]*\s+(?=[\"'“(]?[A-Z0-9À-Ý-])|\s+[—–]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, where it stands, and its stem."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it starts with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words that belong together, with the headings they stand under. Spans count characters of the brief."""
+
+    text: str
+    start: int
+    kind: LineKind
+    headings: tuple[str, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the brief."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The text of a brief and its sentences."""
+
+    text: str
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence, bullet, table row and heading, in order; code fences are left out."""
+        return tuple(_sentences(self.text))
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Every word, in order."""
+        return tuple(word for sentence in self.sentences for word in sentence.words)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems that occur."""
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, character for character (its length does not change)."""
+        lowered = self.text.lower()
+        return (
+            lowered
+            if len(lowered) == len(self.text)
+            else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+        )
+
+
+@cache
+def _stemmer() -> Any:
+    maker: Any = import_module("Stemmer")
+    return maker.Stemmer("english", 20_000)
+
+
+def stem(word: str) -> str:
+    """The stem of one English word, in lower case."""
+    found: str = _stemmer().stemWord(word.lower())
+    return found
+
+
+def words_of(text: str, offset: int = 0) -> tuple[Word, ...]:
+    """The words of a text, spans counted from `offset`."""
+    found = list(WORD.finditer(text))
+    stems: list[str] = _stemmer().stemWords([match.group().lower().replace("’", "'") for match in found])
+    return tuple(
+        Word(match.group(), root, offset + match.start(), offset + match.end())
+        for match, root in zip(found, stems, strict=True)
+    )
+
+
+def _sentences(text: str) -> list[Sentence]:
+    reader = _Reader(text)
+    position = 0
+    for line in text.splitlines(keepends=True):
+        reader.take(line.rstrip("\r\n"), position)
+        position += len(line)
+    reader.close_block()
+    return [sentence for sentence in reader.found if sentence.words]
+
+
+class _Reader:
+    """Joins wrapped lines into blocks, keeps the path of headings, and cuts blocks into sentences."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Sentence] = []
+        self._headings: list[tuple[int, str]] = []
+        self._columns: tuple[str, ...] = ()
+        self._in_code = False
+        self._fenced = False
+        self._block: tuple[LineKind, int, int] | None = None
+
+    def take(self, line: str, position: int) -> None:
+        """Reads one line that starts at `position`."""
+        fence = _FENCE.match(line)
+        if fence:
+            self.close_block()
+            self._fenced = not self._fenced
+            self._in_code = self._fenced and fence.group(2).lower() in _CODE
+            return
+        kind, start, end = self._classified(line)
+        if kind == "text" and start == end:
+            self.close_block()
+            self._columns = ()
+        elif kind == "text" and self._block and self._block[0] in ("text", "bullet"):
+            self._block = (self._block[0], self._block[1], position + end)
+        else:
+            self.close_block()
+            self._open(kind, line, position + start, position + end)
+
+    def _open(self, kind: LineKind, line: str, start: int, end: int) -> None:
+        if kind == "heading":
+            self._open_heading(line, self.text[start:end])
+        if kind != "row":
+            self._columns = ()
+        self._block = (kind, start, end)
+        if kind in ("row", "heading", "code"):
+            self.close_block()
+
+    def close_block(self) -> None:
+        """Cuts the open block into sentences."""
+        if self._block is None:
+            return
+        kind, start, end = self._block
+        self._block = None
+        headings = tuple(title for _, title in self._headings)
+        content = self.text[start:end]
+        if kind == "row":
+            self._columns = self._columns or tuple(cell.strip() for cell in content.strip("|").split("|"))
+            headings = (*headings, *self._columns)
+            self.found.append(Sentence(content, start, kind, headings, words_of(content, start)))
+            return
+        for piece, offset in _pieces(content):
+            self.found.append(Sentence(piece, start + offset, kind, headings, words_of(piece, start + offset)))
+
+    def _classified(self, line: str) -> tuple[LineKind, int, int]:
+        """Kind of a line, and where in it the content starts and ends."""
+        stripped = len(line) - len(line.lstrip())
+        if self._in_code:
+            return "code", stripped, len(line)
+        heading = _HEADING.match(line)
+        if heading:
+            return "heading", heading.start(2), heading.end(2)
+        label = _LABEL.match(line)
+        if label:
+            return "heading", label.start(1), label.end(1)
+        if line.lstrip().startswith("|"):
+            return "row", stripped, len(line)
+        bullet = _BULLET.match(line)
+        if bullet:
+            return "bullet", bullet.end(), len(line)
+        return "text", stripped, len(line)
+
+    def _open_heading(self, line: str, title: str) -> None:
+        level = _HEADING.match(line)
+        depth = len(level.group(1)) if level else 10 + len(line) - len(line.lstrip())
+        while self._headings and self._headings[-1][0] >= depth:
+            self._headings.pop()
+        self._headings.append((depth, title))
+
+
+def _pieces(content: str) -> list[tuple[str, int]]:
+    """The sentences of a block with their offsets in it."""
+    pieces: list[tuple[str, int]] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(content):
+        pieces.append((content[start : match.start()], start))
+        start = match.end()
+    pieces.append((content[start:], start))
+    return pieces

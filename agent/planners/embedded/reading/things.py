@@ -1,0 +1,208 @@
+"""Entities and actors: the nouns a brief is about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES, NOT_ENTITIES
+from agent.planners.embedded.reading.cues import class_stems
+from agent.planners.embedded.reading.origin import assumed, quoted
+from agent.planners.embedded.reading.text import Brief, Sentence, Word, stem
+from agent.planners.embedded.reading.traffic import kebab
+from tools.design.requirements import Actor, Entity, EntityField, FieldType, Load, Origin
+
+MOST_ENTITIES = 6
+
+_BEFORE = frozenset(
+    "a an the each every new per their my our any of all no this that these its his her one and or many some"
+    " customer user product which".split()
+)
+_AFTER = frozenset(
+    "service data management processing status history table detail details id number catalog catalogue record records"
+    " info information store creation profile database list".split()
+)
+_MANAGES = frozenset(
+    stem(word)
+    for word in (
+        "manage create read update delete add edit store track place book list view submit register search keep handle"
+        " cancel open close assign own post publish buy sell crud maintain save browse order schedule request record"
+    ).split()
+)
+_EXPLICIT = re.compile(r"\bentities\s*:\s*([^\n.]+)", re.IGNORECASE)
+_MANAGED = re.compile(
+    r"\b(?:manag(?:e|es|ing)|track(?:s|ing)?|stor(?:e|es|ing)|register(?:s|ing)?|maintain(?:s|ing)?|crud\s+(?:for|of|on|operations\s+(?:for|on))"
+    r"|catalog(?:ue)?\s+of|directory\s+of|list(?:s)?\s+of|database\s+of|inventory\s+of|library\s+of)\s+(?:their\s+|our\s+|all\s+|the\s+|an?\s+|its\s+)?([a-z]{3,}(?:\s[a-z]{3,})?)"
+)
+_TYPES: tuple[tuple[str, FieldType], ...] = (
+    ("Id", "uuid"), ("At", "timestamp"), ("Date", "date"), ("email", "email"), ("Url", "url"), ("amount", "money"),
+    ("price", "money"), ("total", "money"), ("balance", "money"), ("count", "integer"), ("quantity", "integer"),
+    ("items", "list"), ("tags", "list"), ("address", "object"),
+)  # fmt: skip
+
+
+def entities_in(brief: Brief, loads: tuple[Load, ...]) -> tuple[Entity, ...]:
+    """The things the system keeps, the most important first. Empty where the brief speaks of none."""
+    explicit = _explicit(brief)
+    if explicit:
+        return explicit
+    scores: dict[str, float] = defaultdict(float)
+    first: dict[str, Word] = {}
+    for sentence in brief.sentences:
+        for name, score, word in _scored(sentence):
+            scores[name] += score
+            first.setdefault(name, word)
+    for load in loads:
+        noun = _known().get(stem(load.what))
+        if noun in scores:
+            scores[noun] += 2.0
+    names = [
+        name for name in sorted(scores, key=lambda n: (-scores[n], first[n].start)) if _is_clear(name, scores[name])
+    ]
+    found = [entity(name, quoted(brief, first[name].start, first[name].end)) for name in names[:MOST_ENTITIES]]
+    return tuple(found) or _managed(brief)
+
+
+def entity(name: str, origin: Origin, fields: str | None = None) -> Entity:
+    """An entity with the fields such a thing usually has."""
+    words = re.findall(r"[A-Za-z][a-z0-9]*", name)
+    pascal = "".join(word.capitalize() for word in words)
+    usual = ENTITIES.get(name.lower(), "name status") if fields is None else fields
+    return Entity(
+        name=pascal,
+        plural=plural(name.lower()),
+        fields=tuple(_field(spec) for spec in usual.split()),
+        origin=origin,
+    )
+
+
+def plural(noun: str) -> str:
+    """The plural of an English noun, for names."""
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return noun
+    if noun.endswith(("ss", "x", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def singular(noun: str) -> str:
+    """The singular of an English noun, for names."""
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "xes", "ches", "shes")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
+
+
+def file_noun(brief: Brief) -> str:
+    """What the files of the brief are called: "avatar", "invoice"; "file" where it does not say."""
+    stems = class_stems("file") - {
+        stem(word) for word in ("object", "asset", "log", "upload", "media", "file", "record", "call")
+    }
+    found: list[tuple[int, int, str]] = []
+    for sentence in brief.sentences:
+        words = sentence.words
+        for index, word in enumerate(words):
+            if word.stem not in stems or (index + 1 < len(words) and words[index + 1].stem == "process"):
+                continue
+            handed_in = any(other.stem in _HANDED_IN for other in words[max(0, index - 4) : index + 4])
+            found.append((0 if handed_in else 1, word.start, singular(word.text.lower())))
+    return min(found)[2] if found else "file"
+
+
+_HANDED_IN = frozenset(stem(word) for word in "upload submit drop arrive send land deliver attach share scan receive".split())
+
+
+def actors_in(brief: Brief) -> tuple[Actor, ...]:
+    """Who uses the system, in the order of first mention, at most four."""
+    found: dict[str, Actor] = {}
+    roles = _roles()
+    for word in brief.words:
+        noun = roles.get(word.stem)
+        if noun and noun not in found and singular(word.text.lower()) == noun:
+            origin = quoted(brief, word.start, word.end)
+            found[noun] = Actor.model_validate({"name": kebab(noun), "role": ACTORS[noun], "origin": origin})
+    return tuple(found.values())[:4]
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {stem(noun): noun for noun in ACTORS}
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {stem(noun): noun for noun in reversed(ENTITIES)}
+
+
+def _explicit(brief: Brief) -> tuple[Entity, ...]:
+    match = _EXPLICIT.search(brief.text)
+    if match is None:
+        return ()
+    origin = quoted(brief, match.start(), match.end())
+    names = [name.strip(" `*\"'") for name in re.split(r",|\band\b|;", match.group(1))]
+    return tuple(
+        entity(_spaced(name), origin) for name in names[:12] if re.fullmatch(r"[A-Za-z][A-Za-z0-9 _-]{1,40}", name)
+    )
+
+
+def _spaced(name: str) -> str:
+    return singular(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+", " ", name).lower())
+
+
+def _scored(sentence: Sentence) -> list[tuple[str, float, Word]]:
+    found: list[tuple[str, float, Word]] = []
+    words = sentence.words
+    known = _known()
+    for index, word in enumerate(words):
+        noun = known.get(word.stem)
+        if noun is None or sentence.kind == "code":
+            continue
+        before = words[index - 1].text.lower() if index else ""
+        after = words[index + 1].text.lower() if index + 1 < len(words) else ""
+        is_noun = (
+            word.text.lower() == plural(noun) or before in _BEFORE or after in _AFTER or sentence.kind == "heading"
+        )
+        if before == "in" and noun == "order":
+            continue
+        if is_noun and word.text.lower() in (noun, plural(noun)):
+            managed = any(other.stem in _MANAGES for other in words[max(0, index - 4) : index])
+            found.append((noun, 1.0 + 1.5 * managed + 0.5 * (after in _AFTER), word))
+    return found
+
+
+def _is_clear(name: str, score: float) -> bool:
+    """Whether a noun is meant as a thing that is kept; words for people and words of many meanings need more."""
+    return score >= (3.5 if name in NOT_ENTITIES or name in ACTORS else 1.0)
+
+
+def _managed(brief: Brief) -> tuple[Entity, ...]:
+    match = _MANAGED.search(brief.lower)
+    if match is None:
+        return ()
+    words = [word for word in match.group(1).split() if word not in _BEFORE and stem(word) not in _MANAGES]
+    nouns = [word for word in words if word.endswith("s")] or words[-1:]
+    if not nouns:
+        return ()
+    return (entity(singular(nouns[0]), quoted(brief, match.start(1), match.end(1))),)
+
+
+def default_entity(noun: str, reason: str) -> Entity:
+    """An entity nobody named."""
+    return entity(noun, assumed(reason))
+
+
+def _field(spec: str) -> EntityField:
+    name, _, stated = spec.partition(":")
+    kind: FieldType = "string"
+    for ending, candidate in _TYPES:
+        if name.endswith(ending) or name == ending:
+            kind = candidate
+            break
+    return EntityField.model_validate({"name": name, "type": stated or kind, "sensitive": name in _SENSITIVE})
+
+
+_SENSITIVE = frozenset("email phone birthDate insuranceNumber address name iban diagnosis medication".split())

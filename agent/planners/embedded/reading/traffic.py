@@ -1,0 +1,274 @@
+"""How much comes in: loads, their peaks, and the populations behind them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from agent.planners.embedded.lexicon.phrases import (
+    LABELLED,
+    LIMIT,
+    NAMED_PEAKS,
+    PEAK,
+    PEAK_AFTER,
+    SPIKY,
+    STEADY,
+    VERB_TAIL,
+)
+from agent.planners.embedded.lexicon.things import ACTORS
+from agent.planners.embedded.reading.origin import quoted
+from agent.planners.embedded.reading.quantities import PERIODS, Quantity
+from agent.planners.embedded.reading.text import Brief, stem
+from tools.design.requirements import SECONDS_PER, Daily, Load, Origin, Peak, Period, Population, Quoted
+
+_NOISE = frozenset(
+    (
+        "new more concurrent simultaneous incoming about around active monthly daily total average sustained expected "
+        "typical registered the a an of our their user's http api write read sensor online"
+    ).split()
+)
+_SHORT = {
+    "req": "requests",
+    "reqs": "requests",
+    "msg": "messages",
+    "msgs": "messages",
+    "tx": "transactions",
+    "hits": "requests",
+}
+
+
+@dataclass
+class Traffic:
+    """What was found, as it is found."""
+
+    loads: list[Load] = field(default_factory=list[Load])
+    populations: list[Population] = field(default_factory=list[Population])
+    limits: list[Quantity] = field(default_factory=list[Quantity])
+    """Rates that are limits on somebody, not traffic."""
+    peak_rates: list[tuple[str, float, Quantity]] = field(default_factory=list[tuple[str, float, Quantity]])
+    """What, requests per second at its peak, and where that was read."""
+    peaks: list[Peak] = field(default_factory=list[Peak])
+    is_spiky: bool = False
+    is_steady: bool = False
+
+
+def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity], growth: float) -> Traffic:
+    """Reads the loads of a brief; peaks end up on the load they speak of, or on all."""
+    found = Traffic(is_spiky=bool(SPIKY.search(brief.lower)), is_steady=bool(STEADY.search(brief.lower)))
+    for quantity in quantities:
+        if quantity.unit == "count":
+            _read_count(brief, quantity, found)
+        elif quantity.unit == "gigabyte" and quantity.per:
+            _read_data_rate(brief, quantity, found)
+        elif quantity.unit == "times":
+            _read_multiple(brief, quantity, windows, found)
+    _read_intervals(brief, windows, found)
+    _place_peaks(found)
+    found.loads = [load.model_copy(update={"growth_per_year": growth}) if growth else load for load in found.loads]
+    return found
+
+
+def kebab(text: str) -> str:
+    """A name from words: "New Orders" becomes `new-orders`."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].strip("-") or "requests"
+
+
+def _read_count(brief: Brief, quantity: Quantity, found: Traffic) -> None:
+    labelled = LABELLED.search(quantity.before) if quantity.per is None else None
+    period: Period | None = quantity.per
+    noun = _noun(quantity.noun)
+    if labelled:
+        noun, period = _noun(labelled.group(1)), _period_of(labelled.group(2))
+    headings = " ".join(quantity.sentence.headings).lower()
+    if period is None:
+        _read_population(brief, quantity, noun, found)
+        return
+    if LIMIT.search(quantity.before) or "limit" in quantity.after[:12]:
+        found.limits.append(quantity)
+        return
+    noun = noun or _noun_before(quantity) or "requests"
+    rate = quantity.value / SECONDS_PER[period]
+    is_peak = PEAK.search(quantity.before) or PEAK_AFTER.search(quantity.after) or "peak" in headings[-30:]
+    if is_peak:
+        found.peak_rates.append((noun, rate, quantity))
+        return
+    _add_load(found, noun, quantity.value, period, quoted(brief, quantity.start, quantity.end))
+
+
+def _period_of(word: str) -> Period:
+    return PERIODS[word]
+
+
+def _add_load(found: Traffic, noun: str, count: float, period: Period, origin: Origin) -> None:
+    name = kebab(noun)
+    if any(load.id == name for load in found.loads) or count <= 0:
+        return
+    found.loads.append(Load(id=name, what=noun, count=count, per=period, origin=origin))
+
+
+def _noun(text: str) -> str:
+    """The noun phrase of a quantity without its adjectives: "new customer orders" gives "orders"."""
+    cleaned = VERB_TAIL.sub("", text.lower().strip())
+    words = [word for word in re.findall(r"[a-z][a-z'-]*", cleaned) if word not in _NOISE]
+    if not words:
+        return ""
+    word = next((word for word in reversed(words) if word.endswith("s")), words[-1])
+    return _SHORT.get(word) or word
+
+
+def _noun_before(quantity: Quantity) -> str:
+    match = re.search(
+        r"\b([a-z][a-z-]{3,}s)\b[^a-z]{0,3}(?:at|arrive|arriving|come|of|run|:|is|are|reach\w*)?[^a-z]{0,4}(?:about|around|roughly)?\W*$",
+        quantity.before,
+    )
+    return match.group(1) if match else ""
+
+
+def _read_population(brief: Brief, quantity: Quantity, noun: str, found: Traffic) -> None:
+    words = re.findall(r"[a-z][a-z'-]*", quantity.noun.lower())
+    people = next((word for word in words[:3] if _singular(word) in ACTORS or _singular(word) in _COUNTED), "")
+    if not people or quantity.value < 2:
+        return
+    is_concurrent = "concurrent" in words or "simultaneous" in words or "online" in words[:1]
+    name = kebab(f"concurrent-{people}" if is_concurrent else people)
+    if all(known.what != name for known in found.populations):
+        found.populations.append(
+            Population(what=name, count=quantity.value, origin=quoted(brief, quantity.start, quantity.end))
+        )
+
+
+_COUNTED = frozenset(
+    (
+        "tenant shop store site location hospital school company organisation organization household restaurant "
+        "product sku connection branch clinic warehouse farm building factory plant people person account "
+        "installation endpoint"
+    ).split()
+)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _read_data_rate(brief: Brief, quantity: Quantity, found: Traffic) -> None:
+    """A data rate becomes a load of records of one kilobyte each, which is what streams and buckets are sized by."""
+    assert quantity.per is not None
+    name = _noun_before(quantity) or "records"
+    origin = quoted(brief, quantity.start, quantity.end)
+    if all(load.id != kebab(name) for load in found.loads):
+        found.loads.append(
+            Load(id=kebab(name), what=name, count=quantity.value * 1e6, per=quantity.per, payload_kb=1.0, origin=origin)
+        )
+
+
+def _read_multiple(brief: Brief, quantity: Quantity, windows: list[Quantity], found: Traffic) -> None:
+    context = f"{' '.join(quantity.sentence.headings[-1:])} {quantity.sentence.text}".lower()
+    is_peak = (
+        SPIKY.search(context)
+        or NAMED_PEAKS.search(context)
+        or re.search(r"\b(?:traffic|load|normal|usual|average|volume|base(?:line)?)\b", context)
+    )
+    if is_peak and quantity.value > 1:
+        found.peaks.append(
+            Peak(
+                name=_peak_name(context),
+                multiplier=quantity.value,
+                duration_s=_window_near(quantity, windows),
+                days_per_year=_days_per_year(context),
+                origin=quoted(brief, quantity.start, quantity.end),
+            )
+        )
+
+
+def _peak_name(context: str) -> str:
+    named = NAMED_PEAKS.search(context)
+    return named.group(1).title() if named else "peak"
+
+
+def _days_per_year(context: str) -> float:
+    """How often a peak of that name comes: once a year for a feast, every working day for a daily rush."""
+    named = NAMED_PEAKS.search(context)
+    if named is None:
+        return 365.25
+    name = named.group(1)
+    if re.search(r"lunch|rush|market open", name):
+        return 250.0
+    if re.search(r"month", name):
+        return 12.0
+    if re.search(r"season|week|period|enrol|campaign|promotion|sale|storm|emergenc|match", name):
+        return 20.0
+    return 4.0
+
+
+def _window_near(quantity: Quantity, windows: list[Quantity]) -> float:
+    near = [w for w in windows if w.sentence is quantity.sentence and not w.is_interval and w.value <= 86_400 * 3]
+    return min((w.value for w in near), default=3600.0)
+
+
+def _read_intervals(brief: Brief, windows: list[Quantity], found: Traffic) -> None:
+    """A population that does something every so often is a load: 10,000 devices every 10 seconds are 1,000 a second."""
+    for window in windows:
+        if not window.is_interval or window.value <= 0:
+            continue
+        near = [p for p in found.populations if _is_near(p, window)]
+        if not near:
+            continue
+        population = near[0]
+        noun = _emitted(window) or "readings"
+        _add_load(
+            found,
+            noun,
+            round(population.count / window.value, 6),
+            "second",
+            quoted(brief, window.sentence.start, min(window.end, window.sentence.end)),
+        )
+
+
+def _is_near(population: Population, window: Quantity) -> bool:
+    start = getattr(population.origin, "start", -1)
+    return window.sentence.start - 400 <= start <= window.sentence.end
+
+
+def _emitted(window: Quantity) -> str:
+    match = re.search(
+        r"\b(?:send|sends|sending|report|reports|publish|publishes|emit|emits|post|posts|upload|uploads|transmit|transmits|push|pushes)\s+(?:an?\s+|its\s+|their\s+|one\s+)?([a-z]+(?:\s[a-z]+)?)",
+        window.before,
+    )
+    if not match:
+        return ""
+    word = match.group(1).split()[-1]
+    return word if word.endswith("s") else word + "s"
+
+
+def _place_peaks(found: Traffic) -> None:
+    """Puts each absolute peak on the load it speaks of; a peak without a load becomes one, a third of it the mean."""
+    for noun, rate, quantity in found.peak_rates:
+        load = _load_of(found, noun)
+        origin = quoted_quantity(quantity)
+        if load is None:
+            found.loads.append(Load(id=kebab(noun), what=noun, count=rate / 3, per="second", origin=origin))
+        elif rate > load.per_second:
+            peak = Peak(name="peak", multiplier=rate / load.per_second, origin=origin)
+            _replace(found, load, load.model_copy(update={"peaks": (*load.peaks, peak)}))
+    for peak in found.peaks:
+        for load in list(found.loads):
+            _replace(found, load, load.model_copy(update={"peaks": (*load.peaks, peak)}))
+    if found.is_steady:
+        for load in list(found.loads):
+            _replace(found, load, load.model_copy(update={"profile": Daily(peak_ratio=1.2)}))
+
+
+def quoted_quantity(quantity: Quantity) -> Origin:
+    """The origin of a quantity from its own sentence."""
+    return Quoted(text=quantity.text, start=quantity.start, end=quantity.end)
+
+
+def _load_of(found: Traffic, noun: str) -> Load | None:
+    same = [load for load in found.loads if stem(load.what) == stem(noun)]
+    return same[0] if same else found.loads[0] if found.loads and noun == "requests" else None
+
+
+def _replace(found: Traffic, old: Load, new: Load) -> None:
+    found.loads = [new if load.id == old.id else load for load in found.loads]
