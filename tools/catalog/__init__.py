@@ -11,11 +11,12 @@ from tools.catalog.coldstarts import ColdStart, cold_start
 from tools.catalog.prices import Allowance, Price, Tier, UnknownPriceError, price
 from tools.catalog.quotas import Quota, UnknownQuotaError, quota, quotas
 from tools.catalog.runtimes import AS_OF, Runtime, UnsuitableRuntimeError, newest, runtime, suitable
-from tools.catalog.services import Service, UnknownServiceError, by_id, equivalent, named, service_of, services
+from tools.catalog.services import Closure, Service, UnknownServiceError, by_id, equivalent, named, service_of, services
 
 __all__ = [
     "AS_OF",
     "Allowance",
+    "Closure",
     "ColdStart",
     "Price",
     "Quota",

@@ -32,6 +32,17 @@ class Realisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Closure:
+    """A service that takes no new customers: nothing new should be built on it."""
+
+    on: str
+    """Day from which, as YYYY-MM-DD; empty where it is not known."""
+    successor: str
+    """Id of the service its provider names instead; empty for none."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One service of a provider, or a product of somebody else."""
 
@@ -47,6 +58,7 @@ class Service:
     """Ways people write it that are ordinary words too, or names of several services: believe them only beside the
     vendor's name, with capitals, or where the provider is settled."""
     realises: tuple[Realisation, ...]
+    closed: Closure | None = None
 
 
 class UnknownServiceError(LookupError):
@@ -81,7 +93,10 @@ def service_of(component: ComponentBase, provider: str) -> Service | None:
 
 
 def equivalent(service_id: str, provider: str) -> Service | None:
-    """What another cloud offers for the same kind of component; None where there is none. Raises UnknownServiceError."""
+    """What another cloud offers for the same kind of component; None where it offers none.
+
+    Raises UnknownServiceError.
+    """
     service = by_id(service_id)
     if service.provider == provider:
         return service
@@ -111,6 +126,7 @@ def _service(row: dict[str, Any], provider: str) -> Service:
         aliases=tuple(row["aliases"]),
         ambiguous=tuple(row.get("ambiguous", ())),
         realises=realises,
+        closed=Closure(**row["closed"]) if "closed" in row else None,
     )
 
 

@@ -10,7 +10,7 @@ from tools.cost.assumptions import Assumptions
 from tools.cost.bill import Bill, Line
 from tools.cost.estimate import HOURS_PER_MONTH, estimate
 from tools.design.design import Design
-from tools.workload import Workload
+from tools.workload import Workload, propagate, scaled
 
 FACTORS = (0.1, 1.0, 2.0, 10.0, 100.0)
 

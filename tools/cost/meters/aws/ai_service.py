@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tools.catalog.prices import skus
 from tools.cost.measures import steps
 from tools.cost.scope import Scope
 from tools.cost.usage import Usage
@@ -35,12 +36,11 @@ class Meter:
 
 _BY_CAPABILITY: dict[str, Meter] = {
     "ocr": Meter("textract", "detect_text_page", "Pages", "pages", 1),
-    "vision": Meter("rekognition", "image_group1", "Images", "images", 1),
-    "speech-to-text": Meter("transcribe", "batch_second", "Audio", "seconds", 60, least=15),
+    "vision": Meter("rekognition", "image_group2", "Images", "images", 1),
+    "speech-to-text": Meter("transcribe", "batch_second", "Audio", "seconds", 60),
     "text-to-speech": Meter("polly", "neural_character", "Characters", "characters", 1000),
     "translation": Meter("translate", "text_character", "Characters", "characters", 1000),
     "text-analysis": Meter("comprehend", "unit", "Units of 100 characters", "characters", 1000, 100, 3),
-    "recommendation": Meter("personalize", "recommendation", "Recommendation requests", "requests", 1),
     "fraud-detection": Meter("frauddetector", "prediction", "Predictions", "predictions", 1),
     "forecasting": Meter("forecast", "data_point", "Forecast data points", "data points", 1),
 }
@@ -69,7 +69,7 @@ def meter(service: AiService, scope: Scope) -> Iterator[Usage]:
 
 def _language_model(service: AiService, scope: Scope) -> Iterator[Usage]:
     calls = scope.demand(service.name).per_month
-    model, note = _model(service.model, _MODELS, "claude-haiku-4-5")
+    model, note = _model(service.model, "claude-haiku-4-5")
     parts = (("input", "Input tokens", service.input_units), ("output", "Output tokens", service.output_units))
     for sku, title, units in parts:
         yield Usage(
@@ -86,7 +86,7 @@ def _language_model(service: AiService, scope: Scope) -> Iterator[Usage]:
 
 def _embedding(service: AiService, scope: Scope) -> Iterator[Usage]:
     calls = scope.demand(service.name).per_month
-    model, note = _model(service.model, _EMBEDDINGS, "titan-embed-text-v2")
+    model, note = _model(service.model, "titan-embed-text-v2")
     yield Usage(
         service.name,
         "bedrock",
@@ -99,29 +99,30 @@ def _embedding(service: AiService, scope: Scope) -> Iterator[Usage]:
     )
 
 
-_MODELS = (
-    "claude-haiku-4-5",
-    "claude-sonnet-4-5",
-    "claude-opus-4-5",
-    "claude-3-5-sonnet",
-    "claude-3-5-haiku",
-    "claude-3-haiku",
-    "nova-micro",
-    "nova-lite",
-    "nova-pro",
-)
-_EMBEDDINGS = ("titan-embed-text-v2", "cohere-embed-v3")
-
-
-def _model(asked: str, known: tuple[str, ...], usual: str) -> tuple[str, str]:
+def _model(asked: str, usual: str) -> tuple[str, str]:
     """The priced model that a model id names, with a remark; none for one without a rate."""
     if not asked:
         return usual, f"no model is named: priced as {usual}"
     plain = asked.lower().replace(".", "-").replace("_", "-")
-    for name in known:
+    priced = (sku.removesuffix("_input") for sku in skus("aws", "bedrock") if sku.endswith("_input"))
+    for name in sorted(priced, key=len, reverse=True):
         if name in plain:
             return name, ""
     return "", f"no rate for the model {asked}"
+
+
+def _recommendation(service: AiService, scope: Scope) -> Iterator[Usage]:
+    calls, least = scope.demand(service.name).per_month, scope.seconds
+    yield Usage(
+        service.name,
+        "personalize",
+        "recommendation",
+        "Recommendation requests",
+        max(calls, least),
+        "requests, at least one a second while the campaign is active",
+        (("requests", calls), ("one a second", least)),
+        is_standing=True,
+    )
 
 
 def _custom_model(service: AiService, scope: Scope) -> Iterator[Usage]:
@@ -145,6 +146,7 @@ def _enterprise_search(service: AiService, scope: Scope) -> Iterator[Usage]:
 _SPECIAL: dict[str, Callable[[AiService, Scope], Iterator[Usage]]] = {
     "language-model": _language_model,
     "embedding": _embedding,
+    "recommendation": _recommendation,
     "custom-model": _custom_model,
     "enterprise-search": _enterprise_search,
 }

@@ -12,6 +12,9 @@ from tools.cost.scope import KB_PER_GB, Flow, Scope
 from tools.cost.usage import Usage
 from tools.design.components import Bucket, DeliveryStream
 
+LEAST_ARCHIVED_KB = 128.0
+"""Smaller objects stay where they are, unless a rule says otherwise."""
+
 
 def meter(bucket: Bucket, scope: Scope) -> Iterator[Usage]:
     """Usage of one bucket."""
@@ -54,7 +57,7 @@ def _storage(bucket: Bucket, scope: Scope, puts: float) -> Iterator[Usage]:
 
 
 def _old_share(bucket: Bucket, scope: Scope) -> float:
-    if bucket.archive_after_days is None:
+    if bucket.archive_after_days is None or bucket.object_kb < LEAST_ARCHIVED_KB:
         return 0.0
     span = bucket.expire_after_days or scope.assume("month_span_days")
     return max(0.0, 1 - bucket.archive_after_days / span)

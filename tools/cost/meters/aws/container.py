@@ -1,6 +1,7 @@
 """AWS Fargate: vCPU and memory by the second, at least a minute for each task.
 
-Source: AWS Fargate pricing page. Clusters of Kubernetes and virtual machines exist outside the design and are not billed.
+Source: AWS Fargate pricing page. Clusters of Kubernetes and virtual machines exist outside the design: what they cost
+is not known here.
 """
 
 from __future__ import annotations
