@@ -1,0 +1,102 @@
+"""Circles among resources: a bucket that notifies a function whose variables name the bucket, and the like.
+
+A circle is cut where the part has a name that can be fixed beforehand (buckets, state machines): its neighbours then
+spell the name instead of asking for it. Where it cannot (user pools, APIs), the permission is attached after both
+exist, and the variable is left out: what starts the function already tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tools.blueprint.plan.access.roles import steps_of
+from tools.blueprint.plan.draft import Draft
+from tools.blueprint.plan.names import fixed_name
+from tools.blueprint.plan.values import ACCOUNT, PARTITION, REGION, Joined, Ref, Value
+from tools.design.components import Api, UserPool, WorkflowEngine
+
+_NAMES_OF_SERVICES = {
+    "bucket": ("s3", "", False),
+    "table": ("dynamodb", "table/", True),
+    "workflow": ("states", "stateMachine:", True),
+    "bus": ("events", "event-bus/", True),
+}
+
+
+def refs_in(value: object) -> Iterator[Ref]:
+    """References to components inside a value."""
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, Joined):
+        for part in value.parts:
+            if isinstance(part, Ref):
+                yield part
+
+
+def circular(draft: Draft, environments: dict[str, dict[str, Value]]) -> frozenset[str]:
+    """Parts that need, by way of the functions they name, themselves."""
+    needs = _needs(draft, environments)
+    embedders = [c.name for c in draft.design.components if isinstance(c, (WorkflowEngine, UserPool, Api))]
+    return frozenset(name for name in embedders if name in _reach(needs, name))
+
+
+def _reach(needs: dict[str, set[str]], start: str) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(needs.get(start, ()))
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting.extend(needs.get(name, ()))
+    return seen
+
+
+def _needs(draft: Draft, environments: dict[str, dict[str, Value]]) -> dict[str, set[str]]:
+    needs: dict[str, set[str]] = {}
+    for name, variables in environments.items():
+        needs.setdefault(name, set()).update(ref.component for value in variables.values() for ref in refs_in(value))
+    for role in draft.roles.values():
+        if role.purpose == "run":
+            found = needs.setdefault(role.owner, set())
+            found.update(ref.component for s in role.statements for value in s.resources for ref in refs_in(value))
+            found.discard(role.owner)
+    for engine in draft.graph.all(WorkflowEngine):
+        needs.setdefault(engine.name, set()).update(steps_of(draft, engine))
+    for api in draft.graph.all(Api):
+        targets = (route.target for route in draft.routes if route.api == api.name)
+        needs.setdefault(api.name, set()).update(targets, (n for n in (api.authorizer, api.user_pool) if n))
+    for pool in draft.graph.all(UserPool):
+        needs.setdefault(pool.name, set()).update(link.target for link in draft.graph.outgoing(pool.name))
+    return needs
+
+
+def fix_names(draft: Draft, circles: frozenset[str]) -> None:
+    """Gives the state machines among the circles a fixed name."""
+    for engine in draft.graph.all(WorkflowEngine):
+        if engine.name in circles:
+            draft.fixed[engine.name] = fixed_name(engine.name)
+
+
+def spelled(draft: Draft, value: Value) -> Value:
+    """The value with references to parts of fixed name spelt out, so that nothing waits for them."""
+    if isinstance(value, Ref) and value.component in draft.fixed:
+        return _spell(draft, value)
+    if isinstance(value, Joined) and any(isinstance(p, Ref) and p.component in draft.fixed for p in value.parts):
+        parts = (_spell(draft, p) if isinstance(p, Ref) and p.component in draft.fixed else p for p in value.parts)
+        flat = (piece for part in parts for piece in (part.parts if isinstance(part, Joined) else (part,)))
+        return Joined(tuple(flat))  # type: ignore[arg-type]
+    return value
+
+
+def _spell(draft: Draft, ref: Ref) -> Value:
+    name = draft.fixed[ref.component]
+    assert isinstance(name, Joined)
+    if ref.attribute == "name":
+        return name
+    found = _NAMES_OF_SERVICES.get(draft.graph[ref.component].kind)
+    if ref.attribute != "arn" or found is None:
+        return ref
+    service, prefix, local = found
+    if not local:
+        return Joined(("arn:", PARTITION, f":{service}:::{prefix}", *name.parts))
+    return Joined(("arn:", PARTITION, f":{service}:", REGION, ":", ACCOUNT, f":{prefix}", *name.parts))

@@ -1,0 +1,118 @@
+"""From a design to its plan: complete it, name it, wire it, permit it, set it, watch it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tools.blueprint.plan.access.roles import add_code_roles
+from tools.blueprint.plan.alarms import alarms_of
+from tools.blueprint.plan.completion import complete
+from tools.blueprint.plan.cycles import circular, fix_names, refs_in, spelled
+from tools.blueprint.plan.deployment import outputs_of, parameters_of
+from tools.blueprint.plan.draft import Draft
+from tools.blueprint.plan.environment import environment_of
+from tools.blueprint.plan.logs import logs_of
+from tools.blueprint.plan.model import Plan, Role, Statement
+from tools.blueprint.plan.names import bucket_name, fixed_name, logical_ids
+from tools.blueprint.plan.settings import apis_of, functions_of, queues_of
+from tools.blueprint.plan.values import Value
+from tools.blueprint.plan.wiring import wire_links
+from tools.design.components import Api, Bucket, Container, Function, Table, UserPool
+from tools.design.design import Design
+from tools.design.queries import Graph
+
+
+def plan(design: Design, *, region: str | None = None) -> Plan:
+    """Everything its printers must agree on. `region` overrides the first of the required regions."""
+    completed = complete(design)
+    draft = Draft(completed, Graph(completed), logical_ids(completed.components))
+    regions = _regions(draft, region)
+    if len(regions) > 1:
+        _fix_replicated(draft)
+    wire_links(draft)
+    add_code_roles(draft)
+    environments = {
+        c.name: environment_of(draft, c.name) for c in completed.components if isinstance(c, (Function, Container))
+    }
+    environments = _cut_circles(draft, environments)
+    functions = functions_of(draft, environments)
+    queues, apis = queues_of(draft, functions), apis_of(draft)
+    return Plan(
+        design=completed,
+        graph=draft.graph,
+        region=regions[0],
+        regions=tuple(regions),
+        ids=draft.ids,
+        fixed=draft.fixed,
+        added=tuple(c.name for c in completed.components[len(design.components) :]),
+        wiring=draft.wiring(),
+        functions=functions,
+        environments=environments,
+        queues=queues,
+        apis=apis,
+        roles=draft.roles,
+        logs=logs_of(draft),
+        alarms=alarms_of(draft, functions, queues, apis),
+        parameters=parameters_of(completed, regions[0], tuple(regions)),
+        outputs=outputs_of(completed, draft.ids, apis),
+        notes=tuple(dict.fromkeys(draft.notes)),
+    )
+
+
+def _regions(draft: Draft, region: str | None) -> list[str]:
+    """First the primary region, then every region that something is replicated to."""
+    stated = draft.design.requirements.regions.value
+    primary = region or next(iter(stated), "us-east-1")
+    copies = (
+        copy
+        for component in draft.design.components
+        for copy in (
+            *getattr(component, "replicas", ()),
+            *getattr(component, "replicate_to", ()),
+            *getattr(component, "regions", ()),
+        )
+    )
+    return list(dict.fromkeys((primary, *copies)))
+
+
+def _fix_replicated(draft: Draft) -> None:
+    for component in draft.design.components:
+        if isinstance(component, Table) and component.replicas:
+            draft.fixed[component.name] = fixed_name(component.name)
+        elif isinstance(component, Bucket) and component.replicate_to:
+            draft.fixed[component.name] = bucket_name(component.name)
+        elif component.kind == "bus" and component.replicate_to:
+            draft.fixed[component.name] = fixed_name(component.name)
+
+
+def _cut_circles(draft: Draft, environments: dict[str, dict[str, Value]]) -> dict[str, dict[str, Value]]:
+    """Cuts every circle: spells fixed names, defers permissions and leaves out variables about the rest."""
+    circles = circular(draft, environments)
+    fix_names(draft, circles)
+    whole = frozenset(name for name in circles if isinstance(draft.graph[name], (UserPool, Api)))
+    for permit in list(draft.permits.values()):
+        draft.permits[permit.id] = replace(permit, source=spelled(draft, permit.source))
+    for role in list(draft.roles.values()):
+        draft.roles[role.id] = _uncircled(draft, role, whole)
+    return {
+        name: {
+            word: spelled(draft, value)
+            for word, value in variables.items()
+            if not any(ref.component in whole for ref in refs_in(value))
+        }
+        for name, variables in environments.items()
+    }
+
+
+def _uncircled(draft: Draft, role: Role, whole: frozenset[str]) -> Role:
+    statements = [
+        replace(s, resources=tuple(spelled(draft, value) for value in s.resources)) if draft.fixed else s
+        for s in role.statements
+    ]
+    late = [s for s in statements if _about(s, whole)]
+    kept = tuple(s for s in statements if s not in late) if late else tuple(statements)
+    return replace(role, statements=kept, deferred=tuple(late))
+
+
+def _about(statement: Statement, names: frozenset[str]) -> bool:
+    return bool(names) and any(ref.component in names for value in statement.resources for ref in refs_in(value))

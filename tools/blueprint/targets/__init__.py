@@ -1,0 +1,50 @@
+"""Printers of infrastructure languages, one package each, found by walking this one.
+
+A target prints a plan and decides nothing. Its package exports `TARGET`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from tools.blueprint.plan.model import Plan
+
+Files = dict[str, str]
+"""Relative path to text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One infrastructure language."""
+
+    name: str
+    title: str
+    cloud: str
+    entry: str
+    """The file a reader opens first."""
+    render: Callable[[Plan, str], Files]
+    """Prints a plan. The second argument is the relative path from the printed files to the folder of the handlers."""
+
+
+class UnknownTargetError(ValueError):
+    """A target that does not exist. The message names those that do."""
+
+
+@cache
+def targets() -> Mapping[str, Target]:
+    """Every target by name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
+    found = [import_module(f"{__name__}.{name}").TARGET for name in names]
+    return {target.name: target for target in found}
+
+
+def target(name: str) -> Target:
+    """The target of this name. Raises UnknownTargetError."""
+    found = targets().get(name)
+    if found is None:
+        raise UnknownTargetError(f"there is no target '{name}'; there is: {', '.join(targets())}")
+    return found

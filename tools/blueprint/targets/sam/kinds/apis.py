@@ -1,0 +1,192 @@
+"""HTTP and REST APIs, each with its logs, its throttle and its door-keeper."""
+
+from __future__ import annotations
+
+from tools.blueprint.plan.access.shapes import parameter_for
+from tools.blueprint.plan.model import ApiPlan
+from tools.blueprint.plan.values import Ref
+from tools.blueprint.plan.waivers import NO_CACHE
+from tools.blueprint.targets.sam.emitter import Node
+from tools.blueprint.targets.sam.kinds import doors
+from tools.blueprint.targets.sam.kinds.graphql import print_graphql
+from tools.blueprint.targets.sam.kinds.logs import print_logs
+from tools.blueprint.targets.sam.kinds.openapi import definition_of
+from tools.blueprint.targets.sam.kinds.websockets import print_websocket
+from tools.blueprint.targets.sam.references import get, ref, sub
+from tools.blueprint.targets.sam.template import Properties, Template
+from tools.design.components import Api
+
+
+def print_api(template: Template, api: Api) -> None:
+    """An API of whichever style the plan has decided on."""
+    print_logs(template, api.name)
+    match template.plan.apis[api.name].style:
+        case "http":
+            _print_http(template, api)
+        case "rest":
+            _print_rest(template, api)
+        case "websocket":
+            print_websocket(template, api)
+        case "graphql":
+            print_graphql(template, api)
+
+
+def _print_http(template: Template, api: Api) -> None:
+    decided = template.plan.apis[api.name]
+    properties = doors.described(api) | _definition(template, api)
+    auth = _http_auth(template, api, decided)
+    if auth:
+        properties["Auth"] = auth
+    if api.cors_origins:
+        properties["CorsConfiguration"] = {
+            "AllowOrigins": list(api.cors_origins),
+            "AllowMethods": list(doors.CORS_METHODS),
+            "AllowHeaders": list(doors.CORS_HEADERS),
+            "MaxAge": doors.CORS_SECONDS,
+        }
+    properties["DefaultRouteSettings"] = {
+        "ThrottlingRateLimit": doors.number(decided.rate),
+        "ThrottlingBurstLimit": decided.burst,
+        "DetailedMetricsEnabled": True,
+    }
+    log = doors.access_log(template, api)
+    if log:
+        properties["AccessLogSettings"] = log
+    properties |= doors.domain(template, api, decided)
+    properties["FailOnWarnings"] = True
+    template.add(template.id(api), "AWS::Serverless::HttpApi", properties)
+    if "DefinitionBody" in properties:
+        doors.print_permits(template, api)
+
+
+def _definition(template: Template, api: Api) -> Properties:
+    if not doors.is_defined(template, api.name):
+        return {}
+    return {"DefinitionBody": definition_of(template, api, doors.routes_of(template, api.name))}
+
+
+def _http_auth(template: Template, api: Api, decided: ApiPlan) -> Properties:
+    if decided.issuer is not None and decided.audience is not None:
+        checks: Node = {"issuer": template.value(decided.issuer), "audience": [template.value(decided.audience)]}
+        tokens: Node = {"IdentitySource": "$request.header.Authorization", "JwtConfiguration": checks}
+        return {"DefaultAuthorizer": doors.TOKENS, "Authorizers": {doors.TOKENS: tokens}}
+    if api.auth == "iam":
+        return {"EnableIamAuthorizer": True, "DefaultAuthorizer": "AWS_IAM"}
+    if api.auth == "function" and api.authorizer is not None:
+        asked: Node = {
+            "FunctionArn": template.value(Ref(api.authorizer)),
+            "Identity": {"Headers": ["Authorization"], "ReauthorizeEvery": 300},
+            "AuthorizerPayloadFormatVersion": "2.0",
+            "EnableSimpleResponses": True,
+            "EnableFunctionDefaultPermissions": True,
+        }
+        return {"DefaultAuthorizer": doors.ASKED, "Authorizers": {doors.ASKED: asked}}
+    return {}
+
+
+def _print_rest(template: Template, api: Api) -> None:
+    decided, identity = template.plan.apis[api.name], template.id(api)
+    properties = doors.described(api)
+    properties |= {
+        "StageName": template.parameter("Stage"),
+        "OpenApiVersion": "3.0.1",
+        "EndpointConfiguration": _endpoint(template, api),
+        "MinimumCompressionSize": 1024,
+        "TracingEnabled": True,
+    }
+    definition = _definition(template, api)
+    properties |= definition
+    models = {} if definition else doors.models_of(template, api.name)
+    if models:
+        properties["Models"] = models
+    auth = _rest_auth(template, api)
+    if auth:
+        properties["Auth"] = auth
+    if api.cors_origins:
+        properties["Cors"] = {
+            "AllowMethods": f"'{','.join(doors.CORS_METHODS)}'",
+            "AllowHeaders": f"'{','.join(doors.CORS_HEADERS)}'",
+            "AllowOrigin": f"'{api.cors_origins[0]}'",
+            "MaxAge": f"'{doors.CORS_SECONDS}'",
+        }
+    log = doors.access_log(template, api)
+    if log:
+        properties["AccessLogSetting"] = log
+    if api.cache_ttl_s:
+        properties |= {"CacheClusterEnabled": True, "CacheClusterSize": "0.5"}
+    properties["MethodSettings"] = [_method_settings(api, decided)]
+    properties |= doors.domain(template, api, decided)
+    doors.print_logging_account(template)
+    waived = () if api.cache_ttl_s else (NO_CACHE,)
+    template.add(identity, "AWS::Serverless::Api", properties, waived=waived)
+    if definition:
+        doors.print_permits(template, api)
+    if api.firewall is not None:
+        _print_association(template, api)
+    _print_plans(template, api)
+
+
+def _endpoint(template: Template, api: Api) -> Node:
+    if api.endpoint == "private" and api.network is not None:
+        endpoint = ref(template.id(api.network, "ExecuteApiEndpoint"))
+        return {"Type": "PRIVATE", "VPCEndpointIds": [endpoint]}
+    return {"Type": api.endpoint.upper()}
+
+
+def _rest_auth(template: Template, api: Api) -> Properties:
+    if api.auth == "jwt":
+        parameter = parameter_for(api.name, "UserPoolArn")
+        pool = template.value(Ref(api.user_pool)) if api.user_pool is not None else template.parameter(parameter)
+        return {"DefaultAuthorizer": doors.TOKENS, "Authorizers": {doors.TOKENS: {"UserPoolArn": pool}}}
+    if api.auth == "iam":
+        return {"DefaultAuthorizer": "AWS_IAM", "InvokeRole": "NONE"}
+    if api.auth == "function" and api.authorizer is not None:
+        asked: Node = {
+            "FunctionArn": template.value(Ref(api.authorizer)),
+            "FunctionPayloadType": "REQUEST",
+            "Identity": {"Headers": ["Authorization"], "ReauthorizeEvery": 300},
+        }
+        return {"DefaultAuthorizer": doors.ASKED, "Authorizers": {doors.ASKED: asked}}
+    return {"ApiKeyRequired": True} if api.auth == "api-key" or api.usage_plans else {}
+
+
+def _method_settings(api: Api, decided: ApiPlan) -> Node:
+    found: Properties = {
+        "ResourcePath": "/*",
+        "HttpMethod": "*",
+        "MetricsEnabled": True,
+        "LoggingLevel": "ERROR",
+        "DataTraceEnabled": False,
+        "ThrottlingRateLimit": doors.number(decided.rate),
+        "ThrottlingBurstLimit": decided.burst,
+    }
+    if api.cache_ttl_s:
+        found |= {"CachingEnabled": True, "CacheTtlInSeconds": min(api.cache_ttl_s, 3600), "CacheDataEncrypted": True}
+    return found
+
+
+def _print_association(template: Template, api: Api) -> None:
+    identity = template.id(api)
+    stage = f"/restapis/${{{identity}}}/stages/${{{identity}.Stage}}"
+    properties: Properties = {
+        "ResourceArn": sub(f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}::{stage}"),
+        "WebACLArn": get(template.id(api.firewall or "")),
+    }
+    template.add(f"{identity}Association", "AWS::WAFv2::WebACLAssociation", properties)
+
+
+def _print_plans(template: Template, api: Api) -> None:
+    """Usage plans of the classes of clients, each with a key to start with."""
+    identity = template.id(api)
+    for number, plan in enumerate(api.usage_plans, start=1):
+        properties: Properties = {
+            "UsagePlanName": sub(f"${{AWS::StackName}}-{plan.name}"),
+            "ApiStages": [{"ApiId": ref(identity), "Stage": ref(f"{identity}.Stage")}],
+            "Throttle": {"RateLimit": doors.number(plan.rate_rps), "BurstLimit": plan.burst},
+        }
+        if plan.quota_per_day is not None:
+            properties["Quota"] = {"Limit": plan.quota_per_day, "Period": "DAY"}
+        usage = template.add(f"{identity}Usage{number}", "AWS::ApiGateway::UsagePlan", properties)
+        key = template.add(f"{identity}Credential{number}", "AWS::ApiGateway::ApiKey", {"Enabled": True})
+        joined: Properties = {"KeyId": ref(key), "KeyType": "API_KEY", "UsagePlanId": ref(usage)}
+        template.add(f"{identity}Credential{number}Use", "AWS::ApiGateway::UsagePlanKey", joined)

@@ -1,0 +1,193 @@
+"""What all front doors share: access logs, routes, custom domains, who may invoke the functions behind them."""
+
+from __future__ import annotations
+
+import json
+
+from tools.blueprint.plan.access.shapes import parameter_for
+from tools.blueprint.plan.model import ApiPlan, Permit, Route
+from tools.blueprint.plan.names import title_of
+from tools.blueprint.plan.values import Ref
+from tools.blueprint.targets.sam.emitter import Node, Tagged
+from tools.blueprint.targets.sam.kinds.schemas import schema_of
+from tools.blueprint.targets.sam.references import get, ref, sub
+from tools.blueprint.targets.sam.template import Properties, Template, policy, text
+from tools.design.components import Api, Function
+
+_LOGGED = {
+    "requestId": "$context.requestId",
+    "time": "$context.requestTime",
+    "ip": "$context.identity.sourceIp",
+    "status": "$context.status",
+    "bytes": "$context.responseLength",
+}
+
+_LOGGED_OF_REQUESTS = {
+    "method": "$context.httpMethod",
+    "path": "$context.path",
+    "latencyMs": "$context.responseLatency",
+    "integrationError": "$context.integrationErrorMessage",
+    "principal": "$context.authorizer.principalId",
+}
+
+_LOGGED_OF_SOCKETS = {
+    "route": "$context.routeKey",
+    "event": "$context.eventType",
+    "connectionId": "$context.connectionId",
+    "integrationError": "$context.integrationErrorMessage",
+}
+
+TOKENS = "Tokens"
+"""Name of the authoriser that checks tokens."""
+
+ASKED = "Asked"
+"""Name of the authoriser that asks a function."""
+
+CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+CORS_HEADERS = ("authorization", "content-type", "x-correlation-id")
+CORS_SECONDS = 600
+
+
+def access_log(template: Template, api: Api) -> Properties:
+    """One JSON line for each request; nothing where the design wants no access logs."""
+    if api.name not in template.plan.logs:
+        return {}
+    more = _LOGGED_OF_SOCKETS if template.plan.apis[api.name].style == "websocket" else _LOGGED_OF_REQUESTS
+    line = json.dumps({**_LOGGED, **more})
+    return {"DestinationArn": template.value(Ref(api.name, "logs")), "Format": line}
+
+
+def described(api: Api) -> Properties:
+    """Name and description of an API."""
+    words = (api.description or title_of(api))[:1024]
+    return {"Name": sub(f"${{AWS::StackName}}-{api.name}"), "Description": text(words)}
+
+
+def number(rate: float) -> int | float:
+    """A rate without a fraction it does not need."""
+    return int(rate) if rate == int(rate) else rate
+
+
+def routes_of(template: Template, api: str) -> list[Route]:
+    """The routes of an API, in the order of the design."""
+    return [route for route in template.plan.wiring.routes if route.api == api]
+
+
+def is_defined(template: Template, api: str) -> bool:
+    """Whether an API has routes that end at no function: then its whole definition is printed as OpenAPI."""
+    return any(route.action != "invoke" for route in routes_of(template, api))
+
+
+def is_guarded(template: Template, api: str) -> bool:
+    """Whether callers of an API must say who they are, unless a route is open."""
+    component = template.graph[api]
+    return isinstance(component, Api) and component.auth in ("jwt", "iam", "function")
+
+
+def domain(template: Template, api: Api, decided: ApiPlan) -> Properties:
+    """A custom domain, with client certificates where they authenticate."""
+    if not decided.domain:
+        return {}
+    found: Properties = {
+        "DomainName": template.parameter(parameter_for(api.name, "Domain")),
+        "CertificateArn": template.parameter(parameter_for(api.name, "CertificateArn")),
+        "SecurityPolicy": "TLS_1_2",
+        "EndpointConfiguration": "EDGE" if api.endpoint == "edge" else "REGIONAL",
+        "Route53": {"HostedZoneId": template.parameter(parameter_for(api.name, "HostedZoneId"))},
+    }
+    if api.auth != "mutual-tls":
+        return {"Domain": found}
+    found["MutualTlsAuthentication"] = {"TruststoreUri": template.parameter(parameter_for(api.name, "Truststore"))}
+    return {"Domain": found, "DisableExecuteApiEndpoint": True}
+
+
+def print_permits(template: Template, api: Api) -> None:
+    """Lets an API invoke the functions behind it."""
+    for permit in template.plan.wiring.permits:
+        if permit.purpose == "route" and permit.id.startswith(f"{template.id(api)}To"):
+            print_permit(template, permit)
+
+
+def print_permit(template: Template, permit: Permit) -> None:
+    """Lets a service invoke a function, on behalf of one resource."""
+    properties: Properties = {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": template.value(Ref(permit.function)),
+        "Principal": permit.service,
+        "SourceArn": template.value(permit.source),
+    }
+    if permit.of_account:
+        properties["SourceAccount"] = ref("AWS::AccountId")
+    template.add(permit.id, "AWS::Lambda::Permission", properties)
+
+
+def invocation(template: Template, function: str) -> Node:
+    """The address at which API Gateway invokes a function."""
+    target = template.value(Ref(function))
+    assert isinstance(target, Tagged)
+    path = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions"
+    return sub(f"{path}/${{{target.value}}}/invocations")
+
+
+def print_logging_account(template: Template) -> str:
+    """The account's role for API logs: one for an account and region, so that it can be left to another stack."""
+    if "ApiLogging" in template.ids:
+        return "ApiLogging"
+    expression = Tagged("!Equals", [template.parameter("ManageApiLogging"), "true"])
+    managed = template.condition("ManagesApiLogging", expression)
+    trust: Node = {"Effect": "Allow", "Principal": {"Service": "apigateway.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    writing: Node = {
+        "Effect": "Allow",
+        "Action": [
+            "logs:CreateLogGroup",
+            "logs:CreateLogStream",
+            "logs:DescribeLogGroups",
+            "logs:DescribeLogStreams",
+            "logs:PutLogEvents",
+            "logs:GetLogEvents",
+            "logs:FilterLogEvents",
+        ],
+        "Resource": sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*"),
+    }
+    role: Properties = {
+        "AssumeRolePolicyDocument": policy([trust]),
+        "Policies": [{"PolicyName": "access", "PolicyDocument": policy([writing])}],
+    }
+    template.add("ApiLoggingRole", "AWS::IAM::Role", role, condition=managed)
+    account: Properties = {"CloudWatchRoleArn": get("ApiLoggingRole")}
+    return template.add("ApiLogging", "AWS::ApiGateway::Account", account, condition=managed)
+
+
+def route_events(template: Template, function: Function) -> Properties:
+    """The routes that lead to a function, as its events."""
+    found: Properties = {}
+    for route in template.plan.wiring.routes:
+        style = template.plan.apis[route.api].style
+        if route.target != function.name or style not in _EVENTS or is_defined(template, route.api):
+            continue
+        kind, owner = _EVENTS[style]
+        properties: Properties = {owner: ref(template.id(route.api)), "Method": route.method, "Path": route.path}
+        if style == "rest" and route.entity in models_of(template, route.api):
+            properties["RequestModel"] = {
+                "Model": route.entity,
+                "Required": True,
+                "ValidateBody": True,
+                "ValidateParameters": True,
+            }
+        if route.open and is_guarded(template, route.api):
+            properties["Auth"] = {"Authorizer": "NONE"}
+        found[route.id.rpartition("On")[0]] = {"Type": kind, "Properties": properties}
+    return found
+
+
+_EVENTS = {"http": ("HttpApi", "ApiId"), "rest": ("Api", "RestApiId")}
+
+
+def models_of(template: Template, api: str) -> Properties:
+    """JSON schemas of the entities whose fields the requests of an API carry."""
+    component = template.graph[api]
+    if not isinstance(component, Api) or not component.validates_requests:
+        return {}
+    wanted = {route.entity for route in routes_of(template, api) if route.entity is not None}
+    entities = template.plan.design.requirements.entities
+    return {entity.name: schema_of(entity) for entity in entities if entity.name in wanted and entity.fields}

@@ -1,0 +1,162 @@
+"""A template while it is printed: resources in sections, conditions, and what the kinds' printers need to write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tools.blueprint.plan.model import Condition, Plan, Role, Statement, Waived
+from tools.blueprint.plan.values import ACCOUNT, Value
+from tools.blueprint.targets.sam.emitter import Node, Tagged
+from tools.blueprint.targets.sam.references import Resolver, escaped, ref, sub
+from tools.design.components import Component
+from tools.design.queries import Graph
+
+Properties = dict[str, Node]
+
+SECTIONS = (
+    "Front doors",
+    "Identity and protection",
+    "Functions",
+    "Containers and jobs",
+    "Workflows",
+    "Messaging",
+    "Schedules",
+    "Data",
+    "Network",
+    "Operations",
+)
+
+
+@dataclass(slots=True)
+class Template:
+    """What has been printed so far."""
+
+    plan: Plan
+    source: str
+    """Relative path from the template to the folder of the handlers."""
+    resolver: Resolver = field(init=False)
+    sections: dict[str, dict[str, Node]] = field(default_factory=lambda: {name: {} for name in SECTIONS})
+    conditions: dict[str, Node] = field(default_factory=dict[str, Node])
+    section: str = SECTIONS[0]
+    ids: set[str] = field(default_factory=set[str])
+
+    def __post_init__(self) -> None:
+        self.resolver = Resolver(self.plan)
+
+    @property
+    def graph(self) -> Graph:
+        """The design, completed."""
+        return self.plan.graph
+
+    def id(self, component: Component | str, suffix: str = "") -> str:
+        """Logical id of a component, or of one of its supporting resources."""
+        return self.plan.ids[component if isinstance(component, str) else component.name] + suffix
+
+    def value(self, value: Value) -> Node:
+        """A value of the plan in the template's syntax."""
+        return self.resolver.value(value)
+
+    def parameter(self, name: str) -> Tagged:
+        """A reference to a deployment parameter."""
+        self.resolver.parameters.add(name)
+        return ref(name)
+
+    def condition(self, name: str, expression: Node) -> str:
+        """Declares a condition, once, and gives its name."""
+        self.conditions[name] = expression
+        return name
+
+    def given(self, parameter: str) -> str:
+        """A condition that holds where a parameter is not empty."""
+        return self.condition(f"Has{parameter}", Tagged("!Not", [Tagged("!Equals", [self.parameter(parameter), ""])]))
+
+    def primary(self) -> str:
+        """A condition that holds in the primary region only."""
+        region = self.parameter("PrimaryRegion")
+        return self.condition("IsPrimary", Tagged("!Equals", [ref("AWS::Region"), region]))
+
+    def add(
+        self,
+        logical_id: str,
+        kind: str,
+        properties: Properties,
+        *,
+        keep: bool = False,
+        condition: str = "",
+        after: Iterable[str] = (),
+        waived: Iterable[Waived] = (),
+        metadata: Properties | None = None,
+        section: str = "",
+    ) -> str:
+        """Adds a resource and gives its id. `keep` leaves it in the account when it is taken out of the stack."""
+        assert logical_id not in self.ids, f"two resources are called {logical_id}"
+        self.ids.add(logical_id)
+        resource: Properties = {"Type": kind}
+        if condition:
+            resource["Condition"] = condition
+        waiting = list(after)
+        if waiting:
+            resource["DependsOn"] = waiting[0] if len(waiting) == 1 else list(waiting)
+        if keep:
+            resource["DeletionPolicy"] = "Retain"
+            resource["UpdateReplacePolicy"] = "Retain"
+        skipped: list[Node] = [{"id": waiver.check, "comment": waiver.reason} for waiver in waived]
+        if skipped or metadata:
+            resource["Metadata"] = {**(metadata or {}), **({"checkov": {"skip": skipped}} if skipped else {})}
+        if properties:
+            resource["Properties"] = properties
+        self.sections[section or self.section][logical_id] = resource
+        return logical_id
+
+
+def text(words: str) -> Node:
+    """Words of people as data: nothing in them is a variable."""
+    return sub(escaped(words)) if "${" in words else words
+
+
+def policy(statements: list[Node]) -> Properties:
+    """A policy document."""
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
+def allowing(template: Template, statement: Statement) -> Properties:
+    """One statement of an identity's policy."""
+    where = [template.value(value) for value in statement.resources]
+    found: Properties = {"Effect": "Allow", "Action": one_or_many(list(statement.actions))}
+    found["Resource"] = one_or_many(where) if where else "*"
+    if statement.conditions:
+        found["Condition"] = conditions(template, statement.conditions)
+    return found
+
+
+def conditions(template: Template, stated: tuple[Condition, ...]) -> Properties:
+    """The conditions of a statement."""
+    found: dict[str, dict[str, Node]] = {}
+    for condition in stated:
+        found.setdefault(condition.operator, {})[condition.key] = template.value(condition.value)
+    return {operator: dict(pairs) for operator, pairs in found.items()}
+
+
+def one_or_many(items: list[Node] | list[str]) -> Node:
+    """A list; the item itself where there is only one."""
+    return items[0] if len(items) == 1 else list(items)
+
+
+def trust(role: Role, template: Template) -> Properties:
+    """Who may take on a role."""
+    statement: Properties = {"Effect": "Allow", "Principal": {"Service": _principals(role)}, "Action": "sts:AssumeRole"}
+    if role.checks_account and role.service not in _NO_SOURCE_ACCOUNT:
+        statement["Condition"] = {"StringEquals": {"aws:SourceAccount": template.value(ACCOUNT)}}
+    return policy([statement])
+
+
+_NO_SOURCE_ACCOUNT = frozenset({"apigateway.amazonaws.com", "glue.amazonaws.com", "edgelambda.amazonaws.com"})
+"""Services whose calls do not carry the account they act for."""
+
+
+def _principals(role: Role) -> Node:
+    if role.service == "edgelambda.amazonaws.com":
+        return ["edgelambda.amazonaws.com", "lambda.amazonaws.com"]
+    return role.service

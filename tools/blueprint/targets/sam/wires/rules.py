@@ -1,0 +1,78 @@
+"""Rules of event buses."""
+
+from __future__ import annotations
+
+from tools.blueprint.plan.model import Rule
+from tools.blueprint.plan.values import Ref
+from tools.blueprint.targets.sam.emitter import Node
+from tools.blueprint.targets.sam.references import get, ref, sub
+from tools.blueprint.targets.sam.roles import print_role
+from tools.blueprint.targets.sam.template import Properties, Template, policy, text
+from tools.blueprint.targets.sam.wires.goals import rule_target
+from tools.design.components import Bus
+
+
+def print_rules_of(template: Template, bus: Bus | None) -> None:
+    """The rules of one bus; of what the default bus carries by itself where no bus is given."""
+    name = bus.name if bus is not None and bus.scope == "custom" else None
+    for rule in template.plan.wiring.rules:
+        if rule.bus == name and rule.id not in template.ids:
+            print_rule(template, rule)
+
+
+def print_rule(template: Template, rule: Rule) -> None:
+    """A rule with one target, its retries and its dead-letter queue."""
+    target = rule_target(template, rule.goal)
+    target["RetryPolicy"] = {"MaximumRetryAttempts": rule.retries, "MaximumEventAgeInSeconds": rule.max_age_s}
+    if rule.dead_letter is not None:
+        target["DeadLetterConfig"] = {"Arn": template.value(Ref(rule.dead_letter))}
+    properties: Properties = {}
+    if rule.title:
+        properties["Description"] = text(rule.title[:512])
+    if rule.bus is not None:
+        properties["EventBusName"] = template.value(Ref(rule.bus, "name"))
+    if rule.schedule:
+        properties["ScheduleExpression"] = rule.schedule
+    else:
+        properties["EventPattern"] = template.resolver.tree(rule.pattern)
+    properties["Targets"] = [target]
+    if rule.goal.role is not None and rule.goal.role not in template.ids:
+        print_role(template, template.plan.roles[rule.goal.role])
+    template.add(rule.id, "AWS::Events::Rule", properties)
+
+
+def print_replication(template: Template, bus: Bus) -> None:
+    """Copies of every event to the same bus of other regions, from the primary one only: copies are never copied."""
+    if not bus.replicate_to:
+        return
+    identity, primary = template.id(bus), template.primary()
+    name = "default" if bus.scope == "default" else f"${{AWS::StackName}}-{bus.name}"
+    arns: list[Node] = [
+        sub(f"arn:${{AWS::Partition}}:events:{region}:${{AWS::AccountId}}:event-bus/{name}")
+        for region in bus.replicate_to
+    ]
+    statement: Node = {"Effect": "Allow", "Action": "events:PutEvents", "Resource": list(arns)}
+    trust: Node = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}},
+    }
+    role = template.add(
+        f"{identity}CopyRole",
+        "AWS::IAM::Role",
+        {
+            "AssumeRolePolicyDocument": policy([trust]),
+            "Policies": [{"PolicyName": "access", "PolicyDocument": policy([statement])}],
+        },
+        condition=primary,
+    )
+    targets: list[Node] = [
+        {"Id": f"region{number}", "Arn": arn, "RoleArn": get(role)} for number, arn in enumerate(arns, start=1)
+    ]
+    properties: Properties = {
+        "EventBusName": template.value(Ref(bus.name, "name")),
+        "EventPattern": {"account": [ref("AWS::AccountId")]},
+        "Targets": targets,
+    }
+    template.add(f"{identity}CopyRule", "AWS::Events::Rule", properties, condition=primary)
