@@ -1,0 +1,10 @@
+"""Pictures of a design, drawn by code of our own: SVG to look at, Mermaid to paste.
+
+Owns what a picture shows, where everything goes and how it is drawn. Refuses vendors' artwork, scripts, references to
+anything outside the file, and any judgement of the design. The same design gives the same bytes.
+"""
+
+from tools.diagram.architecture import architecture_svg
+from tools.diagram.scene import Detail
+
+__all__ = ["Detail", "architecture_svg"]
