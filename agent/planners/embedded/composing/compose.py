@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from agent.planners.embedded.composing import (
@@ -70,9 +70,12 @@ LATER_MOVES: tuple[Callable[[Scene], None], ...] = (
 """What follows from it."""
 
 
-def compose(facts: Facts, fragments: Fragments, text: str) -> Design:
-    """The design that the facts ask for, out of the patterns' fragments. `text` is the brief in lower case."""
-    scene = Scene(facts, fragments)
+def compose(facts: Facts, fragments: Fragments, text: str, instead: Mapping[str, str]) -> Design:
+    """The design that the facts ask for, out of the patterns' fragments. `text` is the brief in lower case.
+
+    `instead` turns decisions round: decision id to the option to take whatever the table says.
+    """
+    scene = Scene(facts, fragments, instead)
     for move in MOVES:
         move(scene)
     background.schedules(scene, text)

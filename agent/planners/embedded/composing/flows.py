@@ -225,7 +225,9 @@ def reactions(scene: Scene) -> None:
     if facts.wants("event-sourcing"):
         scene.draft.components["event-bus"]["archive_days"] = 90
     body = arrival_event(scene, producer) | {"Event": event}
-    linked = any(link["target"] == "event-bus" and event in link.get("events", ()) for link in scene.draft.links.values())
+    linked = any(
+        link["target"] == "event-bus" and event in link.get("events", ()) for link in scene.draft.links.values()
+    )
     scene.use(
         "fan-out",
         ("event-routing",),
@@ -237,7 +239,9 @@ def reactions(scene: Scene) -> None:
 
 def _consumers(scene: Scene) -> list[dict[str, Any]]:
     """What reacts to the main event: what the brief says, else one follower that keeps its own view."""
-    started = [link for link in scene.draft.links.values() if link["source"] == "event-bus" and link["kind"] == "trigger"]
+    started = [
+        link for link in scene.draft.links.values() if link["source"] == "event-bus" and link["kind"] == "trigger"
+    ]
     if started or scene.facts.wants("notify", "email"):
         return []
     one = scene.base["entity"]

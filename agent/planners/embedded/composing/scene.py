@@ -9,7 +9,7 @@ from agent.planners.embedded.composing.draft import Draft
 from agent.planners.embedded.composing.naming import forms
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.reading.text import stem
-from tools.design.decisions import Decision
+from tools.design.decisions import Decision, Rejected
 from tools.design.requirements import Entity, Load
 
 Fragments = Mapping[str, Mapping[str, Any]]
@@ -19,9 +19,10 @@ Fragments = Mapping[str, Mapping[str, Any]]
 class Scene:
     """One composition under way."""
 
-    def __init__(self, facts: Facts, fragments: Fragments) -> None:
+    def __init__(self, facts: Facts, fragments: Fragments, instead: Mapping[str, str]) -> None:
         self.facts = facts
         self.fragments = fragments
+        self.instead = instead
         self.draft = Draft()
         self.noun = facts.entities[0] if facts.entities else facts.thing if facts.thing != "file" else "item"
         person = next((a for a in facts.requirements.actors if a.role in ("person", "staff")), None)
@@ -51,7 +52,10 @@ class Scene:
         self.draft.use(fragment.split("/")[0], self.fragments[fragment], {**self.base, **bindings}, wanted)
 
     def decide(self, decision: Decision, *components: str) -> str:
-        """Records a decision and gives what was chosen."""
+        """Records a decision and gives what was chosen, or what is to be tried instead of it."""
+        option = self.instead.get(decision.id, decision.chosen)
+        if option != decision.chosen:
+            decision = turned(decision, option)
         self.draft.decide(decision, *components)
         return decision.chosen
 
@@ -71,3 +75,14 @@ class Scene:
         main = self.facts.main_load
         assert main is not None, "requirements always carry a load"
         return main
+
+
+def turned(decision: Decision, option: str) -> Decision:
+    """The decision as it would read if the other option were taken, for comparison."""
+    why = next((rejected.why for rejected in decision.rejected if rejected.option == option), "")
+    kept = tuple(rejected for rejected in decision.rejected if rejected.option != option)
+    rejected = Rejected(option=decision.chosen, why=f"left out to compare; it was preferred because {decision.because}")
+    because = f"taken for comparison only; against it stands that {why}" if why else "taken for comparison only"
+    return decision.model_copy(
+        update={"chosen": option, "because": because, "rejected": (rejected, *kept), "flips": ()}
+    )

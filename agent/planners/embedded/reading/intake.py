@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from agent.planners.embedded.reading import context, objectives, questions, things, traffic
-from agent.planners.embedded.reading.needs import ACCEPTED, Evidence, needs_in
+from agent.planners.embedded.reading.habits import features, habits_in, settled
+from agent.planners.embedded.reading.needs import ACCEPTED, Evidence, needs_in, no_evidence
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.quantities import Quantity, quantities_in
 from agent.planners.embedded.reading.steps import Step, expanded, steps_in
@@ -42,11 +43,13 @@ class Reading:
 def read(text: str) -> Reading:
     """Requirements of a brief with their origins, its open questions and its contradictions."""
     brief = Brief(text)
-    evidence = needs_in(brief)
+    mentions = mentions_in(brief)
+    expressed = needs_in(brief)
+    likely = habits_in(features(brief, expressed, mentions))
+    evidence = settled(expressed, likely, no_evidence())
     quantities = [quantity for sentence in brief.sentences for quantity in quantities_in(sentence)]
     goals = objectives.objectives_in(brief, quantities)
     flows = traffic.traffic_in(brief, quantities, goals.windows, goals.growth_per_year)
-    mentions = mentions_in(brief)
     thing = things.file_noun(brief)
     loads = _loads(flows, goals)
     entities = things.entities_in(brief, loads)
@@ -136,7 +139,9 @@ def _origin(brief: Brief, found: Evidence) -> Origin:
     if found.matches:
         best = found.matches[0]
         return quoted(brief, best.start, best.end)
-    return assumed(f"it comes with '{found.implied_by}'")
+    if found.usual_with:
+        return assumed(f"briefs with the words {found.usual_with} usually need it")
+    return assumed(f"it comes with '{found.implied_by}'" if found.implied_by else "systems like this usually need it")
 
 
 def _loads(flows: traffic.Traffic, goals: objectives.Objectives) -> tuple[Load, ...]:

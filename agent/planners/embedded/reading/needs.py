@@ -31,6 +31,13 @@ class Evidence:
     """The cues, the surest first."""
     implied_by: str = ""
     """Another need it follows from, where no words of the brief say it."""
+    usual_with: str = ""
+    """Words with which it usually goes together, where only habit says it."""
+
+
+def no_evidence() -> dict[str, Evidence]:
+    """Every need with nothing said for it."""
+    return {need.id: Evidence(need, 0.0, ()) for need in NEEDS}
 
 
 def needs_in(brief: Brief) -> dict[str, Evidence]:

@@ -113,7 +113,9 @@ def file_noun(brief: Brief) -> str:
     return min(found)[2] if found else "file"
 
 
-_HANDED_IN = frozenset(stem(word) for word in "upload submit drop arrive send land deliver attach share scan receive".split())
+_HANDED_IN = frozenset(
+    stem(word) for word in "upload submit drop arrive send land deliver attach share scan receive".split()
+)
 
 
 def actors_in(brief: Brief) -> tuple[Actor, ...]:

@@ -1,0 +1,93 @@
+"""The embedded planner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from agent.planners.embedded.composing.compose import compose
+from agent.planners.embedded.deciding.facts import Facts
+from agent.planners.embedded.reading import intake
+from agent.planners.embedded.reading.answers import answered
+from agent.planners.protocol import Known, Proposal
+from tools.checks import Finding
+from tools.design import edits
+from tools.design.design import Design
+from tools.design.requirements import Requirements
+
+ALTERNATIVES: tuple[tuple[str, str, str], ...] = (
+    ("request-compute", "containers", "Containers that are always on answer requests"),
+    ("coordination", "choreography", "Services react to each other's events, without a coordinator"),
+    ("coordination", "orchestration", "A workflow coordinates the steps"),
+    ("state-store", "database", "A relational database keeps the state"),
+    ("state-store", "table", "Key-value tables keep the state"),
+    ("cold-starts", "provisioned", "Warm capacity is paid for, so that nobody meets a cold start"),
+    ("cold-starts", "tolerated", "No warm capacity: cold starts are accepted"),
+    ("object-events", "direct", "Objects notify their consumers directly"),
+    ("regions", "warm standby", "A second region stands ready"),
+)
+"""Decisions worth turning round for comparison: decision, option, and how the result differs."""
+
+MOST_OPTIONS = 3
+
+
+class EmbeddedPlanner:
+    """Reads, decides and composes without a model, a key or a network. Same brief, same design."""
+
+    name = "embedded"
+
+    def read(self, brief: str, answers: Mapping[str, str]) -> Requirements:
+        """Requirements of a brief and of answers. Raises BadAnswerError."""
+        return answered(_reading(brief), answers) if answers else _reading(brief).requirements
+
+    def propose(self, brief: str, requirements: Requirements, patterns: tuple[Known, ...]) -> tuple[Proposal, ...]:
+        """The recommended design, and one or two that turn a decision of it round."""
+        facts = self._facts(brief, requirements)
+        fragments = _fragments(patterns)
+        first = compose(facts, fragments, brief.lower(), {})
+        proposals = [Proposal("recommended", "Recommended", "", first)]
+        chosen = {decision.id: decision.chosen for decision in first.decisions}
+        for decision, option, difference in ALTERNATIVES:
+            if len(proposals) == MOST_OPTIONS:
+                break
+            if (
+                decision not in chosen
+                or chosen[decision] == option
+                or any(p.id.startswith(decision) for p in proposals)
+            ):
+                continue
+            other = compose(facts, fragments, brief.lower(), {decision: option})
+            if _parts(other) != _parts(first):
+                proposals.append(
+                    Proposal(f"{decision}-{option}".replace(" ", "-"), option.capitalize(), difference, other)
+                )
+        return tuple(proposals)
+
+    def repair(self, design: Design, findings: tuple[Finding, ...]) -> Design:
+        """The design after the edits that the findings themselves propose, one finding at a time."""
+        for finding in findings:
+            if not finding.edits:
+                continue
+            try:
+                design = edits.apply(design, *finding.edits)
+            except edits.EditError:
+                continue
+        return design
+
+    def _facts(self, brief: str, requirements: Requirements) -> Facts:
+        reading = _reading(brief)
+        return Facts(requirements, reading.certainty, reading.steps, reading.thing, reading.is_prescriptive)
+
+
+@lru_cache(maxsize=16)
+def _reading(brief: str) -> intake.Reading:
+    return intake.read(brief)
+
+
+def _fragments(patterns: tuple[Known, ...]) -> dict[str, Mapping[str, Any]]:
+    return {name: fragment for pattern in patterns for name, fragment in pattern.fragments.items()}
+
+
+def _parts(design: Design) -> tuple[object, ...]:
+    return design.components, design.links

@@ -1,0 +1,55 @@
+"""What a planner is: it reads, proposes and repairs. It never computes evidence and never writes a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from tools.checks import Finding
+from tools.design.design import Design
+from tools.design.requirements import Requirements
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One option: a whole design, and how it differs from the first one in a phrase."""
+
+    id: str
+    title: str
+    difference: str
+    design: Design
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A pattern put before a planner: its id, title, and the fragments it may compose from."""
+
+    id: str
+    title: str
+    fragments: Mapping[str, Mapping[str, Any]]
+
+
+class Planner(Protocol):
+    """Implementations inherit nothing."""
+
+    @property
+    def name(self) -> str:
+        """How it is chosen by configuration."""
+        ...
+
+    def read(self, brief: str, answers: Mapping[str, str]) -> Requirements:
+        """Requirements of a brief and of answers to earlier questions. Raises BadAnswerError."""
+        ...
+
+    def propose(self, brief: str, requirements: Requirements, patterns: tuple[Known, ...]) -> tuple[Proposal, ...]:
+        """Two or three options, the recommended one first."""
+        ...
+
+    def repair(self, design: Design, findings: tuple[Finding, ...]) -> Design:
+        """The design with what it can mend of the findings mended; unchanged where it can mend none."""
+        ...
+
+
+class BadAnswerError(ValueError):
+    """An answer that answers no question, or that cannot be understood. The message names the question and an example."""
