@@ -11,24 +11,33 @@ from typing import Any, cast
 from tools.design.base import Model
 from tools.design.design import Path
 
-_KNOWN: tuple[tuple[str, str], ...] = (
-    ("an access key of AWS", r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
-    ("a private key", r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-    ("a token of GitHub", r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})"),
-    ("a token of GitLab", r"\bglpat-[A-Za-z0-9_-]{16,}"),
-    ("a token of Slack", r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}"),
-    ("an API key", r"\bsk[-_](?:[a-z]+[-_])*[A-Za-z0-9_-]{16,}"),
-    ("a key of Google", r"\bAIza[A-Za-z0-9_-]{30,}"),
-    ("a key of SendGrid", r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
-    ("a signed token", r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"),
-    ("an address with a password", r"\b[a-z][a-z0-9+.-]*://[^\s/:@\"]+:[^\s/@\"]{3,}@"),
+_KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("an access key of AWS", ("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
+    ("a private key", ("PRIVATE KEY-----",), r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
     (
-        "a password",
-        r"(?i:\b(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token)\b)[\"'\\]*\s*[=:]\s*[\"'\\]*"
-        r"(?=[^\s\"']*[0-9])(?=[^\s\"']*[A-Za-z])[^\s\"'<>{}$()\\]{8,}",
+        "a token of GitHub",
+        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+        r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})",
     ),
+    ("a token of GitLab", ("glpat-",), r"\bglpat-[A-Za-z0-9_-]{16,}"),
+    ("a token of Slack", ("xox",), r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}"),
+    ("an API key", ("sk-", "sk_"), r"\bsk[-_](?=[A-Za-z0-9_-]*[0-9])[A-Za-z0-9_-]{16,}"),
+    ("a key of Google", ("AIza",), r"\bAIza[A-Za-z0-9_-]{30,}"),
+    ("a key of SendGrid", ("SG.",), r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
+    ("a signed token", ("eyJ",), r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"),
+    ("an address with a password", ("://",), r"://[^\s/:@\"]+:[^\s/@\"]{3,}@"),
 )
-_PATTERNS = tuple((what, re.compile(pattern)) for what, pattern in _KNOWN)
+_PATTERNS = tuple((what, marks, re.compile(pattern)) for what, marks, pattern in _KNOWN)
+"""What it is, texts one of which any such credential holds (which are looked for first), and what it looks like."""
+
+_NAMES = re.compile(r"(?<![a-z0-9])(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token)", re.IGNORECASE)
+_VALUE = re.compile(
+    r"[\"'\\]*\s*[=:]\s*[\"'\\]*((?=[^\s\"']*[0-9])(?=[^\s\"']*[A-Za-z])[^\s\"'<>{}$()\\,]{8,})",
+)
+"""What follows the name of a password: a sign, and something with letters and digits that is no placeholder."""
+_NAMED = ("passw", "pwd", "secret", "api", "token")
+"""Texts one of which every such name holds."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9+/_=]{24,}")
 _DIGEST = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 
@@ -39,16 +48,20 @@ SHOWN = 4
 
 
 def suspects(text: str) -> bool:
-    """Whether anything in a text looks like a credential. One pass, for texts of a whole design."""
-    return any(pattern.search(text) for _, pattern in _PATTERNS) or any(map(_is_random, _TOKEN.findall(text)))
+    """Whether anything in a text looks like a credential. One pass, for the text of a whole design."""
+    return credential(text) is not None
 
 
 def credential(text: str) -> tuple[str, str] | None:
     """What a text holds that looks like a credential, in words, and the credential itself."""
-    for what, pattern in _PATTERNS:
-        found = pattern.search(text)
-        if found:
-            return what, found.group()
+    for what, marks, pattern in _PATTERNS:
+        if any(mark in text for mark in marks):
+            found = pattern.search(text)
+            if found:
+                return what, found.group()
+    password = _password(text)
+    if password is not None:
+        return "a password", password
     token = next((token for token in _TOKEN.findall(text) if _is_random(token)), None)
     return None if token is None else ("a random token", token)
 
@@ -74,6 +87,17 @@ def _within(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
     elif isinstance(value, tuple):
         for index, item in enumerate(cast("tuple[Any, ...]", value)):
             yield from _within(item, (*path, index))
+
+
+def _password(text: str) -> str | None:
+    lower = text.lower()
+    if not any(mark in lower for mark in _NAMED):
+        return None
+    for name in _NAMES.finditer(text):
+        value = _VALUE.match(text, name.end())
+        if value:
+            return value.group(1)
+    return None
 
 
 def _is_random(token: str) -> bool:

@@ -32,7 +32,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
         place = subject.place(api, "auth")
         if api.auth not in _POSSIBLE[api.style]:
             known = ", ".join(sorted(_POSSIBLE[api.style]))
-            text = f"{api.name} is a {api.style} API and cannot authenticate by {api.auth}; possible: {known}."
+            text = f"{api.name}, of style {api.style}, cannot authenticate by {api.auth}; possible: {known}."
             yield RULE.found(place, text, evidence=api.auth)
         elif api.auth == "mutual-tls" and not api.domain:
             text = f"{api.name} asks for client certificates, which needs a domain of its own."

@@ -23,7 +23,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
     """Firewalls of the wrong scope, and before APIs that can have none."""
     for api in subject.all(Api):
         if api.firewall is not None and api.style in ("http", "websocket"):
-            text = f"{api.name} is an {api.style} API, which cannot have a firewall of its own."
+            text = f"{api.name}, of style {api.style}, cannot have a firewall of its own."
             mend = setting(api.name, firewall=None)
             yield RULE.found(subject.place(api, "firewall"), text, evidence=api.firewall, mend=mend)
     for door in (*subject.all(Api), *subject.all(Cdn), *subject.all(LoadBalancer)):

@@ -24,7 +24,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
     for api in subject.all(Api):
         if api.style != "rest":
             for field, words, plain in _only_rest(api):
-                text = f"{api.name} is a {api.style} API and asks for {words}, which only REST APIs have."
+                text = f"{api.name}, of style {api.style}, asks for {words}, which only REST APIs have."
                 mend = setting(api.name, style="rest") if api.style == "http" else setting(api.name, **{field: plain})
                 yield RULE.found(subject.place(api, field), text, evidence=getattr(api, field), mend=mend)
         elif api.usage_plans and api.auth != "api-key":

@@ -22,7 +22,7 @@ RULE = Rule(
 
 def findings(subject: Subject) -> Iterator[Finding]:
     """Texts anywhere in the design that look like credentials. The evidence shows their beginning only."""
-    if not suspects(subject.design.model_dump_json()):
+    if not suspects(subject.design.model_dump_json(exclude_defaults=True)):
         return
     for path, what, literal in literals(subject.design):
         name = _component(subject, path)
