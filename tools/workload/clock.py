@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.workload.model import MONTH_S, NOTHING, Batching, Demand, LoadSource, ScheduleSource, Source, source_times
 from tools.workload.profiles import DAY_S
@@ -15,8 +15,7 @@ _OFTEN = 24
 Weights = tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """The sources, sampled where their rates turn."""
 
     sources: Mapping[str, Source]
@@ -26,6 +25,10 @@ class Clock:
     """Rates of the loads at these times."""
     hourly: Mapping[str, tuple[float, ...]]
     """Rates of the loads in the middle of each hour of a day without peaks."""
+    quantities: Mapping[str, float]
+    """What each source comes to in a mean month."""
+    mixtures: dict[tuple[float | str, ...], float]
+    """Peaks of mixtures already asked for, by the shares of their sources: many parts see the same mixture."""
 
     def demand(self, weights: Mapping[str, float], payload_kb: float, spread_s: float) -> Demand:
         """The demand that this mixture of the sources makes."""
@@ -38,7 +41,10 @@ class Clock:
 
     def monthly(self, weights: Mapping[str, float]) -> float:
         """What a mixture comes to in a mean month."""
-        return sum(weight * self.sources[name].per_month for name, weight in weights.items())
+        total = 0.0
+        for name, weight in weights.items():
+            total += weight * self.quantities[name]
+        return total
 
     def peak(self, weights: Mapping[str, float], spread_s: float) -> float:
         """Highest rate of a mixture in any second, per second."""
@@ -47,10 +53,21 @@ class Clock:
             source = self.sources[name]
             at_once = source.kind == "load" or spread_s <= 1
             return weight * source.peak_rps / (1.0 if at_once else spread_s)
-        loads = [(self.rates[name], weight) for name, weight in weights.items() if name in self.rates]
+        whole = sum(weights.values())
+        if whole <= 0:
+            return 0.0
+        key = (spread_s, *(part for name, weight in weights.items() for part in (name, round(weight / whole, 12))))
+        peak = self.mixtures.get(key)
+        if peak is None:
+            peak = self.mixtures[key] = self._mixed_peak(weights, spread_s) / whole
+        return peak * whole
+
+    def _mixed_peak(self, weights: Mapping[str, float], spread_s: float) -> float:
         totals = [0.0] * len(self.times)
-        for rates, weight in loads:
-            totals = [total + weight * rate for total, rate in zip(totals, rates, strict=True)]
+        for name, weight in weights.items():
+            rates = self.rates.get(name)
+            if rates is not None:
+                totals = [total + weight * rate for total, rate in zip(totals, rates, strict=True)]
         for name, weight in weights.items():
             source = self.sources[name]
             if isinstance(source, ScheduleSource):
@@ -86,7 +103,7 @@ class Clock:
         from_loads = batches = 0.0
         for name, weight in messages.weights:
             source = self.sources[name]
-            quantity = weight * source.per_month
+            quantity = weight * self.quantities[name]
             if isinstance(source, LoadSource):
                 from_loads += quantity
                 hours = [hour + weight * rate for hour, rate in zip(hours, self.hourly[name], strict=True)]
@@ -129,4 +146,6 @@ def clock_of(sources: Mapping[str, Source]) -> Clock:
         times=ordered,
         rates={name: tuple(map(source.day.rate_at, ordered)) if several else () for name, source in loads.items()},
         hourly={name: tuple(map(source.day.normal_at, _HOURS)) for name, source in loads.items()},
+        quantities={name: source.per_month for name, source in sources.items()},
+        mixtures={},
     )

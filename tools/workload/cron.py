@@ -6,7 +6,7 @@ Hours are taken on the schedule's own clock, as the hours of the loads are on th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.design.components import Schedule
 from tools.design.requirements import DAYS_PER_MONTH
@@ -22,8 +22,7 @@ class CronError(ValueError):
     """An expression that is no cron expression. The message says which field, and what it may hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Starts:
+class Starts(NamedTuple):
     """When something starts: at these seconds of a day, on so many days of a mean month."""
 
     seconds: tuple[float, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.design.components import Bucket, Component, Table
 from tools.design.design import Design
@@ -34,8 +34,7 @@ NOTICE_KB = 1.0
 Mix = tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """Work on its way."""
 
     weights: Mapping[str, float]
@@ -58,7 +57,7 @@ def propagate(design: Design) -> Workload:
     flows = _carried(order, kinds, links, sources, clock)
     demands = [clock.demand(flow.weights, flow.payload_kb, flow.spread_s) for flow in flows]
     batches = [batching_of(link, kinds[link.source], kinds[link.target]) for link in links]
-    arriving, accepted = _totals(order, kinds, links, flows, sources, clock)
+    arriving, accepted = _totals(order, kinds, links, flows, demands, sources, clock)
     own = len(design.links)
     return Workload(
         design=design,
@@ -77,7 +76,7 @@ def _implied_links(design: Design) -> list[Link]:
     """Calls of authorisers, which an api names in a field. Taken as uncached."""
     joined = {(link.source, link.target) for link in design.links}
     return [
-        Link(kind="call", source=component.name, target=component.authorizer)
+        Link.model_construct(kind="call", source=component.name, target=component.authorizer)
         for component in design.components
         if component.kind == "api"
         and component.authorizer is not None
@@ -237,29 +236,35 @@ def _totals(
     kinds: Mapping[str, Component],
     links: Sequence[Link],
     flows: Sequence[Flow],
+    demands: Sequence[Demand],
     sources: Mapping[str, Source],
     clock: Clock,
 ) -> tuple[dict[str, Demand], dict[str, Demand]]:
     """What arrives at each component, and the part of it that goes on."""
-    inbound: dict[str, list[Flow]] = {name: [] for name in kinds}
-    onward: dict[str, list[Flow]] = {name: [] for name in kinds}
+    inbound: dict[str, list[int]] = {name: [] for name in kinds}
+    onward: dict[str, list[int]] = {name: [] for name in kinds}
     cut = {cycle.link for cycle in order.cycles}
-    for index, (link, flow) in enumerate(zip(links, flows, strict=True)):
-        if flow.weights:
-            inbound[link.target].append(flow)
+    for index, link in enumerate(links):
+        if flows[index].weights:
+            inbound[link.target].append(index)
             if index not in cut and carries_on(link, kinds[link.target]):
-                onward[link.target].append(flow)
-    arriving: dict[str, Demand] = {}
-    accepted: dict[str, Demand] = {}
+                onward[link.target].append(index)
+
+    def joined(indexes: list[int]) -> Demand:
+        if len(indexes) == 1:
+            return demands[indexes[0]]
+        total = _sum([flows[index] for index in indexes], clock)
+        return clock.demand(total.weights, total.payload_kb, total.spread_s)
+
+    arriving = {name: joined(indexes) for name, indexes in inbound.items()}
     for name, component in kinds.items():
-        own = _own_flow(component, sources) if is_recurring(component) else None
-        total = own or _sum(inbound[name], clock)
-        arriving[name] = clock.demand(total.weights, total.payload_kb, total.spread_s)
-        if len(onward[name]) == len(inbound[name]) or own is not None:
-            accepted[name] = arriving[name]
-        else:
-            part = _sum(onward[name], clock)
-            accepted[name] = clock.demand(part.weights, part.payload_kb, part.spread_s)
+        if is_recurring(component):
+            own = _own_flow(component, sources)
+            arriving[name] = clock.demand(own.weights, own.payload_kb, own.spread_s)
+    accepted = {
+        name: arriving[name] if len(indexes) == len(inbound[name]) or is_recurring(kinds[name]) else joined(indexes)
+        for name, indexes in onward.items()
+    }
     return arriving, accepted
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tools.design.design import Design
 from tools.design.requirements import SECONDS_PER, Load
@@ -14,8 +13,7 @@ from tools.workload.profiles import DAY_S, DayProfile, day_of
 MONTH_S = SECONDS_PER["month"]
 
 
-@dataclass(frozen=True, slots=True)
-class LoadSource:
+class LoadSource(NamedTuple):
     """A load of the requirements, where it enters."""
 
     name: str
@@ -37,8 +35,7 @@ class LoadSource:
         return self.day.rate_at(t_s)
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleSource:
+class ScheduleSource(NamedTuple):
     """A recurring schedule: impulses, one start each."""
 
     name: str
@@ -80,8 +77,7 @@ def source_times(source: Source) -> tuple[float, ...]:
     return source.day.turns if isinstance(source, LoadSource) else source.starts.seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """How much work: what arrives somewhere, or happens on a link."""
 
     per_month: float
@@ -100,8 +96,7 @@ class Demand:
 NOTHING = Demand(0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Batching:
+class Batching(NamedTuple):
     """How a polled trigger gathers messages: `lanes` pollers side by side, each for `gather_s` seconds at a time."""
 
     size: int
@@ -114,8 +109,7 @@ class Batching:
         return min(float(self.size), 1.0 + rate * self.gather_s / self.lanes)
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """A way along which work would come back to where it was; it is followed once, up to this link."""
 
     link: int
@@ -124,16 +118,14 @@ class Cycle:
     """The components along the circle, from the link's target to its source."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A schedule whose times cannot be told. It brings no work."""
 
     component: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(NamedTuple):
     """What every component and link of a design sees."""
 
     design: Design

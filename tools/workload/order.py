@@ -7,7 +7,7 @@ after the other is no circle as long as each event leads on to another one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.design.components import Component
 from tools.design.links import Link
@@ -20,8 +20,7 @@ ROUTERS = frozenset({"bus", "topic", "stream", "table"})
 """Kinds that hand a thing only to the consumers that asked for its type of event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """The links so that each comes after all that feed it."""
 
     links: tuple[int, ...]

@@ -7,10 +7,10 @@ peaks from the profile's own peak hour on. All figures are linear in the load's 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import cos, lgamma, log, pi
+from typing import NamedTuple
 
 from tools.design.requirements import DAYS_PER_MONTH, Daily, Load, Peak, Profile, Replay, Steady
 
@@ -23,12 +23,11 @@ Shape = Callable[[float], float]
 """A profile as a multiple of its mean, at a second of the day."""
 
 _HALF_LOG_PI = log(pi) / 2
-_STEPS = 48
+_STEPS = 16
 """Trapezoids for each stretch of a peak when its volume is summed over a profile that is not steady."""
 
 
-@dataclass(frozen=True, slots=True)
-class Burst:
+class Burst(NamedTuple):
     """A peak placed in the day. The corners are seconds after its start."""
 
     level_rps: float
@@ -47,8 +46,7 @@ class Burst:
         return 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class DayProfile:
+class DayProfile(NamedTuple):
     """The day of one load."""
 
     normal_rps: float

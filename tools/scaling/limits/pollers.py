@@ -1,0 +1,69 @@
+"""Consumers that poll: how much they take off their queue or stream at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tools.design.components import Function
+from tools.scaling.day import Feed
+from tools.scaling.functions import Run
+from tools.scaling.ground import Ground, design_limit, quota_limit
+from tools.scaling.model import Figure, Limit
+from tools.workload import Batching
+
+PROVIDERS = ("aws",)
+
+_FORMULA = "messages a second x duration / batch size"
+
+
+def measure(ground: Ground) -> Iterator[Limit]:
+    """Batches at once of each polled trigger, against what its pollers manage."""
+    for index, link, demand in ground.flowing("trigger"):
+        batching, run = ground.scene.workload.batches[index], ground.runs.get(link.target)
+        if batching is None or run is None:
+            continue
+        messages = max(ground.scene.day.over_day((Feed(demand),)), default=0.0)
+        use = _batches_at_once(messages, batching, run)
+        if use.value <= 0:
+            continue
+        if ground.scene.parts[link.source].kind == "queue":
+            yield from _queue_pollers(ground, index, run.function, use)
+        else:
+            yield from _shard_readers(ground, link.source, run.function, use, batching)
+
+
+def _batches_at_once(messages: float, batching: Batching, run: Run) -> Figure:
+    return Figure(
+        messages * run.duration_s / batching.size,
+        "batches at once",
+        _FORMULA,
+        (("messages, 1/s", messages), ("duration, s", run.duration_s), ("batch size", float(batching.size))),
+    )
+
+
+def _queue_pollers(ground: Ground, index: int, function: Function, use: Figure) -> Iterator[Limit]:
+    stated = ground.scene.semantics[index].max_concurrency
+    queue = ground.scene.design.links[index].source
+    title, effect = f"batches of {queue} in work at once", "the queue grows until the rate falls again"
+    if stated is not None:
+        yield design_limit(function.name, f"max_concurrency.{queue}", title, use, float(stated), effect)
+        return
+    quota = ground.quota("lambda_esm", "sqs_scaling")
+    if quota is not None:
+        yield quota_limit(function.name, quota, title, use, quota.number("max"), effect, part=queue)
+
+
+def _shard_readers(ground: Ground, source: str, function: Function, use: Figure, batching: Batching) -> Iterator[Limit]:
+    quota = ground.quota("lambda_esm", "stream_parallelization_factor")
+    if quota is None:
+        return
+    yield quota_limit(
+        function.name,
+        quota,
+        f"batches of {source} in work at once, one for each shard",
+        use,
+        batching.lanes,
+        "records wait: the iterator falls behind, and what is older than the retention is lost",
+        part=source,
+        note="up to ten batches for each shard with a higher parallelisation factor",
+    )
