@@ -7,11 +7,23 @@ error that names what is, and what was carried over from another region or anoth
 
 from __future__ import annotations
 
-from tools.catalog.coldstarts import ColdStart, cold_start
-from tools.catalog.prices import Allowance, Price, Tier, UnknownPriceError, price
-from tools.catalog.quotas import Quota, UnknownQuotaError, quota, quotas
-from tools.catalog.runtimes import AS_OF, Runtime, UnsuitableRuntimeError, newest, runtime, suitable
-from tools.catalog.services import Closure, Service, UnknownServiceError, by_id, equivalent, named, service_of, services
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tools.catalog.coldstarts import ColdStart, cold_start
+    from tools.catalog.prices import Allowance, Price, Tier, UnknownPriceError, price
+    from tools.catalog.quotas import Quota, UnknownQuotaError, quota
+    from tools.catalog.runtimes import AS_OF, Runtime, UnsuitableRuntimeError, newest, runtime, suitable
+    from tools.catalog.services import (
+        Closure,
+        Service,
+        UnknownServiceError,
+        by_id,
+        equivalent,
+        named,
+        service_of,
+    )
 
 __all__ = [
     "AS_OF",
@@ -34,9 +46,45 @@ __all__ = [
     "newest",
     "price",
     "quota",
-    "quotas",
     "runtime",
     "service_of",
-    "services",
     "suitable",
 ]
+
+_HOMES = {
+    "ColdStart": "coldstarts",
+    "cold_start": "coldstarts",
+    "Allowance": "prices",
+    "Price": "prices",
+    "Tier": "prices",
+    "UnknownPriceError": "prices",
+    "price": "prices",
+    "Quota": "quotas",
+    "UnknownQuotaError": "quotas",
+    "quota": "quotas",
+    "AS_OF": "runtimes",
+    "Runtime": "runtimes",
+    "UnsuitableRuntimeError": "runtimes",
+    "newest": "runtimes",
+    "runtime": "runtimes",
+    "suitable": "runtimes",
+    "Closure": "services",
+    "Service": "services",
+    "UnknownServiceError": "services",
+    "by_id": "services",
+    "equivalent": "services",
+    "named": "services",
+    "service_of": "services",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Imports a module when something of it is first asked for: most callers need one or two of them.
+
+    What a module lists in whole stands there and not here: `tools.catalog.services.services`, `.quotas.quotas`.
+    """
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from tools.catalog.prices import Price
 from tools.cost.assumptions import Assumption
-from tools.cost.usage import Input
+from tools.cost.usage import Usage
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
@@ -17,39 +18,92 @@ ZERO = Decimal(0)
 class Line:
     """One position: a quantity at a price, and where both come from."""
 
-    component: str
-    """Empty for the system as a whole."""
+    usage: Usage
     kind: str
-    service: str
-    """Key of the price book."""
-    service_name: str
-    sku: str
-    title: str
+    """Kind of the component; empty for the system as a whole."""
+    price: Price | None
+    """None where the price book has nothing of the kind."""
+    region: str
+    """Where it is used."""
     quantity: Decimal
-    unit: str
     free_quantity: Decimal
     """Part of the quantity that an always-free allowance covers."""
-    unit_price: Decimal | None
-    """US dollars for `price_unit`, in the first tier; None where no rate is known."""
-    price_unit: str
     amount: Decimal | None
     """US dollars after allowances; None where no rate is known."""
     amount_without_free: Decimal | None
-    formula: str
-    inputs: tuple[Input, ...]
-    region: str
-    priced_region: str
-    source: str
-    as_of: str
-    confidence: str
-    note: str
-    """How the unit is metered, or why there is no price."""
-    warnings: tuple[str, ...]
+
+    @property
+    def component(self) -> str:
+        """Name of the component; empty for the system as a whole."""
+        return self.usage.component
+
+    @property
+    def service(self) -> str:
+        """Key of the price book."""
+        return self.usage.service
+
+    @property
+    def service_name(self) -> str:
+        """What the provider calls it."""
+        return self.price.service_name if self.price is not None else self.usage.service
+
+    @property
+    def title(self) -> str:
+        """What is counted, in words."""
+        return self.usage.title
+
+    @property
+    def unit(self) -> str:
+        """What the quantity is counted in."""
+        return self.price.base_unit if self.price is not None else ""
+
+    @property
+    def unit_price(self) -> Decimal | None:
+        """US dollars for `price_unit`, in the first tier; None where no rate is known."""
+        return self.price.price if self.price is not None else None
+
+    @property
+    def price_unit(self) -> str:
+        """What the unit price is for: "1M requests"."""
+        return self.price.unit if self.price is not None else ""
+
+    @property
+    def source(self) -> str:
+        """Where the rate was published."""
+        return self.price.source if self.price is not None else ""
+
+    @property
+    def as_of(self) -> str:
+        """When."""
+        return self.price.as_of if self.price is not None else ""
+
+    @property
+    def confidence(self) -> str:
+        """How good the source is."""
+        return self.price.confidence if self.price is not None else "rates_not_found"
+
+    @property
+    def note(self) -> str:
+        """How the unit is metered, or why there is no price."""
+        return self.usage.note or (self.price.note if self.price is not None else "")
 
     @property
     def is_priced(self) -> bool:
         """Whether a rate is known."""
         return self.amount is not None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What to know before the amount is believed."""
+        price = self.price
+        if price is None or price.price is None:
+            return ("no rate is known: not part of the totals",)
+        said: list[str] = []
+        if not price.is_exact_region:
+            said.append(f"price of {price.priced_region}, none known for {price.region}")
+        if not price.is_verified:
+            said.append(f"rate not verified ({price.confidence})")
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)

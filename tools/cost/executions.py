@@ -1,13 +1,13 @@
 """What one execution of a workflow is billed for: transitions, tasks that may be retried, executions of its children.
 
 The ways of a choice are taken equally often, a way back to an earlier step is not followed, and nothing fails. Short
-bodies of distributed maps run as express executions, as they are deployed; longer ones and those that wait are standard.
+bodies of distributed maps run as express executions, as deployed; longer ones and those that wait are standard.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.design.workflows import Map, Parallel, Sequence, Task, Workflow, inner_sequences, walk
 from tools.workload import state_transitions
@@ -17,8 +17,7 @@ BATCH_FROM = 1000
 MAX_BATCH = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Execution:
+class Execution(NamedTuple):
     """Mean figures of one execution."""
 
     transitions: float

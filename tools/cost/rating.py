@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from tools.catalog.prices import Price, UnknownPriceError, as_decimal, price
 from tools.cost.bill import ZERO, Line
 from tools.cost.usage import Usage
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(NamedTuple):
     """A usage with its price, before allowances and tiers."""
 
     usage: Usage
@@ -30,10 +29,12 @@ def rate(usages: Iterable[tuple[Usage, str]], provider: str, region: str, hours:
     """The lines of these usages, each given with its component's kind, in their order."""
     rated = [_rated(usage, kind, provider, region) for usage, kind in usages]
     free = _free_quantities(rated, hours)
-    gross = _amounts(rated, [item.quantity for item in rated])
-    net = _amounts(rated, [item.quantity - part for item, part in zip(rated, free, strict=True)])
-    parts = zip(rated, free, net, gross, strict=True)
-    return tuple(_line(item, part, amount, without, region) for item, part, amount, without in parts)
+    gross = _amounts([(item.price, item.quantity) for item in rated])
+    net = _amounts([(item.price, item.quantity - part) for item, part in zip(rated, free, strict=True)])
+    return tuple(
+        Line(item.usage, item.kind, item.price, item.usage.region or region, item.quantity, part, amount, without)
+        for item, part, amount, without in zip(rated, free, net, gross, strict=True)
+    )
 
 
 def _rated(usage: Usage, kind: str, provider: str, region: str) -> Rated:
@@ -50,78 +51,36 @@ def _free_quantities(rated: Sequence[Rated], hours: Decimal) -> list[Decimal]:
     used: dict[str, Decimal] = defaultdict(Decimal)
     allowed: dict[str, Decimal] = {}
     for item in rated:
-        if item.price is not None and item.price.free is not None and item.price.free.kind == "always_free":
-            pool = item.price.free.pool
-            used[pool] += item.quantity
-            allowed[pool] = max(allowed.get(pool, ZERO), item.price.free.monthly(hours))
+        free = item.price.free if item.price is not None else None
+        if free is not None and free.kind == "always_free":
+            used[free.pool] += item.quantity
+            allowed[free.pool] = max(allowed.get(free.pool, ZERO), free.monthly(hours))
     return [_free_part(item, used, allowed) for item in rated]
 
 
 def _free_part(item: Rated, used: dict[str, Decimal], allowed: dict[str, Decimal]) -> Decimal:
-    pool = item.price.free.pool if item.price is not None and item.price.free is not None else ""
-    if pool not in allowed or not item.quantity:
+    free = item.price.free if item.price is not None else None
+    if free is None or free.pool not in allowed or not item.quantity:
         return ZERO
-    if used[pool] <= allowed[pool]:
+    if used[free.pool] <= allowed[free.pool]:
         return item.quantity
-    return allowed[pool] * item.quantity / used[pool]
+    return allowed[free.pool] * item.quantity / used[free.pool]
 
 
-def _amounts(rated: Sequence[Rated], quantities: Sequence[Decimal]) -> list[Decimal | None]:
-    sums: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
-    for item, quantity in zip(rated, quantities, strict=True):
-        if item.price is not None:
-            sums[_key(item.price)] += quantity
-    return [_amount(item.price, quantity, sums) for item, quantity in zip(rated, quantities, strict=True)]
+def _amounts(priced: Sequence[tuple[Price | None, Decimal]]) -> list[Decimal | None]:
+    """What each quantity costs; tiers count all quantities of the same price together."""
+    sums: dict[int, Decimal] = defaultdict(Decimal)
+    for found, quantity in priced:
+        if found is not None and found.tiers:
+            sums[id(found)] += quantity
+    return [None if found is None else _amount(found, quantity, sums) for found, quantity in priced]
 
 
-def _amount(found: Price | None, quantity: Decimal, sums: dict[tuple[str, str, str], Decimal]) -> Decimal | None:
-    if found is None or found.price is None:
+def _amount(found: Price, quantity: Decimal, sums: dict[int, Decimal]) -> Decimal | None:
+    if found.price is None:
         return None
-    whole = sums[_key(found)]
-    first = found.tiers[0].up_to if found.tiers else None
-    if first is None or whole <= first:
-        return quantity * found.price / found.per
-    return found.amount(whole) * quantity / whole
-
-
-def _key(found: Price) -> tuple[str, str, str]:
-    return found.service, found.sku, found.region
-
-
-def _line(item: Rated, free: Decimal, amount: Decimal | None, without: Decimal | None, region: str) -> Line:
-    usage, found = item.usage, item.price
-    return Line(
-        component=usage.component,
-        kind=item.kind,
-        service=usage.service,
-        service_name=found.service_name if found else usage.service,
-        sku=usage.sku,
-        title=usage.title,
-        quantity=item.quantity,
-        unit=found.base_unit if found else "",
-        free_quantity=free,
-        unit_price=found.price if found else None,
-        price_unit=found.unit if found else "",
-        amount=amount,
-        amount_without_free=without,
-        formula=usage.formula,
-        inputs=usage.inputs,
-        region=usage.region or region,
-        priced_region=found.priced_region if found else "",
-        source=found.source if found else "",
-        as_of=found.as_of if found else "",
-        confidence=found.confidence if found else "rates_not_found",
-        note=usage.note or (found.note if found else ""),
-        warnings=_warnings(found),
-    )
-
-
-def _warnings(found: Price | None) -> tuple[str, ...]:
-    if found is None or found.price is None:
-        return ("no rate is known: not part of the totals",)
-    said: list[str] = []
-    if not found.is_exact_region:
-        said.append(f"price of {found.priced_region}, none known for {found.region}")
-    if not found.is_verified:
-        said.append(f"rate not verified ({found.confidence})")
-    return tuple(said)
+    if found.tiers:
+        whole, first = sums[id(found)], found.tiers[0].up_to
+        if first is not None and whole > first:
+            return found.amount(whole) * quantity / whole
+    return quantity * found.price / found.per

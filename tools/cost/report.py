@@ -124,8 +124,8 @@ def _sum_table(title: str, sums: Mapping[str, Decimal]) -> list[str]:
 def _markdown_line(line: Line) -> str:
     price = "none known" if line.unit_price is None else f"{_exact(line.unit_price)} / {line.price_unit}"
     amount = "?" if line.amount is None else money(line.amount)
-    inputs = ", ".join(f"{name} {_input(value)}" for name, value in line.inputs)
-    formula = f"{line.formula} ({inputs})" if inputs else line.formula
+    inputs = ", ".join(f"{name} {_input(value)}" for name, value in line.usage.inputs)
+    formula = f"{line.usage.formula} ({inputs})" if inputs else line.usage.formula
     source = f"{line.source}, {line.as_of}" if line.as_of else line.source
     cells = (
         line.component or _SYSTEM,
@@ -147,7 +147,7 @@ def _plain(line: Line) -> dict[str, Any]:
         "kind": line.kind,
         "service": line.service,
         "service_name": line.service_name,
-        "sku": line.sku,
+        "sku": line.usage.sku,
         "title": line.title,
         "quantity": _exact(line.quantity),
         "unit": line.unit,
@@ -156,10 +156,10 @@ def _plain(line: Line) -> dict[str, Any]:
         "price_unit": line.price_unit,
         "amount": _exact(line.amount),
         "amount_without_free": _exact(line.amount_without_free),
-        "formula": line.formula,
-        "inputs": dict(line.inputs),
+        "formula": line.usage.formula,
+        "inputs": dict(line.usage.inputs),
         "region": line.region,
-        "priced_region": line.priced_region,
+        "priced_region": line.price.priced_region if line.price is not None else "",
         "source": line.source,
         "as_of": line.as_of,
         "confidence": line.confidence,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tools.cost.assumptions import Assumption, Assumptions
 from tools.design.components import Component, ComponentBase, Network
@@ -21,8 +20,7 @@ POLLERS = 5.0
 """Pollers that a managed trigger starts with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """One link with what happens on it in a month, and the components at its ends."""
 
     link: Link

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Input = tuple[str, float | str]
 """A named figure of a formula."""
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """So many units of one SKU of the price book, used by one component in a month."""
 
     component: str

@@ -7,7 +7,7 @@ bills by.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.catalog.prices import skus
 from tools.cost.measures import steps
@@ -18,8 +18,7 @@ from tools.design.components import AiService
 _UNSET: float = AiService.model_fields["input_units"].default
 
 
-@dataclass(frozen=True, slots=True)
-class Meter:
+class Meter(NamedTuple):
     """How a capability with one measure is billed."""
 
     service: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.cost.measures import steps
 from tools.cost.scope import Flow, Scope
@@ -26,11 +26,10 @@ _LISTS = {"list": 1.0, "search": 1.0, "manage": 0.5}
 """Share of a function's reads that read many items, by its operation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """Reads or writes of a table in a month: how many, and how many units they take."""
 
-    count: float
+    number: float
     units: float
 
 
@@ -101,7 +100,7 @@ def _requests(table: Table, writes: Access, reads: Access) -> Iterator[Usage]:
         "Write request units",
         writes.units,
         "writes x started KB x (1 + indexes)",
-        (("writes", writes.count), ("item KB", table.item_kb), ("indexes", len(table.indexes))),
+        (("writes", writes.number), ("item KB", table.item_kb), ("indexes", len(table.indexes))),
     )
     yield Usage(
         table.name,
@@ -110,7 +109,7 @@ def _requests(table: Table, writes: Access, reads: Access) -> Iterator[Usage]:
         "Read request units",
         reads.units,
         "reads x started 4 KB x 0.5 (eventually consistent)",
-        (("reads", reads.count), ("item KB", table.item_kb)),
+        (("reads", reads.number), ("item KB", table.item_kb)),
     )
 
 

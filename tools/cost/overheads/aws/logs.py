@@ -6,7 +6,7 @@ Source: Amazon CloudWatch pricing page. Logs of functions have price tiers of th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.cost.executions import execution_of
 from tools.cost.scope import KB_PER_GB, Scope
@@ -18,8 +18,7 @@ EVENTS_PER_TRANSITION = 2.0
 """A workflow that logs everything writes one event when it enters a state and one when it leaves it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What writes a log: so many lines of so many KB, kept for so many days."""
 
     lines: float

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 
 from tools.cost.assumptions import Assumptions
@@ -51,7 +50,7 @@ def _usages(scope: Scope, provider: str) -> Iterator[tuple[Usage, str]]:
             yield usage, component.kind
             if usage.is_standing and usage.region is None:
                 for region in elsewhere:
-                    yield replace(usage, region=region, title=f"{usage.title} ({region})"), component.kind
+                    yield usage._replace(region=region, title=f"{usage.title} ({region})"), component.kind
     for overhead in overheads_of(provider):
         for usage in overhead(scope):
             kind = scope.component(usage.component).kind if usage.component else ""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tools.cost.assumptions import Assumptions
 from tools.cost.bill import Bill, Line
-from tools.cost.estimate import HOURS_PER_MONTH, estimate
+from tools.cost.estimating import HOURS_PER_MONTH, estimate
 from tools.design.design import Design
 from tools.workload import Workload, propagate, scaled
 
