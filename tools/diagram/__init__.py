@@ -6,5 +6,6 @@ anything outside the file, and any judgement of the design. The same design give
 
 from tools.diagram.architecture import architecture_svg
 from tools.diagram.scene import Detail
+from tools.diagram.workflow import workflow_svg
 
-__all__ = ["Detail", "architecture_svg"]
+__all__ = ["Detail", "architecture_svg", "workflow_svg"]

@@ -35,8 +35,8 @@ class Measures:
 
 
 _DRAWN = LIMIT - 2 * PAD
-ROOMY = Measures(178, 118, Spacing(20, 11, 8, 34, 14, 24, raised=True, limit=_DRAWN * SHRUNK))
-COMPACT = Measures(166, 96, Spacing(18, 11, 7, 28, 12, 24, raised=True, limit=_DRAWN * SHRUNK))
+ROOMY = Measures(178, 118, Spacing(20, 11, 8, 34, 14, 24, raised=True, stretch=True, limit=_DRAWN * SHRUNK))
+COMPACT = Measures(166, 96, Spacing(18, 11, 7, 28, 12, 24, raised=True, stretch=True, limit=_DRAWN * SHRUNK))
 
 _LINES: dict[LineStyle, tuple[str, str, str]] = {
     "sync": ("#334155", "1.5", ""),

@@ -90,9 +90,9 @@ class _Builder:
                 there = self._thin(column, self._cluster_at(column, a, b), line.label[1], line.label[0], index)
             else:
                 there = self._pass(style, column, a, b)
-            path.append(self._join(here, there, style))
+            path.append(self._join(here, there, style, line.weight))
             here = there
-        path.append(self._join(here, b, style))
+        path.append(self._join(here, b, style, line.weight))
         return path
 
     def _pass(self, style: str, column: int, a: Item, b: Item) -> Item:
@@ -110,11 +110,11 @@ class _Builder:
                 return end.cluster
         return ""
 
-    def _join(self, a: Item, b: Item, style: str) -> Segment:
+    def _join(self, a: Item, b: Item, style: str, weight: float) -> Segment:
         key = (id(a), id(b), style)
         found = self._joined.get(key)
         if found is None:
-            found = Segment(a, b, style, self._port(a), self._port(b), _PULLS[a.solid + b.solid])
+            found = Segment(a, b, style, self._port(a), self._port(b), weight * _PULLS[a.solid + b.solid])
             self._joined[key] = found
             a.right.append(found)
             b.left.append(found)

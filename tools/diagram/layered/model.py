@@ -41,6 +41,8 @@ class Line:
     """Length and breadth of the text on it."""
     upstream: bool = False
     """Whether it runs against the flow by its nature."""
+    weight: float = 1.0
+    """How much it counts that it runs straight, beside others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Spacing:
     """Longest extent along the flow before the ranks go on in a new row; 0 for none."""
     raised: bool = False
     """Whether lines run along the lower edge of their labels, not through their middle."""
+    stretch: bool = False
+    """Whether boxes become as long as the longest of their rank; otherwise they begin where their rank does."""
     rows: float = 46.0
     """Distance between two such rows."""
 

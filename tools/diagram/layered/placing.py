@@ -46,7 +46,7 @@ def placed(grid: Grid, frames: Sequence[Frame], crossings: int) -> Arrangement:
     return Arrangement(
         max(row.end + _margin(grid, row) for row in rows),
         rows[-1].bottom,
-        {item.box: _rectangle(item, columns) for item in items if item.box},
+        {item.box: router.rectangle(item) for item in items if item.box},
         tuple(router.route(path, back) for path, back in zip(grid.paths, grid.reversed, strict=True)),
         {item.label: _centred(item, columns) for item in items if item.label >= 0},
         tuple((whole_name(frame.cluster), _framed(frame, columns, grid.spacing.frame)) for frame in frames),
@@ -121,11 +121,6 @@ def _gap(segments: list[Segment], here: float, least: float, step: float) -> flo
     return here + room
 
 
-def _rectangle(item: Item, columns: _Columns) -> Rectangle:
-    start, end = columns.starts[item.column], columns.ends[item.column]
-    return Rectangle(start, item.top, end - start, item.breadth)
-
-
 def _centred(item: Item, columns: _Columns) -> Rectangle:
     middle = (columns.starts[item.column] + columns.ends[item.column]) / 2
     return Rectangle(middle - item.length / 2, item.top, item.length, item.breadth)
@@ -144,11 +139,17 @@ class _Router:
         self._rows = rows
         self._columns = columns
 
+    def rectangle(self, item: Item) -> Rectangle:
+        """The place of a box."""
+        start, end = self._columns.starts[item.column], self._columns.ends[item.column]
+        length = end - start if self._grid.spacing.stretch else item.length
+        return Rectangle(start, item.top, length, item.breadth)
+
     def route(self, path: list[Segment], back: bool) -> tuple[Point, ...]:
         """The corners of one line, from its source to its target."""
         if not path:
             return ()
-        points: list[Point] = [(self._columns.ends[path[0].a.column], path[0].start)]
+        points: list[Point] = [(self.rectangle(path[0].a).end, path[0].start)]
         for segment in path:
             if segment.broken:
                 points += self._between_rows(segment)

@@ -20,17 +20,28 @@ def spread_ports(grid: Grid) -> None:
 
 
 def slide_ports(grid: Grid) -> None:
-    """Moves the only port of a side to where its line runs straight, if that is still on the box."""
+    """Moves ports to where their lines run straight: the only one of a side anywhere on it, the others a little."""
     for segments in grid.segments():
         for segment in segments:
-            bend = segment.end - segment.start
-            if segment.broken or abs(bend) < 1e-6:
+            if segment.broken:
                 continue
-            if segment.a.solid and len(segment.a.right) == 1:
-                segment.from_a = _within(segment.a, segment.from_a + bend)
             bend = segment.end - segment.start
-            if abs(bend) > 1e-6 and segment.b.solid and len(segment.b.left) == 1:
+            if segment.b.solid and _may_slide(segment.b.left, segment, bend):
                 segment.from_b = _within(segment.b, segment.from_b - bend)
+            bend = segment.end - segment.start
+            if segment.a.solid and _may_slide(segment.a.right, segment, bend):
+                segment.from_a = _within(segment.a, segment.from_a + bend)
+
+
+NUDGE = 4.0
+
+
+def _may_slide(side: list[Segment], segment: Segment, bend: float) -> bool:
+    """Whether a port may move so far: alone on its side always, alone in its place if it stays clear of the others."""
+    if len(side) == 1:
+        return True
+    shared = sum(1 for other in side if other.style == segment.style and other.a.label == segment.a.label)
+    return shared == 1 and abs(bend) < NUDGE
 
 
 def _within(item: Item, offset: float) -> float:
@@ -44,7 +55,7 @@ def _spread_left(item: Item) -> None:
         ports.setdefault((segment.style, segment.a.label), []).append(segment)
     groups = sorted(ports.values(), key=lambda group: sum(s.a.at for s in group) / len(group))
     steps = [LABELLED if group[0].a.label >= 0 else PLAIN for group in groups]
-    for group, offset in zip(groups, _offsets(item, steps), strict=True):
+    for group, offset in zip(groups, _offsets(item, steps, groups), strict=True):
         for segment in group:
             segment.from_b = offset
 
@@ -54,12 +65,12 @@ def _spread_right(item: Item) -> None:
     for segment in item.right:
         ports.setdefault(segment.style, []).append(segment)
     groups = sorted(ports.values(), key=lambda group: sum(s.b.at for s in group) / len(group))
-    for group, offset in zip(groups, _offsets(item, [PLAIN] * len(groups)), strict=True):
+    for group, offset in zip(groups, _offsets(item, [PLAIN] * len(groups), groups), strict=True):
         for segment in group:
             segment.from_a = offset
 
 
-def _offsets(item: Item, steps: list[float]) -> list[float]:
+def _offsets(item: Item, steps: list[float], groups: list[list[Segment]]) -> list[float]:
     """Distances of the ports from the middle of the box, as far apart as wanted or as it has room."""
     places: list[float] = []
     here = 0.0
@@ -70,4 +81,15 @@ def _offsets(item: Item, steps: list[float]) -> list[float]:
         return []
     room = max(0.0, item.breadth - 2 * EDGE)
     scale = min(1.0, room / here) if here else 1.0
-    return [(place - here / 2) * scale for place in places]
+    centre = _centre(groups, places, here, room)
+    return [(place - centre) * scale for place in places]
+
+
+def _centre(groups: list[list[Segment]], places: list[float], whole: float, room: float) -> float:
+    """Which place among the ports lies in the middle of the box: that of the line that counts most, if there is one."""
+    weights = [max(segment.pull for segment in group) for group in groups]
+    most = max(weights)
+    if weights.count(most) > 1 or whole >= room:
+        return whole / 2
+    wanted = places[weights.index(most)]
+    return min(room / 2, max(whole - room / 2, wanted))

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from tools.diagram.layered.model import Segment
 
+EXACT = 0.05
+"""Difference in height that nobody sees."""
 CLEAR = 7.0
 """Distance across at which two lines may turn in the same track."""
 
 
 def turns(segment: Segment) -> bool:
     """Whether a segment changes its height."""
-    return abs(segment.end - segment.start) > 0.5
+    return abs(segment.end - segment.start) > EXACT
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ def _nets(segments: list[Segment]) -> list[_Net]:
     for group in ports.values():
         heights = [segment.end for segment in group] + [group[0].start]
         net = _Net(group, group[0].start, min(heights), max(heights))
-        if net.high - net.low > 0.5 or group[0].broken:
+        if net.high - net.low > EXACT or group[0].broken:
             nets.append(net)
     return nets
 
