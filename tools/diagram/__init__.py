@@ -5,7 +5,8 @@ anything outside the file, and any judgement of the design. The same design give
 """
 
 from tools.diagram.architecture import architecture_svg
+from tools.diagram.mermaid import architecture_mermaid, workflow_mermaid
 from tools.diagram.scene import Detail
 from tools.diagram.workflow import workflow_svg
 
-__all__ = ["Detail", "architecture_svg", "workflow_svg"]
+__all__ = ["Detail", "architecture_mermaid", "architecture_svg", "workflow_mermaid", "workflow_svg"]

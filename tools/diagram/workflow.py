@@ -50,7 +50,8 @@ def _notes(workflow: Workflow) -> Iterator[tuple[str, str, str]]:
 
 
 def _note(x: float, y: float, colour: str, dashes: str, text: str) -> str:
+    head = arrow_head((28, 0), (0, 0), colour)
     return (
         f'<g transform="translate({number(x)} {number(y)})"><path d="M0 0H24" stroke="{colour}" stroke-width="1.4" '
-        f'stroke-dasharray="{dashes}"/>{arrow_head((28, 0), (0, 0), colour)}{text_line(36, 3.5, text, 10, "#475569")}</g>'
+        f'stroke-dasharray="{dashes}"/>{head}{text_line(36, 3.5, text, 10, "#475569")}</g>'
     )
