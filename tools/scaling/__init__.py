@@ -5,6 +5,9 @@ that. Refuses prices, rules (a limit is a number, not a finding) and simulation 
 the same figures.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from tools.scaling.analysis import analyse
 from tools.scaling.model import (
     Assumption,
@@ -20,6 +23,10 @@ from tools.scaling.model import (
     Series,
 )
 
+if TYPE_CHECKING:
+    from tools.scaling.plot import concurrency_svg, headroom_svg
+    from tools.scaling.report import report_json, report_markdown
+
 __all__ = [
     "Assumption",
     "ColdStarts",
@@ -33,4 +40,22 @@ __all__ = [
     "ScalingReport",
     "Series",
     "analyse",
+    "concurrency_svg",
+    "headroom_svg",
+    "report_json",
+    "report_markdown",
 ]
+
+_LATER = {
+    "concurrency_svg": "plot",
+    "headroom_svg": "plot",
+    "report_json": "report",
+    "report_markdown": "report",
+}
+"""What is only loaded when it is asked for."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

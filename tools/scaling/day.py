@@ -167,6 +167,8 @@ def sampled_day(workload: Workload) -> Day:
     moments = {i * GRID_S for i in range(int(DAY_S / GRID_S))}
     for source in loads.values():
         moments |= set(source.day.turns)
+        for burst in source.day.bursts:
+            moments |= {(burst.start_s - 1) % DAY_S, (burst.start_s + burst.over + 1) % DAY_S}
     rare = {name: source.starts.seconds for name, source in clocks.items() if len(source.starts.seconds) <= OFTEN}
     for seconds in rare.values():
         moments |= set(seconds)

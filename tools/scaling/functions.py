@@ -164,12 +164,20 @@ def function_scaling(
                 ("ceiling", ceiling if ceiling < inf else "none"),
             ),
         ),
-        worst_at_s=scene.day.times[at] if scene.day.times else 0.0,
+        worst_at_s=_moment(scene.day, run, at),
         ceiling=ceiling,
         ceiling_reason=reason,
         turned_away=_turned_away_figure(scene, run, ceiling, top, lengthened),
         cold=_cold_figures(run, chill, start, pool) if run.per_month > 0 else None,
     )
+
+
+def _moment(day: Day, run: Run, at: int) -> float:
+    """The second of the day at which it is worst: that of the highest rate, or of a schedule where nothing else runs."""
+    starts = [index for impulse in run.impulses for index in impulse.at]
+    if starts and max(run.rates, default=0.0) == 0:
+        return day.times[min(starts)]
+    return day.times[at] if day.times else 0.0
 
 
 def _cold_at_peak(run: Run, chill: Chill) -> float:
@@ -221,7 +229,7 @@ def _mean_figure(run: Run, chill: Chill) -> Figure:
     return Figure(
         run.mean_rps * seconds,
         "environments",
-        "mean rate x (duration + share of cold starts x initialisation)  [Little]",
+        "mean rate x (duration + share of cold starts x initialisation), Little's law",
         (
             ("mean rate, 1/s", run.mean_rps),
             ("duration, s", run.duration_s),

@@ -92,7 +92,7 @@ def quota_limit(
     note: str = "",
 ) -> Limit:
     """A limit that the catalogue states; `part` tells several of one quota apart."""
-    notes = [note, quota.note, "" if quota.is_verified else "the figure is commonly quoted, not verified"]
+    notes = [note or quota.note, "" if quota.is_verified else "the figure is commonly quoted, not verified"]
     return Limit(
         id=f"{component}/{quota.service}.{quota.name}{'.' + part if part else ''}",
         component=component,

@@ -23,6 +23,7 @@ from typing import NamedTuple
 _SUM_BELOW = 2.0
 _EULER = 0.5772156649
 _NEVER = 1e-6
+_FLUID_ABOVE = 1e9
 
 
 class Pool(NamedTuple):
@@ -70,7 +71,7 @@ def _large_pool(rate: float, duration_s: float, keep_alive_s: float, ready: int)
     """
     offered = rate * duration_s
     level = highest_busy(rate, duration_s, keep_alive_s)
-    slope = log(level / offered)
+    slope = max(1e-9, log(level / offered))
     above = _EULER / slope - 0.5 + level
     if ready <= 0:
         return Pool(1 / (keep_alive_s * slope), above)
@@ -89,6 +90,8 @@ def highest_busy(rate: float, duration_s: float, window_s: float) -> float:
     visits = rate * window_s
     if visits <= 1:
         return visits
+    if offered > _FLUID_ABOVE:
+        return offered + sqrt(2 * offered * log(visits))
     head = log(visits) - offered
     slope_at = log(offered)
     level = offered + sqrt(2 * offered * max(1.0, log(visits))) + 1

@@ -36,6 +36,6 @@ def _tasks(ground: Ground, container: Container) -> Figure:
     return Figure(
         rate * container.work_s / at_once,
         "tasks",
-        "rate x duration / requests a task works on at once  [Little]",
+        "rate x duration / requests a task works on at once, Little's law",
         (("rate, 1/s", rate), ("duration, s", container.work_s), ("at once for each task (assumed)", at_once)),
     )

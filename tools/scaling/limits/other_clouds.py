@@ -25,7 +25,7 @@ def measure(ground: Ground) -> Iterator[Limit]:
     engines = [part for part in ground.scene.design.components if isinstance(part, WorkflowEngine)]
     held = sum(engine.work_s * ground.scene.arriving(engine.name).peak_rps for engine in engines)
     if workflows is not None and held > 0:
-        use = Figure(held, "executions", "executions a second x duration  [Little]", (("open", held),))
+        use = Figure(held, "executions", "executions a second x duration, Little's law", (("open", held),))
         limit = workflows.number("concurrent_executions")
         yield quota_limit("account", workflows, "executions at once", use, limit, "executions wait")
 

@@ -51,5 +51,5 @@ def _open(ground: Ground, engines: list[WorkflowEngine]) -> Iterator[Limit]:
         demand = ground.scene.arriving(engine.name)
         held += engine.work_s * (demand.mean_rps if engine.work_s >= DAY_S else demand.peak_rps)
     if quota is not None:
-        use = Figure(held, "executions", "executions a second x duration  [Little]", (("open", held),))
+        use = Figure(held, "executions", "executions a second x duration, Little's law", (("open", held),))
         yield quota_limit("account", quota, "standard executions open at once", use, quota.number(), _STARTING)
