@@ -60,8 +60,9 @@ def _answer(row: tuple[Any, ...], asked: tuple[Any, ...], *, is_assumed: bool) -
     found = row[:5]
     names = ("runtime", "variant", "architecture", "package", "memory")
     changed = [f"{name} {a} for {b}" for name, a, b in zip(names, found, asked, strict=True) if a != b]
+    remarks = ["measured with " + ", ".join(changed)] if changed else []
     if is_assumed:
-        changed.append(f"taken as {row[1]}")
+        remarks.append(f"taken as {row[1]}")
     book = table("coldstarts")
     return ColdStart(
         p50_ms=row[6],
@@ -73,10 +74,10 @@ def _answer(row: tuple[Any, ...], asked: tuple[Any, ...], *, is_assumed: bool) -
         architecture=row[2],
         package=row[3],
         memory_mb=row[4],
-        is_exact=not changed,
+        is_exact=not remarks,
         source=book["source"],
         as_of=book["as_of"],
-        note="measured with " + ", ".join(changed) if changed else "",
+        note="; ".join(remarks),
     )
 
 
