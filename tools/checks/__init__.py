@@ -7,7 +7,7 @@ template can show is guaranteed by the printer).
 
 from tools.checks.figures import NO_FIGURES, Figures
 from tools.checks.findings import SEVERITIES, Finding, FixKind, Place, Report, Rule, Severity, Waived
-from tools.checks.registry import registered, rules
+from tools.checks.registry import all_rules, registered
 from tools.checks.runner import check, fix_all
 from tools.checks.subject import Subject
 
@@ -23,8 +23,8 @@ __all__ = [
     "Severity",
     "Subject",
     "Waived",
+    "all_rules",
     "check",
     "fix_all",
     "registered",
-    "rules",
 ]

@@ -34,7 +34,7 @@ def registered() -> tuple[Registered, ...]:
     return tuple(found)
 
 
-def rules() -> tuple[Rule, ...]:
+def all_rules() -> tuple[Rule, ...]:
     """What every rule demands, by id."""
     return tuple(entry.rule for entry in registered())
 

@@ -8,7 +8,6 @@ from tools.checks.findings import Finding, Rule
 from tools.checks.subject import Subject
 from tools.checks.timing import longest_s, p99_ms
 from tools.design.components import Component, Container, Etl, Function, Schedule, WorkflowEngine
-from tools.workload.cron import CronError, starts_of
 
 RULE = Rule(
     id="SL-X44",
@@ -27,20 +26,29 @@ def findings(subject: Subject) -> Iterator[Finding]:
     for schedule in subject.all(Schedule):
         if schedule.mode == "one-off":
             continue
-        try:
-            starts = starts_of(schedule).seconds
-        except CronError as error:
+        starts = _starts(schedule)
+        if isinstance(starts, str):
             place = subject.place(schedule, "cron")
-            text = f"{schedule.name} does not say when it runs: {error}."
+            text = f"{schedule.name} does not say when it runs: {starts}."
             yield RULE.found(place, text, evidence=schedule.cron or "none", severity="error", fix="ask")
             continue
-        gap = _shortest_gap(starts)
+        gap = _shortest_gap(starts) if schedule.every_minutes is None else 60.0 * schedule.every_minutes
         for wire in subject.outgoing(schedule.name, "trigger"):
             busy = _busy_s(wire.target)
             if busy > gap:
                 text = f"{schedule.name} starts {wire.link.target} every {gap:g} s; one run may take {busy:g} s."
                 place = subject.place(schedule, "every_minutes" if schedule.every_minutes else "cron")
                 yield RULE.found(place, text, evidence=f"{gap:g} s")
+
+
+def _starts(schedule: Schedule) -> tuple[float, ...] | str:
+    """Seconds of the day at which it starts, or why nobody can tell."""
+    from tools.workload.cron import CronError, starts_of  # loaded only where there is a schedule
+
+    try:
+        return starts_of(schedule).seconds
+    except CronError as error:
+        return str(error)
 
 
 def _shortest_gap(starts: tuple[float, ...]) -> float:

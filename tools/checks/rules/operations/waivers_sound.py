@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tools.checks.findings import Finding, Place, Rule
-from tools.checks.registry import rules
+from tools.checks.registry import all_rules
 from tools.checks.subject import Subject
 
 RULE = Rule(
@@ -23,7 +23,7 @@ LONGEST_DAYS = 366
 
 def findings(subject: Subject) -> Iterator[Finding]:
     """Waivers of unknown rules, with a date that is none, and without an end in sight."""
-    known = {rule.id for rule in rules()}
+    known = {rule.id for rule in all_rules()}
     for index, waiver in enumerate(subject.design.waivers):
         names = (waiver.component,) if waiver.component else ()
         place = Place(f"waiver of {waiver.rule}", ("waivers", index, "expires"), names)
