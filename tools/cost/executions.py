@@ -50,7 +50,7 @@ def batch_size(step: Map) -> int:
 
 
 def _entered(body: Sequence) -> float:
-    return state_transitions(Workflow.model_construct(None, name="body", steps=body.steps)) - 1
+    return state_transitions(Workflow.model_construct(None, name="body", steps=body.steps))
 
 
 def _is_express(step: Map) -> bool:
