@@ -8,12 +8,14 @@ to change a workflow: what it finds wrong is an issue, not a repair.
 from tools.workflow.compiling import to_asl
 from tools.workflow.figures import child_executions, duration, history_events, transitions
 from tools.workflow.integrations import StepError
+from tools.workflow.lint import Issue, lint
 from tools.workflow.permissions import Use, permissions
 from tools.workflow.resolving import Attribute, Attributes, Resolver, Tokens
 
 __all__ = [
     "Attribute",
     "Attributes",
+    "Issue",
     "Resolver",
     "StepError",
     "Tokens",
@@ -21,6 +23,7 @@ __all__ = [
     "child_executions",
     "duration",
     "history_events",
+    "lint",
     "permissions",
     "to_asl",
     "transitions",

@@ -25,11 +25,12 @@ from tools.workflow.document import Document, Scope, is_express
 from tools.workflow.errors import LOST, catchers, catches_all, retriers, transient_errors
 from tools.workflow.flow import reachable
 from tools.workflow.integrations import request_of
+from tools.workflow.limits import EXPRESS_S
 from tools.workflow.maps import batch_size, map_fields
 from tools.workflow.names import StateNames
 from tools.workflow.resolving import Resolver
 from tools.workflow.saga import Chains, History, Undo, undoable
-from tools.workflow.tasks import EXPRESS_S, State, call_of, comment_of, task_state
+from tools.workflow.tasks import State, call_of, comment_of, task_state
 
 _Failing = Task | Approval | Callback | Parallel | Map
 _Following = _Failing | Wait | Pass

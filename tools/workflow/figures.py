@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from tools.design.workflows import Approval, Callback, Map, Parallel, Step, Task, Wait, Workflow
 from tools.workflow.flow import visits
-from tools.workflow.maps import INLINE_CONCURRENCY, MAX_CHILDREN, batch_size, child_type
+from tools.workflow.limits import inline_concurrency, max_children
+from tools.workflow.maps import batch_size, child_type
 
 Measure = Callable[[Step], float]
 
@@ -81,7 +82,7 @@ def _seconds(step: Step) -> float:
     if isinstance(step, Parallel):
         return max(_total(branch.steps, _seconds) for branch in step.branches)
     if isinstance(step, Map):
-        most = INLINE_CONCURRENCY if step.mode == "inline" else MAX_CHILDREN
+        most = inline_concurrency() if step.mode == "inline" else max_children()
         rounds = math.ceil(step.mean_items / min(step.max_concurrency, most))
         return rounds * _total(step.body.steps, _seconds)
     return 0.0

@@ -7,13 +7,10 @@ from typing import Any
 
 from tools.design.workflows import Map, Task, walk
 from tools.workflow.document import Document
+from tools.workflow.limits import inline_concurrency, max_children
 
 State = dict[str, Any]
 
-INLINE_CONCURRENCY = 40
-"""Most iterations of an inline map under way at once (service quota `inline_map_concurrency`)."""
-
-MAX_CHILDREN = 10_000
 BATCH_FROM = 1000
 """Mean number of items from which a child execution takes several: starting one costs more than an iteration."""
 
@@ -25,7 +22,7 @@ def map_fields(document: Document, step: Map, body: State, items_name: str) -> S
     if step.mode == "inline":
         return {
             "ItemsPath": step.items,
-            "MaxConcurrency": min(step.max_concurrency, INLINE_CONCURRENCY),
+            "MaxConcurrency": min(step.max_concurrency, inline_concurrency()),
             "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE"}, **body},
         }
     size = batch_size(step)
@@ -34,7 +31,7 @@ def map_fields(document: Document, step: Map, body: State, items_name: str) -> S
     return {
         **_items(document, step),
         **({"ItemBatcher": {"MaxItemsPerBatch": size}} if size > 1 else {}),
-        "MaxConcurrency": min(MAX_CHILDREN, max(1, math.ceil(step.max_concurrency / min(size, INLINE_CONCURRENCY)))),
+        "MaxConcurrency": min(max_children(), math.ceil(step.max_concurrency / min(size, inline_concurrency()))),
         "ToleratedFailurePercentage": _number(step.tolerated_failure_percent),
         "ItemProcessor": {"ProcessorConfig": config, **processor},
         **_results(document, step),
@@ -67,7 +64,7 @@ def _batched(step: Map, body: State, name: str, size: int) -> State:
         "Type": "Map",
         "Comment": "The items of one batch",
         "ItemsPath": "$.Items",
-        "MaxConcurrency": min(size, step.max_concurrency, INLINE_CONCURRENCY),
+        "MaxConcurrency": min(size, step.max_concurrency, inline_concurrency()),
         "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE"}, **body},
         "End": True,
     }

@@ -28,8 +28,12 @@ class Use:
 
 def permissions(workflow: Workflow, graph: Graph) -> tuple[Use, ...]:
     """Every use once, in the order of the steps. Steps that cannot be carried out ask for nothing."""
-    document = Document(workflow, graph, Tokens(), StateNames(workflow), is_express(workflow, graph))
-    return tuple(dict.fromkeys(_uses(document)))
+    return tuple(dict.fromkeys(_uses(document_of(workflow, graph))))
+
+
+def document_of(workflow: Workflow, graph: Graph) -> Document:
+    """A document that is not to be printed, for asking what its steps request."""
+    return Document(workflow, graph, Tokens(), StateNames(workflow), is_express(workflow, graph))
 
 
 def _uses(document: Document) -> Iterator[Use]:

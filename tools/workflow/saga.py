@@ -39,6 +39,8 @@ class Undo:
     step: str
     guard: str = ""
     """Place whose presence tells that the step was done, where it may not have been."""
+    certain: bool = True
+    """Whether it was done on every way that leads here."""
 
 
 def undoable(step: Step) -> bool:
@@ -93,7 +95,7 @@ class History:
 
     def _undo(self, name: str, certain: bool) -> Undo:
         result = getattr(self._steps[name], "result", None)
-        return Undo(name, "" if certain or result in (None, "$") else str(result))
+        return Undo(name, "" if certain or result in (None, "$") else str(result), certain)
 
 
 class Chains:

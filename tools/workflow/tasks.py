@@ -10,13 +10,13 @@ from tools.design.workflows import Approval, Callback, Path, Task
 from tools.workflow.document import Document, Scope
 from tools.workflow.errors import retriers, transient_errors
 from tools.workflow.integrations import Call, Request, request_of
+from tools.workflow.limits import EXPRESS_S
 
 State = dict[str, Any]
 Working = Task | Approval | Callback
 """Steps that ask a component to do something."""
 
 MAX_TIMEOUT_S = 99_999_999
-EXPRESS_S = 300
 
 
 @dataclass(frozen=True, slots=True)
