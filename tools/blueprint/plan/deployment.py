@@ -8,7 +8,7 @@ from tools.blueprint.plan.access.shapes import MODEL_PARAMETERS, parameter_for
 from tools.blueprint.plan.model import ApiPlan, Output, Parameter
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
-from tools.design.components import AiService, Api, Cdn, Component, DnsFailover, External, LoadBalancer, Mail
+from tools.design.components import AiService, Api, Cdn, Component, Container, DnsFailover, External, LoadBalancer, Mail
 from tools.design.design import Design
 
 STAGE = Parameter("Stage", "Name of the stage: dev, test, prod", "prod", pattern="^[a-z][a-z0-9-]{0,15}$")
@@ -42,13 +42,20 @@ def _asked(component: Component) -> Iterator[Parameter]:
             )
             text = f"{title}: header that authenticates, sent as X-Api-Key"
             yield Parameter(parameter_for(component.name, "ApiKey"), text, secret=True)
+            yield Parameter(parameter_for(component.name, "Host"), f"{title}: host name")
+            yield Parameter(parameter_for(component.name, "SshKey"), f"{title}: public SSH key it delivers files with")
             yield Parameter(parameter_for(component.name, "Mail"), f"{title}: mail address that gets the messages")
         case AiService():
             word = MODEL_PARAMETERS.get(component.capability, "ModelId")
             yield Parameter(parameter_for(component.name, word), f"{title}: {_WORDS[word]}")
+        case Container():
+            text = f"{title}: tag of its image; none until one has been pushed"
+            yield Parameter(parameter_for(component.name, "ImageTag"), text, "none")
         case Mail():
             yield Parameter(parameter_for(component.name, "SenderDomain"), f"{title}: domain the mail comes from")
         case Api() | Cdn() | LoadBalancer() | DnsFailover():
+            text = f"{title}: ARN of the user pool"
+            yield Parameter(parameter_for(component.name, "UserPoolArn"), text, pattern="^arn:.+$")
             yield from _names(component, title)
         case _:
             pass

@@ -10,6 +10,7 @@ from tools.design.components import (
     Component,
     Container,
     DeliveryStream,
+    Firewall,
     Function,
     Key,
     Network,
@@ -23,6 +24,7 @@ _PLACES = {
     "api": "/aws/vendedlogs/apis/",
     "delivery-stream": "/aws/vendedlogs/firehose/",
     "network": "/aws/vendedlogs/flows/",
+    "firewall": "aws-waf-logs-",
 }
 """Where each kind's group stands; names under `vendedlogs` spare the account's one log policy."""
 
@@ -43,7 +45,7 @@ def logs_of(draft: Draft) -> dict[str, LogGroup]:
         if not _writes(component):
             continue
         days = max(getattr(component, "log_retention_days", _DEFAULT_DAYS), least)
-        name = joined(_PLACES[component.kind], STACK, f"/{component.name}")
+        name = joined(_PLACES[component.kind], STACK, f"-{component.name}")
         found[component.name] = LogGroup(component.name, f"{draft.ids[component.name]}Logs", name, retention(days), key)
     return found
 
@@ -56,6 +58,8 @@ def _writes(component: Component) -> bool:
             return component.platform == "managed"
         case Api():
             return component.style != "graphql" and component.access_logs
+        case Firewall():
+            return component.scope == "regional"
         case WorkflowEngine() | DeliveryStream() | Network():
             return True
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tools.blueprint.plan.access.roles import add_code_roles
+from tools.blueprint.plan.access.services import add_service_roles
 from tools.blueprint.plan.alarms import alarms_of
 from tools.blueprint.plan.completion import complete
 from tools.blueprint.plan.cycles import circular, fix_names, refs_in, spelled
@@ -14,6 +15,7 @@ from tools.blueprint.plan.environment import environment_of
 from tools.blueprint.plan.logs import logs_of
 from tools.blueprint.plan.model import Plan, Role, Statement
 from tools.blueprint.plan.names import bucket_name, fixed_name, logical_ids
+from tools.blueprint.plan.placement import containers_of, networks_of
 from tools.blueprint.plan.settings import apis_of, functions_of, queues_of
 from tools.blueprint.plan.values import Value
 from tools.blueprint.plan.wiring import wire_links
@@ -31,6 +33,7 @@ def plan(design: Design, *, region: str | None = None) -> Plan:
         _fix_replicated(draft)
     wire_links(draft)
     add_code_roles(draft)
+    add_service_roles(draft)
     environments = {
         c.name: environment_of(draft, c.name) for c in completed.components if isinstance(c, (Function, Container))
     }
@@ -50,6 +53,8 @@ def plan(design: Design, *, region: str | None = None) -> Plan:
         environments=environments,
         queues=queues,
         apis=apis,
+        networks=networks_of(draft),
+        containers=containers_of(draft),
         roles=draft.roles,
         logs=logs_of(draft),
         alarms=alarms_of(draft, functions, queues, apis),

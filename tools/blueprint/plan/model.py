@@ -278,6 +278,28 @@ class ApiPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkPlan:
+    """What is decided about one network."""
+
+    services: tuple[str, ...]
+    """Services reached through interface endpoints."""
+    public: bool
+    """Whether it has public subnets, for a public load balancer or a way out."""
+    cidr: str
+    subnet_bits: int
+    """Host bits of one subnet: the network cut into sixteen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerPlan:
+    """What is decided about one container: a size that is on offer."""
+
+    cpu: int
+    """Units of 1/1024 vCPU."""
+    memory_mb: int
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
     """When people are told."""
 
@@ -354,6 +376,8 @@ class Plan:
     """Variables of functions and containers."""
     queues: dict[str, QueuePlan]
     apis: dict[str, ApiPlan]
+    networks: dict[str, NetworkPlan]
+    containers: dict[str, ContainerPlan]
     roles: dict[str, Role]
     logs: dict[str, LogGroup]
     alarms: tuple[Alarm, ...]

@@ -85,10 +85,12 @@ def fixed_name(name: str, suffix: str = "") -> Joined:
     return Joined((STACK, f"-{name}{suffix}"))
 
 
-def bucket_name(name: str) -> Joined:
-    """A name no other account takes: `<stack>-uploads-<account>-<region>`. Stacks of up to 63 - 28 - len(name)
-    characters."""
-    return Joined((STACK, f"-{name}-", ACCOUNT, "-", REGION))
+def bucket_name(name: str, region: str = "") -> Joined:
+    """A name no other account takes: `<stack>-uploads-<account>-<region>`, of this region or of a named one.
+
+    A bucket's name holds 63 characters, which leaves 36 to the names of stack and bucket together.
+    """
+    return Joined((STACK, f"-{name}-", ACCOUNT, "-", region or REGION))
 
 
 def title_of(component: Component) -> str:

@@ -8,7 +8,7 @@ language.
 from __future__ import annotations
 
 from tools.blueprint.plan.model import LogGroup, Plan, Waived
-from tools.design.components import Bucket, Component, Function, Queue, StaticSite
+from tools.design.components import Bucket, Cdn, Component, Function, Queue, StaticSite
 
 NO_NETWORK = Waived("CKV_AWS_117", "Reaches nothing private: a network would add cost and failure modes.")
 NO_RESERVE = Waived("CKV_AWS_115", "Shares the account's concurrency: nothing behind it needs a cap.")
@@ -79,3 +79,30 @@ def of_bucket(bucket: Bucket | StaticSite, logs: str | None) -> tuple[Waived, ..
     return (
         Waived("CKV_AWS_18", "The audit trail and the functions' logs say who reads; access logs would cost twice."),
     )
+
+
+def of_balancer() -> tuple[Waived, ...]:
+    """What is waived for a load balancer without a bucket for its logs."""
+    return (Waived("CKV_AWS_91", "The front door before it and the service behind it log every request."),)
+
+
+def of_cdn(cdn: Cdn) -> tuple[Waived, ...]:
+    """What is waived for a distribution."""
+    found = [
+        Waived(
+            "CKV_AWS_86",
+            "Its origins and its firewall log requests; logs of every cache hit would cost more than they tell.",
+        )
+    ]
+    if cdn.firewall is None:
+        found.append(Waived("CKV_AWS_68", "The design has no firewall here: a decision about cost, not an oversight."))
+    if not cdn.domain:
+        found.append(
+            Waived("CKV_AWS_174", "Under the provider's own domain name, whose certificate sets the TLS version.")
+        )
+    return tuple(found)
+
+
+FILES_FROM_OUTSIDE = Waived(
+    "CKV_AWS_164", "Partners deliver over the internet; keys and a folder of their own keep them apart."
+)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tools.blueprint.plan.draft import Draft
+from tools.blueprint.plan.wiring.callers import wire_callers
 from tools.blueprint.plan.wiring.devices import wire_devices
 from tools.blueprint.plan.wiring.messages import wire_bus, wire_topic
 from tools.blueprint.plan.wiring.objects import wire_bucket
@@ -31,6 +32,9 @@ _WIRES: dict[str, Callable[[Draft, Link], None]] = {
     "file-gateway": wire_finished,
     "etl": wire_finished,
     "transcoder": wire_finished,
+    "user-pool": wire_callers,
+    "load-balancer": wire_callers,
+    "mail": wire_callers,
 }
 
 

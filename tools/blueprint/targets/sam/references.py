@@ -44,6 +44,7 @@ _RETURNS: dict[str, str] = {
     "database.secret": "|MasterUserSecret.SecretArn",
     "database.reader": "|ReadEndpoint.Address",
     "delivery-stream.arn": "|Arn",
+    "delivery-stream.group": "Catalog|",
     "delivery-stream.name": "|",
     "etl.name": "|",
     "external.arn": "|Arn",

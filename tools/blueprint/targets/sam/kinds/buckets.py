@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from tools.blueprint.plan.model import Notice
 from tools.blueprint.plan.names import bucket_name
-from tools.blueprint.plan.values import Ref
+from tools.blueprint.plan.values import PARTITION, Ref, joined
 from tools.blueprint.plan.waivers import of_bucket
 from tools.blueprint.targets.sam.emitter import Node
 from tools.blueprint.targets.sam.kinds.messaging import refusing_clear_text
 from tools.blueprint.targets.sam.references import NOTHING, choose, get, ref, sub
-from tools.blueprint.targets.sam.template import Properties, Template, policy
-from tools.design.components import Bucket, StaticSite
+from tools.blueprint.targets.sam.roles import print_role
+from tools.blueprint.targets.sam.template import Properties, Template, one_or_many, policy
+from tools.design.components import AuditTrail, Bucket, Cdn, LoadBalancer, Mail, StaticSite
 
 ABORT_UPLOADS_DAYS = 7
 KEEP_VERSIONS_DAYS = 90
@@ -91,7 +92,48 @@ def _let_in(template: Template, bucket: Bucket | StaticSite) -> list[Node]:
     if logged:
         arns: list[Node] = [get(template.id(b)) for b in logged]
         found.append(_delivery(template, bucket, "logging.s3.amazonaws.com", {"ArnLike": {"aws:SourceArn": arns}}))
+    for link in template.graph.incoming(bucket.name):
+        source = template.graph[link.source]
+        match source:
+            case Cdn():
+                found.append(_reading(template, bucket, source))
+            case AuditTrail():
+                found += _auditing(template, bucket, source)
+            case Mail():
+                found.append(_delivery(template, bucket, "ses.amazonaws.com", {}))
+            case _:
+                pass
+    if _is_log_bucket(template, bucket) and template.graph.all(LoadBalancer):
+        found.append(_delivery(template, bucket, "logdelivery.elasticloadbalancing.amazonaws.com", {}))
     return found
+
+
+def _is_log_bucket(template: Template, bucket: Bucket | StaticSite) -> bool:
+    return next((b.name for b in template.graph.all(Bucket) if b.role == "logs"), None) == bucket.name
+
+
+def _reading(template: Template, bucket: Bucket | StaticSite, cdn: Cdn) -> Node:
+    """A distribution reads, with the identity of its own and of no other."""
+    distribution = f"arn:${{AWS::Partition}}:cloudfront::${{AWS::AccountId}}:distribution/${{{template.id(cdn)}}}"
+    return {
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Action": "s3:GetObject",
+        "Resource": sub(f"${{{template.id(bucket)}.Arn}}/*"),
+        "Condition": {"StringEquals": {"aws:SourceArn": sub(distribution)}},
+    }
+
+
+def _auditing(template: Template, bucket: Bucket | StaticSite, trail: AuditTrail) -> list[Node]:
+    services = ["cloudtrail.amazonaws.com", *(["config.amazonaws.com"] if trail.configuration else [])]
+    looking: Node = {
+        "Effect": "Allow",
+        "Principal": {"Service": one_or_many(services)},
+        "Action": ["s3:GetBucketAcl", "s3:ListBucket"] if trail.configuration else "s3:GetBucketAcl",
+        "Resource": get(template.id(bucket)),
+        "Condition": {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}},
+    }
+    return [looking, *(_delivery(template, bucket, service, {}) for service in services)]
 
 
 def _delivery(template: Template, bucket: Bucket | StaticSite, service: str, condition: Properties) -> Node:
@@ -188,12 +230,8 @@ def _allowed_first(template: Template, bucket: Bucket, notices: list[Notice]) ->
 
 def _replication(template: Template, bucket: Bucket) -> Node:
     """Copies to the same bucket of the other regions, from the primary one only."""
-    primary = template.primary()
-    copies = [
-        f"arn:${{AWS::Partition}}:s3:::${{AWS::StackName}}-{bucket.name}-${{AWS::AccountId}}-{r}"
-        for r in bucket.replicate_to
-    ]
-    role = _print_copy_role(template, bucket, copies, primary)
+    primary, role = template.primary(), template.id(bucket, "CopyRole")
+    print_role(template, template.plan.roles[role], condition=primary)
     rules: list[Node] = [
         {
             "Id": f"copy-{number}",
@@ -201,33 +239,12 @@ def _replication(template: Template, bucket: Bucket) -> Node:
             "Status": "Enabled",
             "Filter": {"Prefix": ""},
             "DeleteMarkerReplication": {"Status": "Enabled"},
-            "Destination": {"Bucket": sub(copy)},
+            "Destination": {"Bucket": _copy(template, bucket, region)},
         }
-        for number, copy in enumerate(copies, start=1)
+        for number, region in enumerate(bucket.replicate_to, start=1)
     ]
     return choose(primary, {"Role": get(role), "Rules": rules}, NOTHING)
 
 
-def _print_copy_role(template: Template, bucket: Bucket, copies: list[str], primary: str) -> str:
-    own = template.value(bucket_name(bucket.name))
-    assert hasattr(own, "value")
-    here = f"arn:${{AWS::Partition}}:s3:::{own.value}"  # type: ignore[union-attr]
-    statements: list[Node] = [
-        {"Effect": "Allow", "Action": ["s3:GetReplicationConfiguration", "s3:ListBucket"], "Resource": sub(here)},
-        {
-            "Effect": "Allow",
-            "Action": ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
-            "Resource": sub(f"{here}/*"),
-        },
-        {
-            "Effect": "Allow",
-            "Action": ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
-            "Resource": [sub(f"{copy}/*") for copy in copies],
-        },
-    ]
-    trust: Node = {"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "sts:AssumeRole"}
-    properties: Properties = {
-        "AssumeRolePolicyDocument": policy([trust]),
-        "Policies": [{"PolicyName": "access", "PolicyDocument": policy(statements)}],
-    }
-    return template.add(template.id(bucket, "CopyRole"), "AWS::IAM::Role", properties, condition=primary)
+def _copy(template: Template, bucket: Bucket, region: str) -> Node:
+    return template.value(joined("arn:", PARTITION, ":s3:::", *bucket_name(bucket.name, region).parts))

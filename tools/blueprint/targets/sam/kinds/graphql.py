@@ -11,7 +11,7 @@ from tools.blueprint.targets.sam.kinds import doors
 from tools.blueprint.targets.sam.kinds.openapi import event_identity
 from tools.blueprint.targets.sam.references import get, ref, sub
 from tools.blueprint.targets.sam.roles import print_role
-from tools.blueprint.targets.sam.template import Properties, Template, policy
+from tools.blueprint.targets.sam.template import Properties, Template
 from tools.design.components import Api
 from tools.design.requirements import Entity, FieldType
 
@@ -94,7 +94,8 @@ export function response(ctx) {
 def print_graphql(template: Template, api: Api) -> None:
     """The API with its log role, its schema, and a resolver for each field that somebody answers."""
     identity, decided = template.id(api), template.plan.apis[api.name]
-    logs = template.add(f"{identity}LogsRole", "AWS::IAM::Role", _log_role())
+    logs = f"{identity}LogsRole"
+    print_role(template, template.plan.roles[logs])
     properties: Properties = {
         "Name": sub(f"${{AWS::StackName}}-{api.name}"),
         **_keeper(template, api, decided),
@@ -111,24 +112,6 @@ def print_graphql(template: Template, api: Api) -> None:
     if api.firewall is not None:
         association: Properties = {"ResourceArn": ref(identity), "WebACLArn": get(template.id(api.firewall))}
         template.add(f"{identity}Association", "AWS::WAFv2::WebACLAssociation", association)
-
-
-def _log_role() -> Properties:
-    trust: Node = {
-        "Effect": "Allow",
-        "Principal": {"Service": "appsync.amazonaws.com"},
-        "Action": "sts:AssumeRole",
-        "Condition": {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}},
-    }
-    writing: Node = {
-        "Effect": "Allow",
-        "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-        "Resource": sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/appsync/*"),
-    }
-    return {
-        "AssumeRolePolicyDocument": policy([trust]),
-        "Policies": [{"PolicyName": "access", "PolicyDocument": policy([writing])}],
-    }
 
 
 def _keeper(template: Template, api: Api, decided: ApiPlan) -> Properties:

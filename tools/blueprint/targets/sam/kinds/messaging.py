@@ -6,11 +6,12 @@ from tools.blueprint.plan.model import Waived
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import TOPIC_OF_SERVICES, of_queue
 from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import ref, sub
+from tools.blueprint.targets.sam.kinds.databases import print_entrance
+from tools.blueprint.targets.sam.references import get, ref, sub, subnets_of
 from tools.blueprint.targets.sam.template import Properties, Template, one_or_many, policy
 from tools.blueprint.targets.sam.wires.rules import print_replication, print_rules_of
 from tools.blueprint.targets.sam.wires.subscriptions import print_subscriptions_of
-from tools.design.components import Bus, Queue, Stream, Topic
+from tools.design.components import Bus, Network, Queue, Stream, Topic
 
 
 def print_queue(template: Template, queue: Queue) -> None:
@@ -137,9 +138,31 @@ def print_bus(template: Template, bus: Bus) -> None:
     print_replication(template, bus)
 
 
+def _print_kafka(template: Template, stream: Stream) -> None:
+    identity, network = template.id(stream), template.graph.all(Network)[0].name
+    print_entrance(template, identity, f"Kafka {stream.name}", network, KAFKA_PORT)
+    place: Node = {
+        "SubnetIds": list(subnets_of(template.plan, network)),
+        "SecurityGroups": [get(f"{identity}SecurityGroup", "GroupId")],
+    }
+    properties: Properties = {
+        "ClusterName": template.value(Ref(stream.name, "name")),
+        "ClientAuthentication": {"Sasl": {"Iam": {"Enabled": True}}},
+        "VpcConfigs": [place],
+    }
+    template.add(identity, "AWS::MSK::ServerlessCluster", properties)
+
+
+KAFKA_PORT = 9098
+"""Port of clients that authenticate by role."""
+
+
 def print_stream(template: Template, stream: Stream) -> None:
-    """A stream, encrypted."""
+    """A stream, encrypted; a cluster in the network for Kafka."""
     identity = template.id(stream)
+    if stream.engine == "kafka":
+        _print_kafka(template, stream)
+        return
     properties: Properties = {}
     if stream.capacity == "on-demand":
         properties["StreamModeDetails"] = {"StreamMode": "ON_DEMAND"}

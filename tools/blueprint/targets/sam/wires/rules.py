@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from tools.blueprint.plan.access.services import copies_of
 from tools.blueprint.plan.model import Rule
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import get, ref, sub
+from tools.blueprint.targets.sam.references import get, ref
 from tools.blueprint.targets.sam.roles import print_role
-from tools.blueprint.targets.sam.template import Properties, Template, policy, text
+from tools.blueprint.targets.sam.template import Properties, Template, text
 from tools.blueprint.targets.sam.wires.goals import rule_target
 from tools.design.components import Bus
 
@@ -46,27 +47,9 @@ def print_replication(template: Template, bus: Bus) -> None:
     if not bus.replicate_to:
         return
     identity, primary = template.id(bus), template.primary()
-    name = "default" if bus.scope == "default" else f"${{AWS::StackName}}-{bus.name}"
-    arns: list[Node] = [
-        sub(f"arn:${{AWS::Partition}}:events:{region}:${{AWS::AccountId}}:event-bus/{name}")
-        for region in bus.replicate_to
-    ]
-    statement: Node = {"Effect": "Allow", "Action": "events:PutEvents", "Resource": list(arns)}
-    trust: Node = {
-        "Effect": "Allow",
-        "Principal": {"Service": "events.amazonaws.com"},
-        "Action": "sts:AssumeRole",
-        "Condition": {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}},
-    }
-    role = template.add(
-        f"{identity}CopyRole",
-        "AWS::IAM::Role",
-        {
-            "AssumeRolePolicyDocument": policy([trust]),
-            "Policies": [{"PolicyName": "access", "PolicyDocument": policy([statement])}],
-        },
-        condition=primary,
-    )
+    role = f"{identity}CopyRole"
+    print_role(template, template.plan.roles[role], condition=primary)
+    arns = [template.value(copy) for copy in copies_of(bus)]
     targets: list[Node] = [
         {"Id": f"region{number}", "Arn": arn, "RoleArn": get(role)} for number, arn in enumerate(arns, start=1)
     ]

@@ -1,0 +1,166 @@
+"""Networks and tasks: which services are reached privately, who may reach whom, how big a task is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from tools.blueprint.plan.draft import Draft
+from tools.blueprint.plan.model import ContainerPlan, NetworkPlan
+from tools.design.components import (
+    Api,
+    Bucket,
+    Component,
+    Container,
+    Function,
+    LoadBalancer,
+    Network,
+    Table,
+)
+
+GATEWAYS = ("s3", "dynamodb")
+"""Services reached by routes, free of charge."""
+
+_SERVICES: dict[str, tuple[str, ...]] = {
+    "ai-service": ("bedrock-runtime",),
+    "api": ("execute-api",),
+    "bus": ("events",),
+    "database": ("secretsmanager",),
+    "delivery-stream": ("kinesis-firehose",),
+    "device-gateway": ("iot.data",),
+    "etl": ("glue",),
+    "function": ("lambda",),
+    "key": ("kms",),
+    "mail": ("email",),
+    "parameter": ("ssm",),
+    "query-engine": ("athena", "glue"),
+    "queue": ("sqs",),
+    "schedule": ("scheduler",),
+    "secret": ("secretsmanager",),
+    "stream": ("kinesis-streams",),
+    "topic": ("sns",),
+    "warehouse": ("redshift-data",),
+    "workflow": ("states",),
+}
+"""Endpoint services that code in a network needs to reach a part of each kind."""
+
+_MODEL_SERVICES = {
+    "ocr": "textract",
+    "vision": "rekognition",
+    "speech-to-text": "transcribe",
+    "text-to-speech": "polly",
+    "translation": "translate",
+    "text-analysis": "comprehend",
+    "forecasting": "sagemaker.runtime",
+    "custom-model": "sagemaker.runtime",
+    "recommendation": "personalize-runtime",
+    "fraud-detection": "frauddetector",
+    "enterprise-search": "kendra",
+}
+
+_CATALOGUE_IDS = {
+    "lambda": "lambda",
+    "eventbridge": "events",
+    "step-functions": "states",
+    "stepfunctions": "states",
+    "secrets-manager": "secretsmanager",
+    "secretsmanager": "secretsmanager",
+    "cloudwatch-logs": "logs",
+    "cloudwatch": "monitoring",
+    "ecr": "ecr.api",
+    "kinesis": "kinesis-streams",
+    "firehose": "kinesis-firehose",
+    "ssm": "ssm",
+    "bedrock": "bedrock-runtime",
+}
+"""Endpoint services by catalogue id, where they differ."""
+
+_CONTAINER_NEEDS = ("ecr.api", "ecr.dkr", "logs")
+_CODE_NEEDS = ("xray",)
+_ENDPOINT = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
+
+
+def networks_of(draft: Draft) -> dict[str, NetworkPlan]:
+    """Every network, decided."""
+    return {network.name: _network(draft, network) for network in draft.graph.all(Network)}
+
+
+def _network(draft: Draft, network: Network) -> NetworkPlan:
+    inside = [c for c in draft.design.components if getattr(c, "network", None) == network.name]
+    wanted: dict[str, None] = dict.fromkeys(_stated(network))
+    for component in inside:
+        wanted |= dict.fromkeys(_needed(draft, component))
+    if network.nat:
+        wanted = dict.fromkeys(_stated(network))
+    public = network.nat or any(isinstance(c, LoadBalancer) and c.public for c in inside)
+    cidr = network.cidr if _CIDR.fullmatch(network.cidr) else "10.0.0.0/16"
+    services = tuple(service for service in wanted if service not in GATEWAYS)
+    return NetworkPlan(services, public, cidr, 32 - (int(cidr.rpartition("/")[2]) + 4))
+
+
+_CIDR = re.compile(r"^\d{1,3}(\.\d{1,3}){3}/(1[6-9]|2[0-4])$")
+
+
+def _stated(network: Network) -> Iterator[str]:
+    for text in network.endpoints:
+        name = text.strip().lower().removeprefix("aws.").removeprefix("amazon-")
+        found = _CATALOGUE_IDS.get(name, name)
+        if _ENDPOINT.match(found):
+            yield found
+
+
+def _needed(draft: Draft, component: Component) -> Iterator[str]:
+    """Without a way out, code in a network reaches a service only by an endpoint."""
+    if isinstance(component, Api) and component.endpoint == "private":
+        yield "execute-api"
+    if not isinstance(component, (Function, Container)):
+        return
+    yield from _CONTAINER_NEEDS if isinstance(component, Container) else _CODE_NEEDS
+    for link in draft.graph.outgoing(component.name):
+        yield from _services_of(draft.graph[link.target])
+    if isinstance(component, Container):
+        for link in draft.graph.incoming(component.name, "trigger", "send"):
+            if draft.graph[link.source].kind in ("queue", "stream"):
+                yield from _services_of(draft.graph[link.source])
+
+
+def _services_of(target: Component) -> tuple[str, ...]:
+    if target.kind == "ai-service":
+        return (_MODEL_SERVICES.get(target.capability, "bedrock-runtime"),)
+    if isinstance(target, (Bucket, Table)) or getattr(target, "engine", "") == "kafka":
+        return ()
+    return _SERVICES.get(target.kind, ())
+
+
+_SIZES: tuple[tuple[int, int, int, int], ...] = (
+    (256, 512, 2048, 512),
+    (512, 1024, 4096, 1024),
+    (1024, 2048, 8192, 1024),
+    (2048, 4096, 16384, 1024),
+    (4096, 8192, 30720, 1024),
+    (8192, 16384, 61440, 4096),
+    (16384, 32768, 122880, 8192),
+)
+"""Fargate's sizes: CPU units, least and most memory in MB, and the step between (Amazon ECS developer guide, "Task
+CPU and memory")."""
+
+
+def containers_of(draft: Draft) -> dict[str, ContainerPlan]:
+    """Every container, decided."""
+    return {container.name: size_of(container) for container in draft.graph.all(Container)}
+
+
+def size_of(container: Container) -> ContainerPlan:
+    """The smallest size on offer that holds what was asked."""
+    for cpu, least, most, step in _SIZES:
+        if cpu >= container.vcpu * 1024 and most >= container.memory_mb:
+            memory = max(least, math.ceil(container.memory_mb / step) * step)
+            return ContainerPlan(cpu, _quarter(memory) if cpu == 256 else memory)
+    cpu, _, most, _ = _SIZES[-1]
+    return ContainerPlan(cpu, most)
+
+
+def _quarter(memory: int) -> int:
+    """The smallest size comes with 512, 1024 or 2048 MB."""
+    return next(offered for offered in (512, 1024, 2048) if offered >= memory)
