@@ -40,7 +40,7 @@ _TRIGGERS: dict[str, frozenset[str]] = {
     "file-gateway": _DELIVERED | {"bucket"},
     "etl": _DELIVERED,
     "transcoder": _DELIVERED,
-    "mail": frozenset({"function", "topic", "bucket"}),
+    "mail": frozenset({"function", "topic", "bucket", "external"}),
     "workflow": _WORK,
     "function": _WORK | {"schedule"},
     "container": _WORK | {"schedule"},

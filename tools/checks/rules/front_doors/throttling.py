@@ -36,9 +36,10 @@ def findings(subject: Subject) -> Iterator[Finding]:
         mend = setting(api.name, throttle_rps=better, throttle_burst=int(2 * better))
         if api.throttle_rps is None:
             text = f"{api.name} takes as much as the whole account may."
-            known = peak > 0
-            fix = "auto" if known else "ask"
-            yield RULE.found(place, text, evidence="none", fix=fix, mend=mend if known else None)
+            if peak > 0:
+                yield RULE.found(place, text, evidence="none", mend=mend)
+            else:
+                yield RULE.found(place, text, evidence="none", severity="warning", fix="ask")
         elif api.throttle_rps < peak:
             text = f"{api.name} refuses requests beyond {api.throttle_rps:g} a second; its peak is {peak:.0f}."
             yield RULE.found(place, text, evidence=api.throttle_rps, fix="propose", mend=mend)

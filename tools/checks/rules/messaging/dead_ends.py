@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tools.checks.findings import Finding, Rule
 from tools.checks.subject import Subject
-from tools.design.components import Component, DeliveryStream, Queue, Stream, Topic
+from tools.design.components import Api, Component, DeliveryStream, Queue, Stream, Topic
 
 RULE = Rule(
     id="SL-X45",
@@ -42,11 +42,13 @@ def findings(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_exempt(subject: Subject, component: Component) -> bool:
-    """Dead letters wait for a person; people's topics reach them by subscription; others may be read or polled."""
+    """Dead letters wait for a person, people subscribe to their topics, sockets only push, others are read."""
     if isinstance(component, Queue):
         return component.role == "dead-letter" or bool(subject.incoming(component.name, "read", "call"))
     if isinstance(component, Topic):
         return component.audience == "people" or component.name in subject.references
+    if isinstance(component, Api):
+        return component.style == "websocket" and bool(subject.incoming(component.name, "send", "call"))
     if isinstance(component, Stream | DeliveryStream):
         return bool(subject.incoming(component.name, "read"))
     return False

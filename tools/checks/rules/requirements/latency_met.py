@@ -38,8 +38,11 @@ def _measured(subject: Subject, objective: LatencyObjective) -> tuple[str, float
     """The slowest entry point that the objective holds for, and its 99th percentile; None where no figure says."""
     figures = subject.figures.p99_ms
     bound = subject.bound_by(objective)
-    doors = {w.link.source for w in subject.wires if w.link.target in bound}
-    names = [n for n in figures if objective.what in ("all", n) or n in bound or n in doors]
+    ways_in = {w.link.source for w in subject.wires if w.link.target in bound} | {objective.what}
+    for wire in subject.wires:
+        if wire.link.load is not None and subject.waited_for_from([wire.link.target]) & bound:
+            ways_in.add(wire.link.load)
+    names = [name for name in figures if objective.what == "all" or name in bound or name in ways_in]
     slowest = max(names, key=lambda name: figures[name], default=None)
     return None if slowest is None else (slowest, figures[slowest])
 

@@ -30,7 +30,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
         if wire.source.kind in ("stream", "table") and wire.target.kind == "function":
             missing = _missing(wire)
             if missing:
-                words = " and ".join(words for words, _, _ in missing)
+                words = ", ".join(words for words, _, _ in missing)
                 mend = delivering(subject, wire, **{field: value for _, field, value in missing})
                 yield RULE.found(
                     wire.place("delivery"),
