@@ -24,8 +24,8 @@ KEEP_ALIVE_S = 600.0
 """How long an idle environment is kept. SimFaaS took 600 s from its experiments on AWS Lambda, and the ten of them
 in the project's oracles agree with it; providers publish no figure."""
 
-RESTORE = Timing(200.0, 700.0)
-"""Restoring a snapshot in place of initialising."""
+RESTORE = Timing(120.0, 500.0)
+"""Restoring a snapshot in place of initialising; never taken as slower than that."""
 
 SERVICE_REQUESTS_PER_VCPU = 10.0
 """Requests a container service works on at once for each vCPU."""

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from tools.scaling.assumptions import WORST_WINDOW_S
 from tools.scaling.day import Day, highest
-from tools.scaling.functions import Run, together
+from tools.scaling.functions import Run, together, worst_level
 from tools.scaling.model import Figure
-from tools.scaling.pool import highest_busy
 from tools.workload import Batching
 
 
@@ -37,7 +36,7 @@ class Crowd(NamedTuple):
             runs = messages * multiple / batching.batch_at(messages * multiple)
             rate += runs
             busy += min(ceiling, runs * duration_s)
-        level = highest_busy(rate, busy / rate, WORST_WINDOW_S) if rate > 0 and busy > 0 else 0.0
+        level = worst_level(rate, busy / rate, WORST_WINDOW_S) if rate > 0 and busy > 0 else 0.0
         return level + self.at_once * multiple + self.provisioned
 
 

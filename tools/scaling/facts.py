@@ -38,10 +38,10 @@ def find_quota(provider: str, service: str, name: str, region: str) -> Quota | N
 
 def initialisation_of(function: Function) -> Initialisation:
     """Initialisation of a function as it was measured for its runtime, or assumed for a restored snapshot."""
-    if function.cold_start == "snapstart":
-        p95 = (RESTORE.p50_ms + RESTORE.p99_ms) / 2
-        return Initialisation(RESTORE.p50_ms, p95, RESTORE.p99_ms, LABEL, AS_OF, "restored from a snapshot")
     found = _measured(function)
+    if function.cold_start == "snapstart":
+        p50, p99 = min(RESTORE.p50_ms, found.p50_ms), min(RESTORE.p99_ms, found.p99_ms)
+        return Initialisation(p50, (p50 + p99) / 2, p99, LABEL, AS_OF, "restored from a snapshot")
     note = "; ".join(text for text in ("without dependencies, so a floor", found.note) if text)
     return Initialisation(found.p50_ms, found.p95_ms, found.p99_ms, found.source, found.as_of, note)
 

@@ -12,7 +12,7 @@ from tools.scaling.day import Day, Feed, Impulse, Rates, Rise, highest
 from tools.scaling.facts import Initialisation, find_quota, initialisation_of
 from tools.scaling.model import ColdStarts, Figure, FunctionScaling
 from tools.scaling.pool import Pool, erlang_b, highest_busy, steady_pool
-from tools.scaling.quantiles import poisson_quantile
+from tools.scaling.quantiles import poisson_level, poisson_quantile
 from tools.scaling.scene import Scene
 from tools.scaling.supply import Supply, Surge, turned_away
 from tools.scaling.timings import Answer, Chill, answer_of
@@ -24,7 +24,7 @@ _NEVER_IDLE = 5.0
 """With more requests than this in a keep-alive time cold starts change so little with the rate that two groups do."""
 DAYS_PER_MONTH = MONTH_S / DAY_S
 
-_WORST = "most busy within an hour at the peak rate (level k with λ T P(N = k - 1) (1 - a / k) = 1), and impulses"
+_WORST = "most busy within an hour at the peak rate (level k visited once: λ T P(N = k - 1) c(k) = 1), and schedules"
 _COLD = "Σ over the day of pool(rate, duration, keep-alive); each peak adds the environments it needs on its days"
 
 
@@ -173,7 +173,7 @@ def function_scaling(
 
 
 def _moment(day: Day, run: Run, at: int) -> float:
-    """The second of the day at which it is worst: that of the highest rate, or of a schedule where nothing else runs."""
+    """The second of the day at which it is worst: that of the highest rate, or of a schedule where all else rests."""
     starts = [index for impulse in run.impulses for index in impulse.at]
     if starts and max(run.rates, default=0.0) == 0:
         return day.times[min(starts)]
@@ -189,17 +189,24 @@ def _cold_at_peak(run: Run, chill: Chill) -> float:
     return max(shares)
 
 
+def worst_level(rate: float, duration_s: float, window_s: float) -> float:
+    """Highest concurrency of so long at a rate: the level reached about once, at least one and the 99th percentile."""
+    if rate <= 0:
+        return 0.0
+    return max(1.0, highest_busy(rate, duration_s, window_s), poisson_level(rate * duration_s))
+
+
 def worst_concurrency(run: Run, duration_s: float, multiple: float = 1.0) -> float:
     """Concurrency of the worst second under so many times the traffic, without a ceiling."""
     top = max(run.rates, default=0.0) * multiple
-    steady = highest_busy(top, duration_s, WORST_WINDOW_S)
+    steady = worst_level(top, duration_s, WORST_WINDOW_S)
     if not run.impulses:
         return steady
     often = sum(together(i, duration_s) for i in run.impulses if not i.at) * multiple
     candidates = [steady]
     for index in sorted({index for impulse in run.impulses for index in impulse.at}):
         added = sum(together(i, duration_s) for i in run.impulses if index in i.at) * multiple
-        candidates.append(added + highest_busy(run.rates[index] * multiple, duration_s, 60.0))
+        candidates.append(added + worst_level(run.rates[index] * multiple, duration_s, 60.0))
     return often + max(candidates)
 
 

@@ -12,7 +12,7 @@ from tools.scaling.assumptions import AS_OF
 from tools.scaling.crowd import Crowd
 from tools.scaling.day import Feed
 from tools.scaling.facts import find_quota
-from tools.scaling.functions import Run
+from tools.scaling.functions import Run, ceiling_of, worst_concurrency
 from tools.scaling.model import Figure, FunctionScaling, Input, Limit
 from tools.scaling.scene import Scene
 from tools.scaling.supply import TokenBucket
@@ -50,6 +50,11 @@ class Ground(NamedTuple):
         """The same where each demand counts differently."""
         top = joint_peak(self.scene, [_multiplied(demand, factor) for demand, factor in demands])
         return Figure(top, unit, _PEAK, ((f"highest, {unit}", top),))
+
+    def clients_of(self, name: str) -> tuple[Run, ...]:
+        """The functions that a link joins to a component, and that run."""
+        sources = dict.fromkeys(link.source for _, link in self.scene.links_to(name))
+        return tuple(self.runs[one] for one in sources if one in self.runs and self.runs[one].per_month > 0)
 
     def peak_seconds(self, demands: Sequence[Demand]) -> float:
         """How long the worst of these demands lasts, in seconds."""
@@ -165,6 +170,15 @@ def refilled_limit(
         (("size", bucket.size), ("refill, 1/s", bucket.refill), ("time, s", 1.0 if in_a_second else lasts_s)),
     )
     return quota_limit(name, quota, title, use, limit, effect)
+
+
+def busy_together(runs: Sequence[Run], multiple: float = 1.0) -> float:
+    """Concurrency of several functions, each at its worst, at so many times the traffic."""
+    total = 0.0
+    for run in runs:
+        ceiling, _ = ceiling_of(run, 0.0)
+        total += min(ceiling, worst_concurrency(run, run.duration_s, multiple))
+    return total
 
 
 def _multiple(use: Figure, limit: float) -> float:

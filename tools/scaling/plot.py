@@ -126,7 +126,7 @@ def headroom_svg(report: ScalingReport, most: int = 18) -> str:
     """How many times the expected traffic each limit bears, nearest first, on a logarithmic scale."""
     certain = [limit for limit in report.limits if limit.is_certain and limit.multiple < inf]
     shown = certain[:most]
-    box = Box(330, 84, 350, 26.0 * max(1, len(shown)))
+    box = Box(390, 84, 350, 26.0 * max(1, len(shown)))
     low, high = _decades([limit.multiple for limit in shown])
     parts = [*_heading("Headroom of each limit", _first_words(report)), *_decade_lines(box, low, high)]
     for place, limit in enumerate(shown):
@@ -137,7 +137,7 @@ def headroom_svg(report: ScalingReport, most: int = 18) -> str:
     parts.append(_line(one, box.top - 8, one, box.bottom + 4, _INK, 'stroke-width="1.5"'))
     described = "; ".join(f"{limit.component}, {limit.title}: {multiple_text(limit.multiple)}" for limit in shown)
     left_out = f" {len(certain) - most} further limits lie beyond." if len(certain) > most else ""
-    return _document(940, box.bottom + 28, "Headroom of each limit", described + "." + left_out, parts)
+    return _document(1040, box.bottom + 28, "Headroom of each limit", described + "." + left_out, parts)
 
 
 def _first_words(report: ScalingReport) -> str:
@@ -174,10 +174,10 @@ def _bar(box: Box, y: float, limit: Limit, low: int, high: int) -> list[str]:
     used = f"{number_text(limit.use.value)} of {number_text(limit.limit)} {limit.use.unit}"
     width = max(2.0, end - box.left)
     return [
-        _text(box.left - 12, y + 16, f"{limit.component}: {limit.title}", _INK, anchor="end", room=306),
+        _text(box.left - 12, y + 16, f"{limit.component}: {limit.title}", _INK, anchor="end", room=366),
         f'<rect x="{_px(box.left)}" y="{_px(y + 4)}" width="{_px(width)}" height="16" rx="2" fill="{colour}"/>',
         _text(box.right + 70, y + 16, multiple_text(limit.multiple), _INK, anchor="end", weight="600"),
-        _text(box.right + 82, y + 16, used, _SOFT, room=170),
+        _text(box.right + 82, y + 16, used, _SOFT, room=200),
     ]
 
 

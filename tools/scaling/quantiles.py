@@ -67,6 +67,11 @@ def poisson_quantile(mean: float, p: float) -> int:
     return k
 
 
+def poisson_level(mean: float) -> float:
+    """The 99th percentile of a Poisson variable of this mean as a smooth function of it: m + z √m + (z² - 1) / 6."""
+    return mean + Z99 * sqrt(mean) + (Z99 * Z99 - 1) / 6 if mean > 0 else 0.0
+
+
 def lognormal_sigma(mean: float, p99: float) -> float:
     """Spread of the log-normal distribution with this mean and 99th percentile.
 

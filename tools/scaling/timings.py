@@ -8,7 +8,8 @@ exact for independent normal parts, and within a few percent for skewed ones whe
 in a share s of the requests counts for the median from s = 1/2 on, and for the 99th percentile with its own quantile
 1 - 0.01 / s, not at all below 1 %.
 
-A function's stated duration holds its waiting; where the calls it makes in turn add up to more than that, they count.
+A function's stated duration holds its waiting; where the calls it makes in turn add up to more than that, they count,
+up to its timeout.
 """
 
 from __future__ import annotations
@@ -104,6 +105,11 @@ def slower(one: Answer, other: Answer) -> Answer:
     return Answer(max(one.p50_ms, other.p50_ms), max(one.p99_ms, other.p99_ms), max(one.mean_ms, other.mean_ms))
 
 
+def _at_most(answer: Answer, top_ms: float) -> Answer:
+    """A duration that is cut off at some length."""
+    return Answer(min(answer.p50_ms, top_ms), min(answer.p99_ms, top_ms), min(answer.mean_ms, top_ms))
+
+
 def pass_of(component: Component) -> Answer:
     """What a front door adds to each request; nothing for any other component."""
     name = f"api-{component.style}" if isinstance(component, Api) else component.kind
@@ -134,6 +140,7 @@ class Answers:
         if not isinstance(function, Function):
             return NONE
         whole = slower(work_answer(function.work_ms, function.work_p99_ms), self.waits_of(name))
+        whole = _at_most(whole, 1000 * function.timeout_s)
         chill = self._chills.get(name)
         return whole if chill is None else in_turn((whole, repeated(chill.start, chill.share)))
 

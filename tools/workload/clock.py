@@ -111,7 +111,7 @@ class Clock(NamedTuple):
                 batches += quantity / min(max(1.0, weight), batching.batch_at(weight / max(1.0, messages.spread_s)))
         total = sum(hours)
         if total > 0:
-            batches += from_loads * sum(rate / batching.batch_at(rate) for rate in hours) / total
+            batches += from_loads * (sum(rate / batching.batch_at(rate) for rate in hours) / total)
         return batches
 
     def total(self, demands: Iterable[Demand]) -> Demand:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
+from tools.catalog import Quota
 from tools.design.components import Cache
-from tools.scaling.ground import Ground, quota_limit
+from tools.scaling.ground import Ground, breaking_multiple, busy_together, quota_limit
 from tools.scaling.model import Figure, Limit
 
 PROVIDERS = ("aws",)
@@ -25,11 +26,20 @@ def measure(ground: Ground) -> Iterator[Limit]:
         yield quota_limit(
             cache.name, quota, "processing units a second", use, quota.number("ecpu_s"), "requests wait", part="units"
         )
-        names = {link.source for _, link in ground.scene.links_to(cache.name)}
-        clients = sum(found.worst.value for name, found in ground.functions.items() if name in names)
-        if clients > 0:
-            held = Figure(clients, "connections", "Σ concurrency of its clients", (("clients", clients),))
-            most = quota.number("connections")
-            yield quota_limit(
-                cache.name, quota, "connections", held, most, "connections are refused", part="connections"
-            )
+        yield from _connections(ground, cache, quota)
+
+
+def _connections(ground: Ground, cache: Cache, quota: Quota) -> Iterator[Limit]:
+    clients, most = ground.clients_of(cache.name), quota.number("connections")
+    if clients:
+        busy = busy_together(clients)
+        yield quota_limit(
+            cache.name,
+            quota,
+            "connections",
+            Figure(busy, "connections", "Σ concurrency of its clients", (("clients", float(len(clients))),)),
+            most,
+            "connections are refused",
+            part="connections",
+            multiple=breaking_multiple(lambda multiple: busy_together(clients, multiple), most),
+        )

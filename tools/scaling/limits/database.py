@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.design.components import Database
-from tools.scaling.assumptions import CONNECTION_BYTES, LABEL
-from tools.scaling.ground import Ground, design_limit
+from tools.scaling.assumptions import CONNECTION_BYTES, KEEP_ALIVE_S, LABEL
+from tools.scaling.functions import Run
+from tools.scaling.ground import Ground, breaking_multiple, busy_together, design_limit
 from tools.scaling.model import Figure, Limit
+from tools.scaling.pool import steady_pool
 
 PROVIDERS = ("aws",)
 
@@ -22,25 +24,36 @@ _NOTE = "from the memory at full capacity"
 def measure(ground: Ground) -> Iterator[Limit]:
     """Connections of each relational database: functions busy at once behind a proxy, all environments without."""
     for database in ground.scene.design.components:
-        if not isinstance(database, Database) or database.engine == "document":
-            continue
-        names = {link.source for _, link in ground.scene.links_to(database.name)}
-        clients = [found for name, found in ground.functions.items() if name in names and found.cold is not None]
-        busy = sum(found.worst.value for found in clients)
-        kept = sum(found.cold.environments.value for found in clients if found.cold is not None)
-        held = busy if database.proxy else max(busy, kept)
-        if held > 0:
-            memory = database.max_capacity * _GIB_PER_UNIT * 2**30
-            formula = (
-                "Σ concurrency of its clients" if database.proxy else "Σ environments of its clients, idle ones too"
-            )
-            yield design_limit(
-                database.name,
-                "max_capacity",
-                "connections",
-                Figure(held, "connections", formula, (("busy", busy), ("kept", kept))),
-                min(_MOST, memory / CONNECTION_BYTES),
-                "connections are refused",
-                note=_NOTE,
-                source=LABEL,
-            )
+        if isinstance(database, Database) and database.engine != "document":
+            clients = ground.clients_of(database.name)
+            if clients:
+                yield _connections(database, clients)
+
+
+def _connections(database: Database, clients: tuple[Run, ...]) -> Limit:
+    def use_at(multiple: float) -> float:
+        busy = busy_together(clients, multiple)
+        return busy if database.proxy else max(busy, _kept(clients, multiple))
+
+    most = min(_MOST, database.max_capacity * _GIB_PER_UNIT * 2**30 / CONNECTION_BYTES)
+    formula = "Σ concurrency of its clients" if database.proxy else "Σ environments of its clients, idle ones too"
+    inputs = (("busy", busy_together(clients)), ("kept", _kept(clients, 1.0)))
+    return design_limit(
+        database.name,
+        "max_capacity",
+        "connections",
+        Figure(use_at(1.0), "connections", formula, inputs),
+        most,
+        "connections are refused",
+        multiple=breaking_multiple(use_at, most),
+        note=_NOTE,
+        source=LABEL,
+    )
+
+
+def _kept(clients: tuple[Run, ...], multiple: float) -> float:
+    """Environments of several functions at their peak rates, busy or idle."""
+    return sum(
+        steady_pool(max(run.rates, default=0.0) * multiple, run.duration_s, KEEP_ALIVE_S).environments
+        for run in clients
+    )
