@@ -28,6 +28,7 @@ from tools.workflow.integrations import request_of
 from tools.workflow.limits import EXPRESS_S
 from tools.workflow.maps import batch_size, map_fields
 from tools.workflow.names import StateNames
+from tools.workflow.polling import JOB_FAILED, polled_states
 from tools.workflow.resolving import Resolver
 from tools.workflow.saga import Chains, History, Undo, undoable
 from tools.workflow.tasks import State, call_of, comment_of, task_state
@@ -102,11 +103,27 @@ class _Compiler:
         state, opening = task_state(self._scope, step)
         request = request_of(call_of(self._scope.document, step))
         state.update(self._caught(step, transient_errors(request.operation, request.pattern)))
+        if request.poll is not None:
+            return polled_states(self._scope, step, state, request.poll, self._onward(step), self._job_failed(step))
         if not opening:
             return {name: {**state, **self._onward(step)}}
         opener = self._scope.derive(f"Open {step.name}")
         opened: State = {"Type": "Pass", "InputPath": opening, "ResultPath": step.result, **self._onward(step)}
         return {name: {**state, "Next": opener}, opener: opened}
+
+    def _job_failed(self, step: Task | Approval | Callback) -> State:
+        """What happens when a job that was looked at has failed: what a catch of everything would do."""
+        cause = f"The job of step '{step.name}' failed"
+        catches = [*((catch, catch.next) for catch in step.catch if catches_all((catch,)))]
+        before = self._history.before(step.name) if self._scope.undoes else ()
+        if catches:
+            catch, target = catches[0]
+            onward: State = {"ResultPath": catch.result, "Next": self._target(step, target, after=False)}
+        elif before:
+            onward = {"ResultPath": ERROR, "Next": self._chains.entry(before)}
+        else:
+            return {"Type": "Fail", "Error": JOB_FAILED, "Cause": cause}
+        return {"Type": "Pass", "Result": {"Error": JOB_FAILED, "Cause": cause}, **onward}
 
     def _parallel(self, step: Parallel) -> State:
         scope = self._scope

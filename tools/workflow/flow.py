@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tools.design.workflows import Choice, Fail, Fallible, Flowing, Step, Succeed
+from tools.design.workflows import Catch, Choice, Fail, Fallible, Flowing, Step, Succeed
 
 WayKind = Literal["next", "branch", "default", "catch"]
 
@@ -29,8 +29,14 @@ def ways_of(step: Step) -> tuple[Way, ...]:
     if isinstance(step, Flowing) and step.next is not None:
         found.append(Way("next", step.next))
     if isinstance(step, Fallible):
-        found += [Way("catch", catch.next, index) for index, catch in enumerate(step.catch)]
+        found += [Way("catch", catch.next, index) for index, catch in enumerate(live_catches(step))]
     return tuple(found)
+
+
+def live_catches(step: Fallible) -> tuple[Catch, ...]:
+    """The catches that errors can get to: up to the first that takes them all."""
+    takes_all = [index for index, catch in enumerate(step.catch) if not {"all", "States.ALL"}.isdisjoint(catch.errors)]
+    return step.catch[: takes_all[0] + 1] if takes_all else step.catch
 
 
 def ends_here(step: Step) -> bool:

@@ -52,7 +52,8 @@ def _of_call(call: Call) -> Iterator[Use]:
         request = request_of(call)
     except StepError:
         return
-    yield Use(call.name, request.operation, request.pattern)
+    for operation in request.operations:
+        yield Use(call.name, operation, request.pattern)
 
 
 def _of_map(step: Map) -> Iterator[Use]:

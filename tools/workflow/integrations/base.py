@@ -90,6 +90,28 @@ class Request:
         suffix = {"request": "", "job": ".sync", "callback": ".waitForTaskToken"}[self.pattern]
         return f"arn:aws:states:::{'aws-sdk:' if self.sdk else ''}{self.operation}{suffix}"
 
+    poll: Poll | None = None
+    """How to see whether the work is done, where the service does not say."""
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """Everything the state machine must be allowed to do."""
+        return (self.operation, self.poll.request.operation) if self.poll else (self.operation,)
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """Looking after a job that was started."""
+
+    request: Request
+    """Asks for the state of the job; what it keeps of the answer holds `status`."""
+    given: tuple[tuple[str, str], ...]
+    """Fields of that request, and where in the kept state their values lie."""
+    done: str
+    failed: str
+    seconds: int = 15
+    """Pause between two looks."""
+
 
 Builder = Callable[[Call], Request]
 

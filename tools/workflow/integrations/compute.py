@@ -6,6 +6,7 @@ import math
 
 from tools.design.components import Container, Etl, Function, Transcoder, WorkflowEngine
 from tools.workflow.integrations.base import DATA, TOKEN, WEEK_S, Call, Json, Request, StepError, body_of
+from tools.workflow.limits import EXPRESS_S
 
 STARTED_BY = "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"
 
@@ -64,13 +65,8 @@ def start_workflow(call: Call) -> Request:
     if component.durability == "express" and not call.waits:
         selector = {"output.$": "States.StringToJson($.Output)"}
         parameters: Json = {"StateMachineArn": arn, "Input.$": DATA}
-        request = Request("sfn:startSyncExecution", parameters, sdk=True, selector=selector, unwrap="$.output")
-        return (
-            request
-            if not call.express
-            else Request(
-                "sfn:startSyncExecution", parameters, sdk=True, selector=selector, unwrap="$.output", seconds=300.0
-            )
+        return Request(
+            "sfn:startSyncExecution", parameters, sdk=True, selector=selector, unwrap="$.output", seconds=EXPRESS_S
         )
     if call.waits:
         given: Json = {**body_of(call), f"{STARTED_BY}.$": "$$.Execution.Id"}

@@ -126,8 +126,6 @@ def call_endpoint(call: Call) -> Request:
     """Calls a system outside over HTTPS; the action may name method and path, `POST /charges` say."""
     if call.waits:
         raise StepError(f"'{call.name}' cannot be handed a task token over HTTP: let a function call it")
-    if call.express and call.bare:
-        call = replace(call, bare=True)
     found = HTTP_ACTION.fullmatch(call.action)
     method, path = found.groups() if found else ("POST", "")
     parameters: Json = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tools.design.components import AiService
-from tools.workflow.integrations.base import Call, Json, Request, StepError
+from tools.workflow.integrations.base import Call, Json, Poll, Request, StepError, occurrence
 
 OBJECT: Json = {"S3Object": {"Bucket.$": "$.bucket", "Name.$": "$.key"}}
 
@@ -84,12 +84,41 @@ def _search(call: Call, service: AiService) -> Request:
     return Request("kendra:query", parameters, sdk=True, unwrap="$.ResultItems", seconds=30.0)
 
 
-# Speech and the audio it becomes are jobs that report by event, without an integration that waits for them.
+def _transcribe(call: Call, service: AiService) -> Request:
+    job = "$.TranscriptionJob"
+    kept: Json = {"id.$": f"{job}.TranscriptionJobName", "status.$": f"{job}.TranscriptionJobStatus", "job.$": job}
+    parameters: Json = {
+        "TranscriptionJobName.$": f"States.Hash({occurrence(call)}, 'SHA-1')",
+        "Media": {"MediaFileUri.$": "$.source"},
+        "IdentifyLanguage": True,
+    }
+    look = Request("transcribe:getTranscriptionJob", {}, sdk=True, selector=kept)
+    poll = Poll(look, (("TranscriptionJobName.$", "id"),), "COMPLETED", "FAILED")
+    return Request("transcribe:startTranscriptionJob", parameters, sdk=True, selector=kept, poll=poll)
+
+
+def _speak(call: Call, service: AiService) -> Request:
+    task = "$.SynthesisTask"
+    kept: Json = {"id.$": f"{task}.TaskId", "status.$": f"{task}.TaskStatus", "uri.$": f"{task}.OutputUri"}
+    parameters: Json = {
+        "Engine": "neural",
+        "OutputFormat": "mp3",
+        "OutputS3BucketName.$": "$.bucket",
+        "Text.$": "$.text",
+        "VoiceId": service.model or "Joanna",
+    }
+    look = Request("polly:getSpeechSynthesisTask", {}, sdk=True, selector=kept)
+    poll = Poll(look, (("TaskId.$", "id"),), "completed", "failed", seconds=5)
+    return Request("polly:startSpeechSynthesisTask", parameters, sdk=True, selector=kept, poll=poll)
+
+
 _CAPABILITIES: dict[str, Callable[[Call, AiService], Request]] = {
     "language-model": _converse,
     "embedding": _embed,
     "ocr": _read_document,
     "vision": _look,
+    "speech-to-text": _transcribe,
+    "text-to-speech": _speak,
     "translation": _translate,
     "text-analysis": _analyse_text,
     "recommendation": _recommend,

@@ -112,24 +112,23 @@ def wrong_timeouts(case: Case) -> Iterator[Issue]:
         if isinstance(step, Parallel | Map) and step.timeout_s is not None:
             text = f"'{step.name}' has a timeout, which only steps that do work themselves can have."
             yield case.issue("group-timeout", "warning", step.name, text, "give the steps inside it timeouts")
-        if not isinstance(step, Task | Approval | Callback):
-            continue
-        beat = getattr(step, "heartbeat_s", None)
-        if beat is not None and step.timeout_s is not None and beat >= step.timeout_s:
-            text = f"'{step.name}' must report every {beat} s but is cut off after {step.timeout_s} s."
-            yield case.issue("heartbeat", "error", step.name, text, "make the heartbeat shorter than the timeout")
-        if step.timeout_s is not None and step.work_s > step.timeout_s:
-            text = f"'{step.name}' takes {step.work_s:g} s on average but is cut off after {step.timeout_s} s."
-            yield case.issue("short-timeout", "error", step.name, text, "give it several times its mean duration")
-        component = case.graph[step.component]
-        if isinstance(step, Task) and isinstance(component, Function) and _cut(step.timeout_s, component):
-            text = f"'{step.name}' gives up after {step.timeout_s} s while '{component.name}' runs on to {component.timeout_s:g} s."
-            hint = "let the step wait longer than the function may run"
-            yield case.issue("short-timeout", "warning", step.name, text, hint)
+        if isinstance(step, Task | Approval | Callback) and step.timeout_s is not None:
+            yield from _short_timeouts(case, step, step.timeout_s)
 
 
-def _cut(timeout: int | None, function: Function) -> bool:
-    return timeout is not None and timeout < function.timeout_s
+def _short_timeouts(case: Case, step: Task | Approval | Callback, seconds: int) -> Iterator[Issue]:
+    beat = getattr(step, "heartbeat_s", None)
+    if beat is not None and beat >= seconds:
+        text = f"'{step.name}' must report every {beat} s but is cut off after {seconds} s."
+        yield case.issue("heartbeat", "error", step.name, text, "make the heartbeat shorter than the timeout")
+    if step.work_s > seconds:
+        text = f"'{step.name}' takes {step.work_s:g} s on average but is cut off after {seconds} s."
+        yield case.issue("short-timeout", "error", step.name, text, "give it several times its mean duration")
+    function = case.graph[step.component]
+    if isinstance(step, Task) and isinstance(function, Function) and seconds < function.timeout_s:
+        text = f"'{step.name}' gives up after {seconds} s; '{function.name}' may run on to {function.timeout_s:g} s."
+        hint = "let the step wait longer than the function may run"
+        yield case.issue("short-timeout", "warning", step.name, text, hint)
 
 
 def whole_timeouts(case: Case) -> Iterator[Issue]:
