@@ -12,7 +12,11 @@ from typing import Any
 from tools.cost.bill import Bill, Line, in_cents
 
 _ESCAPED = {ord(mark): f"\\{mark}" for mark in "\\`*_{}[]<>|~&"}
-_CONTROLS = dict.fromkeys((*range(32), 127, *range(128, 160)), " ")
+_CONTROLS = dict.fromkeys(
+    (*range(32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
+)
+"""What moves a cursor, ends a line or turns the direction of writing."""
+
 _SYSTEM = "(system)"
 
 
@@ -25,7 +29,7 @@ def to_text(bill: Bill) -> str:
         cells = (row[0].ljust(widths[0]), row[1].ljust(widths[1]), row[2].rjust(widths[2]), row[3].rjust(widths[3]))
         out.append("  ".join(cells).rstrip())
     out += ["", *(f"{name}: {value}" for name, value in _totals(bill)), ""]
-    out += [f"! {text}" for text in _warnings(bill)]
+    out += [f"! {_one_line(text)}" for text in _warnings(bill)]
     out += [f"assumed: {a.name.replace('_', ' ')} = {a.value:g} ({a.why})" for a in bill.assumptions]
     return "\n".join(out).rstrip() + "\n"
 

@@ -107,6 +107,10 @@ class Scope:
         """Every component of a kind, in the order of the design."""
         return (component for component in self.design.components if isinstance(component, model))
 
+    def inside(self, network: str) -> list[Component]:
+        """What lives in a network."""
+        return [part for part in self.design.components if getattr(part, "network", None) == network]
+
     def zones(self, network: str | None) -> int:
         """Availability zones of a network, two where none is named."""
         found = self._kinds.get(network) if network is not None else None

@@ -51,9 +51,9 @@ def _storage(bucket: Bucket, scope: Scope, puts: float) -> Iterator[Usage]:
     yield _stored(bucket, "standard_storage", "Storage", bucket.stored_gb * (1 - old), 1 - old)
     if bucket.archive_after_days is None:
         return
-    yield _stored(bucket, "glacier_flexible_storage", "Archived storage", bucket.stored_gb * old, old)
+    yield _stored(bucket, "glacier_instant_storage", "Archived storage", bucket.stored_gb * old, old)
     moved = puts if old else 0.0
-    yield _count(bucket, "glacier_flexible_transition", "Moves to the archive", moved, "objects that live long enough")
+    yield _count(bucket, "glacier_instant_transition", "Moves to the archive", moved, "objects that live long enough")
 
 
 def _old_share(bucket: Bucket, scope: Scope) -> float:

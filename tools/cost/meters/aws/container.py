@@ -1,13 +1,14 @@
 """AWS Fargate: vCPU and memory by the second, at least a minute for each task.
 
-Source: AWS Fargate pricing page. Clusters of Kubernetes and virtual machines exist outside the design: what they cost
-is not known here.
+Source: AWS Fargate pricing page. A task is as large as the smallest size on offer that holds what was asked. Clusters of
+Kubernetes and virtual machines exist outside the design: what they cost is not known here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tools.catalog.sizes import TaskSize, task_size
 from tools.cost.measures import MB_PER_GB
 from tools.cost.scope import Scope
 from tools.cost.usage import Input, Usage
@@ -22,19 +23,20 @@ def meter(container: Container, scope: Scope) -> Iterator[Usage]:
         text = f"runs on a {container.platform} platform that exists already; its share of that is not known"
         yield Usage(container.name, "ecs", "", "Tasks", 0.0, "", note=text)
         return
+    size = task_size(container.vcpu, container.memory_mb)
     if container.mode == "service":
-        seconds, formula, inputs = _service_seconds(container, scope)
+        seconds, formula, inputs = _service_seconds(container, scope, size.vcpu)
     else:
         seconds, formula, inputs = _job_seconds(container, scope)
-    yield from _tasks(container, seconds, formula, inputs)
+    yield from _tasks(container, size, seconds, formula, inputs)
     if not container.image:
-        size = scope.assume("image_gb")
-        yield Usage(container.name, "ecr", "storage", "Image storage", size, "image GB", (("image GB", size),))
+        image_gb = scope.assume("image_gb")
+        yield Usage(container.name, "ecr", "storage", "Image storage", image_gb, "image GB", (("image GB", image_gb),))
 
 
-def _service_seconds(container: Container, scope: Scope) -> tuple[float, str, tuple[Input, ...]]:
+def _service_seconds(container: Container, scope: Scope, vcpu: float) -> tuple[float, str, tuple[Input, ...]]:
     busy = scope.demand(container.name).mean_rps * container.work_s
-    needed = busy / (container.vcpu * scope.assume("requests_per_vcpu"))
+    needed = busy / (vcpu * scope.assume("requests_per_vcpu"))
     tasks = min(float(container.max_tasks), max(float(container.min_tasks or 1), needed))
     formula = "tasks (requests/s x work s / (vCPU x requests per vCPU), at least the minimum) x hours x 3600"
     return tasks * scope.seconds, formula, (("tasks", tasks), ("requests under way", busy), ("hours", scope.hours))
@@ -46,7 +48,9 @@ def _job_seconds(container: Container, scope: Scope) -> tuple[float, str, tuple[
     return runs * each, "jobs x seconds, at least 60", (("jobs", runs), ("seconds", each))
 
 
-def _tasks(container: Container, seconds: float, formula: str, inputs: tuple[Input, ...]) -> Iterator[Usage]:
+def _tasks(
+    container: Container, size: TaskSize, seconds: float, formula: str, inputs: tuple[Input, ...]
+) -> Iterator[Usage]:
     chip = "arm" if container.architecture == "arm64" else "x86"
     standing = container.mode == "service"
     yield Usage(
@@ -54,12 +58,12 @@ def _tasks(container: Container, seconds: float, formula: str, inputs: tuple[Inp
         "fargate",
         f"linux_{chip}_vcpu",
         "vCPU",
-        seconds * container.vcpu,
+        seconds * size.vcpu,
         f"{formula} x vCPU",
-        (*inputs, ("vCPU", container.vcpu)),
+        (*inputs, ("vCPU", size.vcpu)),
         is_standing=standing,
     )
-    memory_gb = container.memory_mb / MB_PER_GB
+    memory_gb = size.memory_mb / MB_PER_GB
     yield Usage(
         container.name,
         "fargate",

@@ -24,6 +24,9 @@ def meter(database: Database, scope: Scope) -> Iterator[Usage]:
         yield from _cluster(database, scope, region)
     if database.proxy and database.engine != "document":
         yield _proxy(database, scope)
+    yield Usage(
+        database.name, "secretsmanager", "secret", "Credentials", 1, "secrets", (("secrets", 1),), is_standing=True
+    )
 
 
 def _cluster(database: Database, scope: Scope, region: str | None) -> Iterator[Usage]:

@@ -48,7 +48,7 @@ def meter(table: Table, scope: Scope) -> Iterator[Usage]:
 
 def _writes(table: Table, scope: Scope) -> Access:
     count, units = 0.0, 0.0
-    for flow in scope.incoming(table.name, "write", "send", "call"):
+    for flow in scope.incoming(table.name, "write", "send", "call", "trigger"):
         count += flow.demand.per_month
         units += flow.demand.per_month * _write_units(table, flow.demand.payload_kb or table.item_kb)
     marks = _idempotency_writes(table, scope)

@@ -21,7 +21,7 @@ QUERY_HOURS = 30 / 3600
 
 def meter(series: TimeSeries, scope: Scope) -> Iterator[Usage]:
     """Usage of one time series database."""
-    flows = scope.incoming(series.name, "write", "send", "call")
+    flows = scope.incoming(series.name, "write", "send", "call", "trigger")
     records = sum(flow.demand.per_month for flow in flows)
     writes = sum(flow.demand.per_month * steps(flow.demand.payload_kb, 1.0) for flow in flows)
     size = gigabytes(flows)

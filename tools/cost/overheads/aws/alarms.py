@@ -6,17 +6,14 @@ from collections.abc import Iterator
 
 from tools.cost.scope import Scope
 from tools.cost.usage import Usage
-from tools.design.components import Component, Function, Table
+from tools.design.components import Component, Container, Database, Function, Stream, Table
 
 _ALARMS = {
     "queue": 1,
     "api": 1,
     "workflow": 2,
-    "stream": 1,
     "delivery-stream": 1,
-    "database": 1,
     "load-balancer": 1,
-    "container": 1,
 }
 
 
@@ -45,4 +42,10 @@ def _alarms(component: Component, scope: Scope) -> int:
         return 2 + int(streams) + int(component.on_failure is not None)
     if isinstance(component, Table):
         return len({flow.link.kind for flow in scope.incoming(component.name, "read", "write")})
+    if isinstance(component, Container):
+        return int(component.mode == "service" and component.platform == "managed")
+    if isinstance(component, Database):
+        return int(component.engine != "document")
+    if isinstance(component, Stream):
+        return int(component.engine == "native")
     return _ALARMS.get(component.kind, 0)

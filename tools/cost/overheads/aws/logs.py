@@ -1,4 +1,4 @@
-"""Amazon CloudWatch Logs: what functions, containers, workflows and APIs write, and its storage.
+"""Amazon CloudWatch Logs: what functions, containers, workflows, APIs and networks write, and its storage.
 
 Source: Amazon CloudWatch pricing page. Logs of functions have price tiers of their own since 2025-05-01.
 """
@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tools.cost.executions import execution_of
-from tools.cost.scope import KB_PER_GB, Scope
+from tools.cost.scope import KB_PER_GB, Scope, total
 from tools.cost.usage import Usage
-from tools.design.components import Api, Component, Container, Function, WorkflowEngine
+from tools.design.components import Api, Component, Container, Function, Network, WorkflowEngine
 from tools.design.requirements import DAYS_PER_MONTH
 
 EVENTS_PER_TRANSITION = 2.0
 """A workflow that logs everything writes one event when it enters a state and one when it leaves it."""
+
+USUAL_DAYS = 30
+"""Retention of logs whose component does not say."""
 
 
 class Source(NamedTuple):
@@ -46,9 +49,14 @@ def _source(component: Component, scope: Scope) -> Source | None:
         entered = execution_of(scope.workflow(component.definition)).transitions
         events = scope.runs(component.name).per_month * entered * EVENTS_PER_TRANSITION
         return Source(events, scope.assume("access_log_kb"), component.log_retention_days)
-    if isinstance(component, Api) and component.access_logs:
+    if isinstance(component, Api) and component.access_logs and component.style != "graphql":
         lines = scope.demand(component.name).per_month
         return Source(lines, scope.assume("access_log_kb"), component.log_retention_days)
+    if isinstance(component, Network):
+        parts = scope.inside(component.name)
+        return Source(
+            sum(total(scope.outgoing(part.name)) for part in parts), scope.assume("access_log_kb"), USUAL_DAYS
+        )
     return None
 
 
