@@ -38,12 +38,12 @@ _VALUE = re.compile(
 _NAMED = ("passw", "pwd", "secret", "api", "token")
 """Texts one of which every such name holds."""
 
-_TOKEN = re.compile(r"[A-Za-z0-9+/_=]{24,}")
+_TOKEN = re.compile(r"[A-Za-z0-9+_=]{24,}")
 _DIGEST = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 
 RANDOM_BITS = 4.0
-"""Bits a character from which a token of letters of both cases and digits counts as random. Of 24 random letters and
-digits 99 in 100 have more; words run together have about 3.5."""
+"""Bits a character from which a token of letters of both cases and digits counts as random. Drawn at random, 87 in 100
+tokens of 24 letters and digits have more, and 99 of 40; words run together have about 3.5."""
 SHOWN = 4
 
 
@@ -109,4 +109,4 @@ def _is_random(token: str) -> bool:
 
 def _is_mixed(token: str) -> bool:
     digits = sum(letter.isdigit() for letter in token)
-    return digits >= 2 and any(map(str.islower, token)) and any(map(str.isupper, token)) and "//" not in token
+    return digits >= 2 and any(map(str.islower, token)) and any(map(str.isupper, token))

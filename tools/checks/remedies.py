@@ -129,7 +129,7 @@ def idempotency_table(subject: Subject) -> tuple[str, Mend]:
         name=name,
         description="Deliveries already handled.",
         role="idempotency",
-        ttl_attribute="expires_at",
+        ttl_attribute="expiresAt",
         point_in_time_recovery=False,
         deletion_protection=False,
         item_kb=0.2,

@@ -19,7 +19,7 @@ RULE = Rule(
     proves=("ttl-state",),
 )
 
-ATTRIBUTE = "expires_at"
+ATTRIBUTE = "expiresAt"
 
 
 def findings(subject: Subject) -> Iterator[Finding]:

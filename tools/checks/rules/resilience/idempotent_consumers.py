@@ -23,12 +23,16 @@ RULE = Rule(
 _HARMLESS = frozenset({"get", "list", "search", "authorize"})
 """Operations that change nothing, however often they run."""
 
-_PREFIX = {"bus": "detail.", "queue": "", "topic": "", "stream": "", "device-gateway": ""}
+_PREFIX = {"bus": "detail.", "queue": "", "topic": "", "stream": ""}
+"""Where the carrier puts the event; its fields are below `data` there, and its own `id` beside them."""
+
 _OWN_KEY: dict[str, tuple[str, ...]] = {
-    "bucket": ("bucket", "key", "version"),
-    "table": ("event_id",),
+    "bucket": ("s3.bucket.name", "s3.object.key", "s3.object.versionId"),
+    "table": ("eventID",),
     "schedule": ("id",),
+    "queue": ("messageId",),
 }
+"""What identifies a delivery that carries no declared event."""
 
 
 def findings(subject: Subject) -> Iterator[Finding]:
@@ -63,10 +67,9 @@ def _remembering(subject: Subject, function: Function, wires: list[Wire]) -> Men
 
 def _key(subject: Subject, wire: Wire) -> tuple[str, ...]:
     """Paths that identify what is delivered; empty where the design does not say."""
-    if wire.source.kind in _OWN_KEY:
-        return _OWN_KEY[wire.source.kind]
     keys = {event.key for event in subject.design.events if event.name in wire.link.events}
-    if len(keys) != 1:
-        return ()
-    prefix = _PREFIX.get(wire.source.kind, "")
-    return tuple(f"{prefix}{field}" for field in keys.pop())
+    prefix = _PREFIX.get(wire.source.kind)
+    if prefix is None or not keys:
+        return _OWN_KEY.get(wire.source.kind, ())
+    fields = keys.pop() if len(keys) == 1 else ()
+    return tuple(f"{prefix}data.{field}" for field in fields) or (f"{prefix}id",)
