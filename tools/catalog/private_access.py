@@ -48,7 +48,7 @@ _BY_CAPABILITY = {
 
 
 def endpoint_services(target: ComponentBase) -> tuple[str, ...]:
-    """Interface endpoints by which code in a network reaches a part; none for what it reaches by a route or directly."""
+    """Interface endpoints by which code in a network reaches a part; none where a route leads to it."""
     if isinstance(target, AiService):
         return (_BY_CAPABILITY.get(target.capability, "bedrock-runtime"),)
     if getattr(target, "engine", "") == "kafka":

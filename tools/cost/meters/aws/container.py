@@ -1,7 +1,7 @@
 """AWS Fargate: vCPU and memory by the second, at least a minute for each task.
 
-Source: AWS Fargate pricing page. A task is as large as the smallest size on offer that holds what was asked. Clusters of
-Kubernetes and virtual machines exist outside the design: what they cost is not known here.
+Source: AWS Fargate pricing page. A task is as large as the smallest size on offer that holds what was asked. Clusters
+of Kubernetes and virtual machines exist outside the design: what they cost is not known here.
 """
 
 from __future__ import annotations
