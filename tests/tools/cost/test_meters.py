@@ -796,3 +796,37 @@ def test_a_cloud_without_meters_is_unpriced_and_not_free(billed: Billing) -> Non
     bill = billed([CODE, USER], [flow("user", "code", 10)], provider="azure", region="westeurope")
     assert [(line.component, line.note) for line in bill.unpriced] == [("code", "no meter for a function on azure")]
     assert bill.total == 0
+
+
+def everything() -> tuple[list[Part], list[Part], list[Part]]:
+    """One component of each kind, and a link of each kind between any two of them."""
+    needed: Part = {
+        "ai-service": {},
+        "dns-failover": {"regions": ["us-east-1", "eu-west-1"]},
+        "layer": {"libraries": ["tools"]},
+        "workflow": {"definition": "w"},
+    }
+    parts = [{"kind": kind, "name": f"a-{kind}", **needed.get(kind, {})} for kind in KINDS]
+    names = [part["name"] for part in parts]
+    links = ("trigger", "call", "send", "read", "write")
+    flows = [
+        flow(source, target, 1000, 70, kind)
+        for source in names
+        for target in names
+        if source != target
+        for kind in links
+    ]
+    return parts, flows, [{"name": "w", "steps": [{"kind": "pass", "name": "Only"}]}]
+
+
+@pytest.mark.parametrize("per_month", [0.0, 1.0, 1e12])
+def test_any_part_may_lead_to_any_other(billed: Billing, per_month: float) -> None:
+    parts, flows, workflows = everything()
+    flows = [{**each, "per_month": per_month} for each in flows]
+    bill = billed(parts, flows, workflows=workflows, assumptions=Assumptions())
+    silent = set(KINDS) - {line.kind for line in bill.lines if line.component} - {"external", "layer"}
+    assert not per_month or not silent
+    for line in bill.lines:
+        assert line.quantity.is_finite()
+        assert line.quantity >= 0
+        assert line.amount is None or line.amount >= 0
