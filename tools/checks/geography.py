@@ -59,11 +59,14 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "brazil": ("sa-east-1", "brazil", "southamerica-east1"),
 }
 
+_COUNTRY = re.compile(r"\bU\.?S\b")
+"""The country, not the pronoun."""
+
 
 def allowed_regions(residency: str) -> tuple[str, ...]:
     """Beginnings of the names of the regions that lie where a residency says; empty where its words name no place."""
-    words = f" {re.sub(r'[^a-z]+', ' ', residency.lower())} "
-    named = [place for place in _PLACES if f" {place} " in words]
+    words = f" {re.sub(r'[^a-z]+', ' ', residency.lower().replace('.', ''))} "
+    named = [place for place in _PLACES if f" {place} " in words and (place != "us" or _COUNTRY.search(residency))]
     narrow = [place for place in named if place not in ("eu", "european union", "eea", "europe")] or named
     return tuple(beginning for place in narrow for beginning in _PLACES[place])
 

@@ -49,7 +49,6 @@ class Limits:
     bus_rules: int | None
     record_kb: float | None
     shard_rps: float | None
-    shard_kb_s: float | None
     item_kb: float | None
     table_readers: int | None
     """Readers of one table's changes."""
@@ -90,7 +89,6 @@ def limits_of(provider: str, region: str) -> Limits:
         bus_rules=book.count("eventbridge", "rules_per_bus"),
         record_kb=book.megabytes("kinesis", "record_mib"),
         shard_rps=book.number("kinesis", "shard_in", "records_s"),
-        shard_kb_s=book.megabytes("kinesis", "shard_in", "mb_s"),
         item_kb=book.number("dynamodb", "item_kb"),
         table_readers=book.count("dynamodb", "streams_readers_per_shard"),
         workflow_payload_kb=book.number("stepfunctions", "payload_kib"),

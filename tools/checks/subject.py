@@ -216,7 +216,8 @@ class Subject:
             for wire in doors
             if not _only_machines(callers[wire.link.source] if wire.source.kind != "external" else {wire.source.role})
         ]
-        return self.waited_for_from([*people, *(api.authorizer for api in self.all(Api) if api.authorizer)])
+        people += [api.authorizer for api in self.all(Api) if api.authorizer and not _only_machines(callers[api.name])]
+        return self.waited_for_from(people)
 
     @cached_property
     def objectives(self) -> dict[str, list[tuple[int, LatencyObjective]]]:
@@ -303,16 +304,6 @@ class Subject:
     def holders(self) -> list[DataHolder]:
         """Components that keep data at rest."""
         return [component for component in self.design.components if isinstance(component, DataHolder)]
-
-    @cached_property
-    def tasks_of(self) -> dict[str, list[StepAt]]:
-        """Workflow steps that use a component, by the component's name."""
-        found: dict[str, list[StepAt]] = defaultdict(list)
-        for at in self.steps:
-            name = getattr(at.step, "component", None)
-            if name is not None:
-                found[name].append(at)
-        return found
 
 
 def _only_machines(roles: set[str]) -> bool:

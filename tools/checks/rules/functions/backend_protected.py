@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.checks.findings import Finding, Mend, Rule
-from tools.checks.remedies import delivering, setting, together
+from tools.checks.remedies import delivering, setting
 from tools.checks.subject import Subject, Wire
 from tools.design.components import External, Function
 
@@ -66,5 +66,6 @@ def _uncapped(subject: Subject, function: Function, wire: Wire, cap: int | None,
 def _capping(subject: Subject, function: Function, bound: int) -> Mend | None:
     starts = subject.incoming(function.name, "trigger", "call")
     if len(starts) == 1 and starts[0].source.kind == "queue":
-        return together(delivering(subject, starts[0], max_concurrency=min(bound, 1000)))
+        most = subject.limits.queue_concurrency or bound
+        return delivering(subject, starts[0], max_concurrency=min(bound, most))
     return setting(function.name, reserved_concurrency=bound)
