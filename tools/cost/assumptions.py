@@ -50,8 +50,8 @@ class Assumptions:
     """Requests that one connection to a load balancer or one look-up of a name carries."""
     month_span_days: float = 365.0
     """Age of the oldest data where nothing expires."""
-    answer_size: float = 1.0
-    """Size of an answer, as a multiple of its request."""
+    largest_answer_kb: float = 64.0
+    """Answers are as large as their requests, up to this size."""
     device_online_share: float = 1.0
     """Share of the time that devices are connected."""
     changes_per_component: float = 20.0
@@ -79,7 +79,7 @@ REASONS: dict[str, str] = {
     "traced_share": "AWS X-Ray default sampling rule: 5 % of further requests",
     "requests_per_visit": "chosen; browsers and clients keep connections and names for several requests",
     "month_span_days": "chosen; a year of data",
-    "answer_size": "chosen; the design says how large requests are, not their answers",
+    "largest_answer_kb": "chosen; a load with a larger payload is taken for an upload with a short answer",
     "device_online_share": "devices stay connected",
     "changes_per_component": "chosen; a release a day changes about as many",
 }

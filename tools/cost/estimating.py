@@ -36,8 +36,10 @@ def estimate(
     provider = design.requirements.provider.value
     home = region or next(iter(design.requirements.regions.value), _HOME[provider])
     scope = Scope(design, workload, home, float(hours_per_month), assumptions or Assumptions())
+    places = {component.name: index for index, component in enumerate(design.components)}
+    usages = sorted(_usages(scope, provider), key=lambda found: places.get(found[0].component, len(places)))
     with localcontext(Context(prec=28)):
-        lines = rate(_usages(scope, provider), provider, home, hours_per_month)
+        lines = rate(usages, provider, home, hours_per_month)
     return Bill(design.name, provider, home, hours_per_month, lines, scope.assumed())
 
 

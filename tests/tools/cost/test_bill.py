@@ -95,6 +95,12 @@ def test_every_line_has_a_formula_and_a_source(bill: Bill) -> None:
         assert line.source
 
 
+def test_lines_follow_the_components(bill: Bill) -> None:
+    order = [component.name for component in shop().components] + [""]
+    places = [order.index(line.component) for line in bill.lines]
+    assert places == sorted(places)
+
+
 def test_the_region_is_that_of_the_requirements_unless_asked_otherwise(bill: Bill) -> None:
     design = shop()
     assert (bill.region, bill.provider) == ("eu-west-1", "aws")

@@ -677,11 +677,12 @@ def test_what_leaves_for_the_internet(billed: Billing) -> None:
     door = {"kind": "api", "name": "door"}
     flows = [
         flow("user", "door", GB, 3, "call"),
+        flow("user", "door", 1024, 2048, "trigger"),
         flow("user", "code", GB, 5, "send"),
         flow("code", "user", GB, 2, "call"),
     ]
     bill = billed([door, USER, CODE], flows)
-    assert overhead(bill, "door", "internet_out") == pytest.approx(3)
+    assert overhead(bill, "door", "internet_out") == pytest.approx(3 + 64 / 1024)
     assert overhead(bill, "code", "internet_out") == pytest.approx(2)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tools.cost.scope import Flow, Scope, gigabytes
+from tools.cost.scope import KB_PER_GB, Flow, Scope, gigabytes
 from tools.cost.usage import Usage
 
 FRONT_DOORS = ("api", "load-balancer", "device-gateway", "file-gateway", "bucket", "static-site", "function")
@@ -18,10 +18,9 @@ INSIDE = ("cdn", "bucket", "mail")
 def overhead(scope: Scope) -> Iterator[Usage]:
     """Data out of each component that answers somebody outside, or sends to somebody."""
     for component in scope.design.components:
-        asked = gigabytes(flow for flow in scope.incoming(component.name) if _is_answered(flow))
+        answered = sum(_answer(flow, scope) for flow in scope.incoming(component.name) if _is_answered(flow))
         sent = gigabytes(flow for flow in scope.outgoing(component.name) if _goes_outside(flow))
-        if asked or sent:
-            answered = asked * scope.assume("answer_size")
+        if answered or sent:
             yield Usage(
                 component.name,
                 "data_transfer",
@@ -31,6 +30,11 @@ def overhead(scope: Scope) -> Iterator[Usage]:
                 "GB answered + GB sent",
                 (("GB answered", answered), ("GB sent", sent)),
             )
+
+
+def _answer(flow: Flow, scope: Scope) -> float:
+    size_kb = min(flow.demand.payload_kb, scope.assume("largest_answer_kb"))
+    return flow.demand.per_month * size_kb / KB_PER_GB
 
 
 def _is_answered(flow: Flow) -> bool:
