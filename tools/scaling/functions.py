@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import inf
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from tools.scaling.assumptions import KEEP_ALIVE_S, WORST_WINDOW_S
 from tools.scaling.day import Day, Feed, Impulse, Rates, Rise, highest
 from tools.scaling.facts import Initialisation, find_quota, initialisation_of
 from tools.scaling.model import ColdStarts, Figure, FunctionScaling
-from tools.scaling.pool import Pool, erlang_b, highest_busy, steady_pool
+from tools.scaling.pool import Pool, erlang_b, highest_busy, smooth_pool, steady_pool
 from tools.scaling.quantiles import poisson_level, poisson_quantile
 from tools.scaling.scene import Scene
 from tools.scaling.supply import Supply, Surge, turned_away
@@ -19,10 +20,8 @@ from tools.scaling.timings import Answer, Chill, answer_of
 from tools.workload.model import MONTH_S
 from tools.workload.profiles import DAY_S
 
-_HOURS_A_GROUP = 8
-_NEVER_IDLE = 5.0
-"""With more requests than this in a keep-alive time cold starts change so little with the rate that two groups do."""
-DAYS_PER_MONTH = MONTH_S / DAY_S
+_RARE = 50.0
+"""Below so many requests in a keep-alive time cold starts go up and down with the rate."""
 
 _WORST = "most busy within an hour at the peak rate (level k visited once: λ T P(N = k - 1) c(k) = 1), and schedules"
 _COLD = "Σ over the day of pool(rate, duration, keep-alive); each peak adds the environments it needs on its days"
@@ -65,12 +64,11 @@ def run_of(scene: Scene, function: Function, whole: Answer) -> Run:
 
 
 def chill_of(scene: Scene, run: Run) -> tuple[Chill, Initialisation, Pool]:
-    """The cold starts of a function: how many a month and how long, and the pool at its mean rate."""
-    start = initialisation_of(run.function)
-    pool = _pool(run.mean_rps, run)
+    """The cold starts of a function: how many a month and how long, and its mean pool on a day without peaks."""
+    start, pool = initialisation_of(run.function), _daily_pool(scene, run)
     if run.per_month <= 0:
         return Chill(0.0, answer_of(start.p50_ms, start.p99_ms)), start, pool
-    monthly = DAYS_PER_MONTH * _daily_cold(scene, run) + _surging_cold(run) + _impulsive_cold(scene, run)
+    monthly = MONTH_S * pool.cold_per_s + _surging_cold(run) + _impulsive_cold(scene, run)
     return Chill(min(1.0, monthly / run.per_month), answer_of(start.p50_ms, start.p99_ms)), start, pool
 
 
@@ -78,14 +76,28 @@ def _pool(rate: float, run: Run) -> Pool:
     return steady_pool(rate, run.duration_s, KEEP_ALIVE_S, run.function.provisioned_concurrency)
 
 
-def _daily_cold(scene: Scene, run: Run) -> float:
-    """Cold starts of a day without peaks: the steady pool at the mean rate of groups of its hours, by rate."""
+def _daily_pool(scene: Scene, run: Run) -> Pool:
+    """The mean pool of a day without peaks.
+
+    Hours with few requests are taken one by one; of the others, sorted by rate, four middle ones stand for all.
+    """
     hours = sorted(scene.day.over_hours(run.feeds))
     if hours[0] == hours[-1]:
-        return _pool(hours[0], run).cold_per_s * DAY_S
-    size = _HOURS_A_GROUP if hours[0] * KEEP_ALIVE_S < _NEVER_IDLE else len(hours) // 2
-    groups = (hours[i : i + size] for i in range(0, len(hours), size))
-    return sum(_pool(sum(group) / len(group), run).cold_per_s * 3600 * len(group) for group in groups)
+        return _pool(hours[0], run)
+    rare = Counter(round(rate, 12) for rate in hours if rate * KEEP_ALIVE_S < _RARE)
+    parts = [(_pool(rate, run), count) for rate, count in rare.items()]
+    often = hours[rare.total() :]
+    for quarter in range(4):
+        some = often[len(often) * quarter // 4 : len(often) * (quarter + 1) // 4]
+        if some:
+            middle = (some[(len(some) - 1) // 2] + some[len(some) // 2]) / 2
+            parts.append((_smooth_pool(middle, run), len(some)))
+    cold = sum(pool.cold_per_s * count for pool, count in parts) / len(hours)
+    return Pool(cold, sum(pool.environments * count for pool, count in parts) / len(hours))
+
+
+def _smooth_pool(rate: float, run: Run) -> Pool:
+    return smooth_pool(rate, run.duration_s, KEEP_ALIVE_S, run.function.provisioned_concurrency)
 
 
 def _surging_cold(run: Run) -> float:

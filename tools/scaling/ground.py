@@ -200,7 +200,7 @@ def breaking_multiple(use_at: Callable[[float], float], limit: float) -> float:
         following = multiple * limit / use
         if following > _OUT_OF_REACH:
             return inf
-        if abs(following - multiple) <= 1e-5 * multiple:
+        if abs(following - multiple) <= 1e-4 * multiple:
             return following
         multiple = following
     return multiple

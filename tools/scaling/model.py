@@ -27,7 +27,7 @@ class ColdStarts(NamedTuple):
     p95_ms: float
     p99_ms: float
     environments: Figure
-    """Environments kept at the mean rate, busy or idle."""
+    """Environments kept on average on a day without peaks, busy or idle."""
     source: str
     as_of: str
     note: str

@@ -48,6 +48,13 @@ def steady_pool(rate: float, duration_s: float, keep_alive_s: float, ready: int 
     return _summed_pool(rate, offered, keep_alive_s, ready)
 
 
+def smooth_pool(rate: float, duration_s: float, keep_alive_s: float, ready: int = 0) -> Pool:
+    """The pool under a rate that varies around this one: without the ups and downs that come from whole numbers."""
+    if rate * keep_alive_s <= 1 or keep_alive_s < _SEPARATE * duration_s:
+        return steady_pool(rate, duration_s, keep_alive_s, ready)
+    return _large_pool(rate, duration_s, keep_alive_s, ready)
+
+
 def _summed_pool(rate: float, offered: float, keep_alive_s: float, ready: int) -> Pool:
     """Sums over the levels from eight standard deviations below the typical one up to one that is never reached."""
     level = max(0, int(offered - 8 * sqrt(offered)))

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tools.design.design import Design
 from tools.design.requirements import Load, Peak
 from tools.scaling import FunctionScaling, ScalingReport, analyse
-from tools.workload import propagate, scaled
+from tools.scaling.pool import steady_pool
+from tools.workload import propagate, rate_at, scaled
 
 Build = Callable[..., Design]
 Traffic = Callable[..., Load]
@@ -103,6 +104,21 @@ def test_cold_starts_of_rare_requests(build: Build, traffic: Traffic) -> None:
     assert found.cold.share == pytest.approx(0.846, rel=0.01)
     assert found.cold.p50_ms <= found.cold.p95_ms <= found.cold.p99_ms
     assert found.cold.source
+
+
+@pytest.mark.parametrize("count", [0.001, 0.01, 0.1, 1.0, 30.0])
+@pytest.mark.parametrize("ratio", [1.5, 3.0, 6.0])
+def test_cold_starts_of_a_day_are_those_of_its_minutes(
+    build: Build, traffic: Traffic, count: float, ratio: float
+) -> None:
+    load = traffic(count=count, profile={"kind": "daily", "peak_ratio": ratio, "peak_hour": 14.0})
+    found = one_function(build, load, work_ms=400)
+    assert found.cold is not None
+    minutes = [steady_pool(rate_at(load, 60.0 * i), 0.4, 600) for i in range(1440)]
+    cold = sum(pool.cold_per_s for pool in minutes) * 60 * 30.4375
+    assert found.cold.per_month.value == pytest.approx(cold, rel=0.15)
+    kept = sum(pool.environments for pool in minutes) / 1440
+    assert found.cold.environments.value == pytest.approx(kept, rel=0.06)
 
 
 def test_provisioned_environments_are_warm(build: Build, traffic: Traffic) -> None:

@@ -111,7 +111,7 @@ def test_the_sums_and_the_closed_form_meet() -> None:
 
 @pytest.mark.parametrize(("rate", "duration_s"), [(0.05, 3.0), (2.0, 0.4), (20.0, 0.5)])
 def test_an_event_simulation_of_the_same_pool(rate: float, duration_s: float) -> None:
-    keep_s, hours = 60.0, 80
+    keep_s, hours = 60.0, 80 if rate < 10 else 6
     cold, requests = simulated(rate, duration_s, keep_s, hours * 3600.0)
     pool = steady_pool(rate, duration_s, keep_s)
     spread = 4 * cold**0.5 + 0.1 * cold

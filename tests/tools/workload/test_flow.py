@@ -372,7 +372,8 @@ def test_propagation_is_linear(
     build: Build, traffic: Traffic, counts: tuple[float, float], ratio: float, factor: float
 ) -> None:
     one = some_system(build, traffic, counts, ratio)
-    seen, more = propagate(one), propagate(scaled(one, factor))
+    seen = propagate(one)
+    more = scaled(seen, factor)
     for name, demand in seen.components.items():
         grows = 1.0 if name == "tick" else factor
         assert more.components[name].per_month == pytest.approx(grows * demand.per_month, rel=1e-9)

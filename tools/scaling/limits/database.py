@@ -37,7 +37,7 @@ def _connections(database: Database, clients: tuple[Run, ...]) -> Limit:
 
     most = min(_MOST, database.max_capacity * _GIB_PER_UNIT * 2**30 / CONNECTION_BYTES)
     formula = "Σ concurrency of its clients" if database.proxy else "Σ environments of its clients, idle ones too"
-    inputs = (("busy", busy_together(clients)), ("kept", _kept(clients, 1.0)))
+    inputs = (("clients", float(len(clients))),)
     return design_limit(
         database.name,
         "max_capacity",
