@@ -87,7 +87,9 @@ def _fit(matrix: np.ndarray, labels: np.ndarray, penalty: np.ndarray) -> np.ndar
 
 def load(paths: Iterable[Path]) -> list[dict[str, Any]]:
     """The cases of these files, in order."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def training_files() -> list[Path]:

@@ -74,7 +74,9 @@ class Habit:
 def kinds_of(service: Service) -> tuple[str, ...]:
     """The kinds a service realises, APIs with their style."""
     return tuple(
-        f"api:{dict(r.where).get('style', 'http')}" if r.kind == "api" else r.kind for r in service.realises if r.is_primary
+        f"api:{dict(r.where).get('style', 'http')}" if r.kind == "api" else r.kind
+        for r in service.realises
+        if r.is_primary
     )
 
 
@@ -84,7 +86,11 @@ def features(brief: Brief, evidence: dict[str, Evidence], mentions: tuple[Mentio
     scale = 3.0 / math.sqrt(max(len(words), 1))
     found = {f"w:{stem}": scale for stem in words}
     found |= {f"n:{key}": item.certainty for key, item in evidence.items()}
-    used = {mention.service.id: mention.service for mention in mentions if mention.stance == "use" and mention.service.provider}
+    used = {
+        mention.service.id: mention.service
+        for mention in mentions
+        if mention.stance == "use" and mention.service.provider
+    }
     for service in used.values():
         for kind in kinds_of(service):
             found[f"k:{kind}"] = 1.0
@@ -113,7 +119,9 @@ def _weights() -> dict[str, dict[str, float]]:
     return loaded
 
 
-def settled(evidence: dict[str, Evidence], habits: dict[str, Habit], everything: dict[str, Evidence]) -> dict[str, Evidence]:
+def settled(
+    evidence: dict[str, Evidence], habits: dict[str, Habit], everything: dict[str, Evidence]
+) -> dict[str, Evidence]:
     """The evidence with every group settled: kept or raised where it is likely, lowered where it is not."""
     result = dict(evidence)
     for group, needs in GROUPS.items():

@@ -1,0 +1,127 @@
+"""The use cases. Every face calls these and nothing below them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agent.planners.protocol import Planner
+    from agent.state import Say, State
+    from agent.summary import Summary
+    from knowledge.knowledge import Knowledge
+    from tools.bundle.model import Dossier
+
+PLANNERS: dict[str, str] = {"embedded": "agent.planners.embedded.planner:EmbeddedPlanner"}
+"""Planner to where it is; imported when chosen."""
+
+MOST_BYTES = 1_000_000
+"""Largest brief, in bytes of UTF-8. A book of 500 pages has about as many."""
+
+
+class BriefError(ValueError):
+    """A brief that cannot be designed from. The message says what is wrong with it and what to do."""
+
+
+class UnknownPlannerError(ValueError):
+    """A planner that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished run."""
+
+    dossier: Dossier
+    summary: Summary
+
+
+def read_brief(data: bytes, source: str) -> str:
+    """The text of a brief. Raises BriefError for what is no text, too large or empty; `source` names it in messages."""
+    if len(data) > MOST_BYTES:
+        raise BriefError(
+            f"{source}: {len(data):,} bytes; a brief may have {MOST_BYTES:,}. Keep what the system must do, leave logs and dumps out"
+        )
+    if b"\0" in data[:8192]:
+        raise BriefError(f"{source}: not a text file. Give a brief as plain text or Markdown")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise BriefError(f"{source}:{line}: not UTF-8 text. Save the file as UTF-8") from None
+    if not text.strip():
+        raise BriefError(f"{source}: the brief is empty. Say what the system must do, for how many, how fast")
+    return text
+
+
+def planner_named(name: str) -> Planner:
+    """The planner of this name. Raises UnknownPlannerError."""
+    if name not in PLANNERS:
+        raise UnknownPlannerError(f"there is no planner '{name}'; there is: {', '.join(PLANNERS)}")
+    module, _, attribute = PLANNERS[name].partition(":")
+    return getattr(import_module(module), attribute)()
+
+
+def design(
+    brief: str,
+    answers: Mapping[str, str],
+    *,
+    planner: Planner,
+    knowledge: Knowledge,
+    say: Say,
+    targets: tuple[str, ...] = (),
+) -> Outcome:
+    """From a brief to a verified design with its evidence. Raises BadAnswerError, UnclearBriefError, UnknownTargetError."""
+    from agent.graph import run
+    from agent.state import Deps
+    from agent.summary import summary_of
+    from tools.blueprint.targets import target
+
+    for name in targets:
+        target(name)
+    state = run(brief, dict(answers), Deps(planner, knowledge, say))
+    dossier = _dossier(brief, state, knowledge, targets)
+    return Outcome(dossier, summary_of(dossier))
+
+
+def _dossier(brief: str, state: State, knowledge: Knowledge, targets: tuple[str, ...]) -> Dossier:
+    from tools.bundle.model import Cited, Dossier
+
+    made = state["evidence"].design
+    used = dict.fromkeys(pattern for part in (*made.decisions, *made.components) for pattern in part.patterns)
+    found = [pattern for name in used if (pattern := knowledge.get(name)) is not None]
+    return Dossier(
+        brief=brief,
+        evidence=state["evidence"],
+        options=state["options"],
+        fitness=state["fitness"],
+        patterns=tuple(Cited(p.id, p.title, p.summary, p.sources[0].url if p.sources else "") for p in found),
+        targets=targets or _printable(made.requirements.targets.value),
+    )
+
+
+def _printable(asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The infrastructure languages asked for that can be printed; the first that can where none can."""
+    from tools.blueprint.targets import targets
+
+    known = targets()
+    return tuple(name for name in asked if name in known) or (next(iter(known)),)
+
+
+def write(dossier: Dossier, directory: Path) -> tuple[str, ...]:
+    """Writes the bundle, whole or not at all; the paths written, relative. Raises BundleError."""
+    from tools.bundle.files import bundle_files
+    from tools.bundle.writing import write_bundle
+
+    files = bundle_files(dossier)
+    write_bundle(files, directory)
+    return tuple(files)
+
+
+def open_knowledge(progress: Any) -> Knowledge:
+    """The patterns and their index, built first where it has to be."""
+    from knowledge.knowledge import Knowledge
+
+    return Knowledge.open(progress=progress)

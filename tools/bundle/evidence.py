@@ -1,0 +1,66 @@
+"""What the tools say about one design, computed once and handed to whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tools.checks import Figures, Report, check
+from tools.cost import Bill, estimate
+from tools.design.components import WorkflowEngine
+from tools.design.design import Design
+from tools.scaling.analysis import analyse
+from tools.scaling.model import ScalingReport
+from tools.workflow.figures import duration, history_events
+from tools.workload import Workload, propagate
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Workload, bill, scaling and findings of one design."""
+
+    design: Design
+    workload: Workload
+    bill: Bill
+    scaling: ScalingReport
+    report: Report
+
+    @property
+    def slowest_p99_ms(self) -> float | None:
+        """99th percentile of the slowest entry point; None where nobody waits for an answer."""
+        return max((latency.p99_ms.value for latency in self.scaling.latencies), default=None)
+
+
+def gather(design: Design) -> Evidence:
+    """Everything the tools say about a design."""
+    workload = propagate(design)
+    bill = estimate(design, workload)
+    scaling = analyse(design, workload)
+    return Evidence(design, workload, bill, scaling, check(design, _figures(design, bill, scaling, workload)))
+
+
+def weigh(design: Design) -> tuple[float, float | None]:
+    """Monthly cost in US dollars and the slowest entry point's 99th percentile in milliseconds: what options are compared by."""
+    workload = propagate(design)
+    scaling = analyse(design, workload)
+    slowest = max((latency.p99_ms.value for latency in scaling.latencies), default=None)
+    return float(estimate(design, workload).total), slowest
+
+
+def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workload) -> Figures:
+    first = scaling.first_limit
+    workflows = {workflow.name: workflow for workflow in design.workflows}
+    used = [c.definition for c in design.components if isinstance(c, WorkflowEngine)]
+    return Figures(
+        monthly_cost=float(bill.total),
+        p99_ms={latency.load: latency.p99_ms.value for latency in scaling.latencies},
+        peak_rps={name: demand.peak_rps for name, demand in workload.components.items()},
+        peak_concurrency={function.component: function.worst.value for function in scaling.functions},
+        account_concurrency=scaling.account.value,
+        account_concurrency_limit=scaling.account_limit or None,
+        first_limit=first.title if first else "",
+        first_limit_multiple=first.multiple if first else None,
+        cold_start_share={f.component: f.cold.share for f in scaling.functions if f.cold},
+        cold_start_p99_ms={f.component: f.cold.p99_ms for f in scaling.functions if f.cold},
+        workflow_mean_s={name: duration(workflows[name]) for name in used},
+        workflow_history_events={name: history_events(workflows[name]) for name in used},
+    )

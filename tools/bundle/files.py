@@ -1,0 +1,114 @@
+"""Which files a bundle has, and their text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from tools.blueprint.plan import Plan, plan
+from tools.blueprint.targets import target
+from tools.bundle.document import architecture_document
+from tools.bundle.ledger import figures_of
+from tools.bundle.model import Dossier
+from tools.bundle.page import report_page
+from tools.checks.reports import to_sarif, to_text
+from tools.cost import to_csv, to_json, to_markdown
+from tools.design import codec, schema
+from tools.design.queries import Graph
+from tools.diagram.architecture import architecture_svg
+from tools.diagram.mermaid import architecture_mermaid, workflow_mermaid
+from tools.diagram.workflow import workflow_svg
+from tools.events import catalogue_markdown, example, json_schema
+from tools.scaling import plot
+from tools.scaling.report import report_json, report_markdown
+from tools.workflow import to_asl
+from tools.workflow.resolving import Tokens
+
+Files = dict[str, str]
+
+
+def bundle_files(dossier: Dossier) -> Files:
+    """Every file of a bundle by its relative path. Same dossier, same bytes."""
+    files = _source(dossier) | _pictures(dossier) | _contracts(dossier) | _workflows(dossier) | _reports(dossier)
+    made = plan(dossier.evidence.design)
+    for name in dossier.targets:
+        files |= _blueprint(made, name)
+    files["README.md"] = architecture_document(dossier, made)
+    files["report.html"] = report_page(dossier, made)
+    files["evidence.json"] = _evidence(dossier, files)
+    return dict(sorted(files.items()))
+
+
+def _source(dossier: Dossier) -> Files:
+    head = "# yaml-language-server: $schema=./design.schema.json\n"
+    return {
+        "design.yaml": head + codec.dumps(dossier.evidence.design),
+        "design.schema.json": schema.text(),
+        "brief.md": dossier.brief,
+    }
+
+
+def _pictures(dossier: Dossier) -> Files:
+    design = dossier.evidence.design
+    return {
+        "pictures/architecture.svg": architecture_svg(design),
+        "pictures/architecture-full.svg": architecture_svg(design, "full"),
+        "pictures/architecture.mmd": architecture_mermaid(design),
+    }
+
+
+def _contracts(dossier: Dossier) -> Files:
+    design = dossier.evidence.design
+    files: Files = {}
+    for event in design.events:
+        files[f"events/{event.name}.v{event.version}.schema.json"] = _json(json_schema(event, design))
+        files[f"events/examples/{event.name}.v{event.version}.json"] = _json(example(event, design))
+    if design.events:
+        files["events/README.md"] = catalogue_markdown(design)
+    return files
+
+
+def _workflows(dossier: Dossier) -> Files:
+    design = dossier.evidence.design
+    graph = Graph(design)
+    files: Files = {}
+    for workflow in design.workflows:
+        files[f"workflows/{workflow.name}.asl.json"] = _json(to_asl(workflow, graph, Tokens()))
+        files[f"workflows/{workflow.name}.svg"] = workflow_svg(workflow, graph)
+        files[f"workflows/{workflow.name}.mmd"] = workflow_mermaid(workflow)
+    return files
+
+
+def _reports(dossier: Dossier) -> Files:
+    evidence = dossier.evidence
+    return {
+        "reports/cost.md": to_markdown(evidence.bill),
+        "reports/cost.json": to_json(evidence.bill),
+        "reports/cost.csv": to_csv(evidence.bill),
+        "reports/concurrency.md": report_markdown(evidence.scaling),
+        "reports/concurrency.json": report_json(evidence.scaling),
+        "reports/concurrency.svg": plot.concurrency_svg(evidence.scaling),
+        "reports/headroom.svg": plot.headroom_svg(evidence.scaling),
+        "reports/findings.txt": to_text(evidence.report),
+        "reports/findings.sarif": to_sarif(evidence.report),
+    }
+
+
+def _blueprint(made: Plan, name: str) -> Files:
+    printer = target(name)
+    printed = printer.render(made, "../../src")
+    return {_placed(name, path): text for path, text in printed.items()}
+
+
+def _placed(name: str, path: str) -> str:
+    return path if path.startswith("src/") else f"blueprint/{name}/{path}"
+
+
+def _evidence(dossier: Dossier, files: Files) -> str:
+    hashes = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(files.items())}
+    return _json({"figures": figures_of(dossier), "sha256": hashes})
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,17 @@
+"""`cloudwright targets`."""
+
+from __future__ import annotations
+
+import click
+
+from tui.console import show
+
+
+@click.command("targets", epilog="Example: cloudwright targets")
+def command() -> int:
+    """List the infrastructure languages that can be printed."""
+    from tools.blueprint.targets import targets
+
+    for target in targets().values():
+        show(f"{target.name:<12} {target.title} ({target.cloud}), {target.entry}")
+    return 0
