@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 from annotated_types import Ge, Gt, Le, Lt
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 
 from tools.checks import all_rules, check, fix_all
@@ -48,6 +48,8 @@ def values(annotation: Any, field: FieldInfo) -> st.SearchStrategy[Any] | None:
     """Values for a field of a simple type; None for the others, which keep their defaults."""
     if annotation is bool:
         return st.booleans()
+    if annotation is str and not any(isinstance(mark, StringConstraints) for mark in field.metadata):
+        return WORDS
     if get_origin(annotation) is Literal:
         return st.sampled_from(get_args(annotation))
     if annotation is int:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.checks.credentials import credential, shown, suspects
@@ -67,6 +67,7 @@ def test_most_random_tokens_are_recognised(size: int, share: float) -> None:
     assert sum(found) >= share * len(found)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_looked_at(text: str) -> None:
     found = credential(text)
