@@ -35,7 +35,7 @@ _VALUE = re.compile(
     r"[\"'\\]*\s*[=:]\s*[\"'\\]*((?=[^\s\"']*[0-9])(?=[^\s\"']*[A-Za-z])[^\s\"'<>{}$()\\,]{8,})",
 )
 """What follows the name of a password: a sign, and something with letters and digits that is no placeholder."""
-_NAMED = ("passw", "pwd", "secret", "api", "token")
+_NAMED = ("passw", "pwd", "secret", "api_key", "api-key", "apikey", "access_token", "access-token", "accesstoken")
 """Texts one of which every such name holds."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9+_=]{24,}")
