@@ -28,6 +28,7 @@ from tools.design.components import (
     QueryEngine,
     Queue,
     Stream,
+    TimeSeries,
     Warehouse,
 )
 from tools.design.design import Design
@@ -183,7 +184,8 @@ def _is_door(work: _Work, link: Link) -> bool:
 
 def _add_networks(work: _Work) -> None:
     homeless = [c for c in (*work.graph.design.components, *work.added.values()) if _needs_network(work.graph, c)]
-    if not homeless and not any(stream.engine == "kafka" for stream in work.graph.all(Stream)):
+    unplaced = work.graph.all(TimeSeries) or any(stream.engine == "kafka" for stream in work.graph.all(Stream))
+    if not homeless and not unplaced:
         return
     networks = work.graph.all(Network)
     name = networks[0].name if networks else work.add(Network(name=work.free_name("network"), title="Private network"))
@@ -215,7 +217,7 @@ def _reached(graph: Graph, name: str) -> Iterator[Link]:
 def _is_private(graph: Graph, link: Link) -> bool:
     target, source = graph[link.target], graph[link.source]
     match target:
-        case Database() | Cache() | Warehouse():
+        case Database() | Cache() | Warehouse() | TimeSeries():
             return True
         case Container():
             return target.mode == "service" and link.kind == "call"

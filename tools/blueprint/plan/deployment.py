@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.blueprint.plan.access.shapes import MODEL_PARAMETERS, parameter_for
-from tools.blueprint.plan.model import ApiPlan, Output, Parameter
+from tools.blueprint.plan.environment import is_served
+from tools.blueprint.plan.model import Output, Parameter
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.design.components import AiService, Api, Cdn, Component, Container, DnsFailover, External, LoadBalancer, Mail
 from tools.design.design import Design
+from tools.design.queries import Graph
 
 STAGE = Parameter("Stage", "Name of the stage: dev, test, prod", "prod", pattern="^[a-z][a-z0-9-]{0,15}$")
 ALARM_MAIL = Parameter("AlarmMail", "Mail address that gets the alarms; empty for none", "")
@@ -79,12 +81,14 @@ _WORDS = {
 }
 
 
-def outputs_of(design: Design, ids: dict[str, str], apis: dict[str, ApiPlan]) -> tuple[Output, ...]:
+def outputs_of(graph: Graph, ids: dict[str, str]) -> tuple[Output, ...]:
     """The places where people, clients and operators enter."""
     found: list[Output] = []
-    for component in design.components:
+    for component in graph.design.components:
         name, title = ids[component.name], title_of(component)
         match component.kind:
+            case "cdn" if not is_served(graph, component.name):
+                pass
             case "api" | "cdn" | "load-balancer":
                 found.append(Output(f"{name}Url", f"{title}: address", Ref(component.name, "url")))
             case "user-pool":

@@ -107,9 +107,9 @@ def variants_of(target: Component) -> tuple[str, ...]:
             return (target.style,)
         case "workflow":
             return ("synchronous",) if target.synchronous else ()
-        case "container":
+        case "container" | "schedule":
             return (target.mode,)
-        case "stream":
+        case "stream" | "database":
             return (target.engine,)
         case "ai-service":
             return (target.capability,)
@@ -127,7 +127,6 @@ _KEY_SERVICES = {
     "delivery-stream": "firehose",
     "secret": "secretsmanager",
     "database": "secretsmanager",
-    "timeseries": "timestream",
     "bus": "events",
 }
 

@@ -6,7 +6,8 @@ from tools.blueprint.plan.access.shapes import MODEL_PARAMETERS, parameter_for
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.names import variable
 from tools.blueprint.plan.values import Attribute, Param, Ref, RoleRef, Value
-from tools.design.components import AiService, Api, Component, Container, External, Function, Stream
+from tools.design.components import AiService, Api, Cdn, Component, Container, External, Function, Schedule, Stream
+from tools.design.queries import Graph
 
 _TOLD: dict[str, tuple[tuple[str, Attribute], ...]] = {
     "function": (("FUNCTION_ARN", "arn"),),
@@ -19,10 +20,10 @@ _TOLD: dict[str, tuple[tuple[str, Attribute], ...]] = {
     "table": (("TABLE", "name"),),
     "bucket": (("BUCKET", "name"),),
     "static-site": (("BUCKET", "name"),),
-    "database": (("DATABASE_HOST", "host"), ("DATABASE_SECRET_ARN", "secret"), ("DATABASE_NAME", "name")),
+    "database": (("DATABASE_HOST", "host"), ("DATABASE_SECRET", "secret"), ("DATABASE_NAME", "name")),
     "cache": (("CACHE_HOST", "host"), ("CACHE_PORT", "port"), ("CACHE_USER", "id")),
     "search-index": (("INDEX_ENDPOINT", "host"),),
-    "timeseries": (("SERIES_DATABASE", "group"), ("SERIES_TABLE", "name")),
+    "timeseries": (("SERIES_HOST", "host"), ("SERIES_SECRET", "secret")),
     "warehouse": (("WAREHOUSE_WORKGROUP", "group"), ("WAREHOUSE_DATABASE", "name")),
     "query-engine": (("QUERY_WORKGROUP", "group"), ("QUERY_DATABASE", "name")),
     "secret": (("SECRET_ARN", "arn"),),
@@ -33,7 +34,6 @@ _TOLD: dict[str, tuple[tuple[str, Attribute], ...]] = {
     "etl": (("JOB", "name"),),
     "transcoder": (("TRANSCODER_ROLE_ARN", "role"), ("TRANSCODER_QUEUE_ARN", "arn")),
     "load-balancer": (("BALANCER_URL", "url"),),
-    "cdn": (("DISTRIBUTION_URL", "url"),),
     "device-gateway": (("DEVICE_TOPIC", "name"),),
 }
 """Word of the variable and attribute, by kind of the neighbour."""
@@ -69,8 +69,10 @@ def told_about(draft: Draft, target: Component) -> dict[str, Value]:
             return _told_about_container(draft, target)
         case Stream() if target.engine == "kafka":
             return {variable(name, "CLUSTER_ARN"): Ref(name)}
-        case _ if target.kind == "schedule":
-            return _told_about_schedule(draft, name)
+        case Schedule():
+            return _told_about_schedule(draft, name) if target.mode == "one-off" else {}
+        case Cdn():
+            return {variable(name, "URL"): Ref(name, "url")} if is_served(draft.graph, name) else {}
         case _:
             return {variable(name, word): Ref(name, attribute) for word, attribute in _TOLD.get(target.kind, ())}
 
@@ -78,6 +80,14 @@ def told_about(draft: Draft, target: Component) -> dict[str, Value]:
 def external_url(target: External) -> Value:
     """Where something outside is reached: said by the design, else at deployment."""
     return target.url or Param(parameter_for(target.name, "Url"))
+
+
+_ORIGINS = frozenset({"static-site", "bucket", "api", "load-balancer", "external"})
+
+
+def is_served(graph: Graph, cdn: str) -> bool:
+    """Whether a distribution has an origin: without one there is nothing to print."""
+    return any(graph[link.target].kind in _ORIGINS for link in graph.outgoing(cdn))
 
 
 def model_of(target: AiService) -> Value:

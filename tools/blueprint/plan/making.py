@@ -39,7 +39,8 @@ def plan(design: Design, *, region: str | None = None) -> Plan:
     }
     environments = _cut_circles(draft, environments)
     functions = functions_of(draft, environments)
-    queues, apis = queues_of(draft, functions), apis_of(draft)
+    queues = queues_of(draft, functions)
+    apis = apis_of(draft)
     return Plan(
         design=completed,
         graph=draft.graph,
@@ -59,7 +60,7 @@ def plan(design: Design, *, region: str | None = None) -> Plan:
         logs=logs_of(draft),
         alarms=alarms_of(draft, functions, queues, apis),
         parameters=parameters_of(completed, regions[0], tuple(regions)),
-        outputs=outputs_of(completed, draft.ids, apis),
+        outputs=outputs_of(draft.graph, draft.ids),
         notes=tuple(dict.fromkeys(draft.notes)),
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from tools.blueprint.plan.completion import FOURTEEN_DAYS_S, is_asynchronous
+from tools.blueprint.plan.cycles import spelled
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.model import ApiPlan, FunctionPlan, QueuePlan
-from tools.blueprint.plan.values import REGION, Param, PartRef, Ref, Value, joined
+from tools.blueprint.plan.values import PARTITION, REGION, Param, PartRef, Ref, Value, joined
 from tools.catalog import newest
 from tools.design.components import Api, Container, Function, Queue
 from tools.design.requirements import Daily, Load
@@ -116,7 +117,11 @@ def _senders(draft: Draft) -> dict[str, list[tuple[str, Value]]]:
         note(subscription.goal.component, "sns.amazonaws.com", Ref(subscription.topic))
         note(subscription.dead_letter, "sns.amazonaws.com", Ref(subscription.topic))
     for notice in draft.notices:
-        note(notice.goal.component, "s3.amazonaws.com", joined("arn:aws:s3:::", Ref(notice.bucket, "name")))
+        note(
+            notice.goal.component,
+            "s3.amazonaws.com",
+            spelled(draft, joined("arn:", PARTITION, ":s3:::", Ref(notice.bucket, "name"))),
+        )
     return found
 
 
@@ -127,7 +132,7 @@ def apis_of(draft: Draft) -> dict[str, ApiPlan]:
 
 def _api(draft: Draft, api: Api) -> ApiPlan:
     style = api.style
-    if style == "http" and (lacking := _lacking(api)):
+    if style == "http" and (lacking := _lacking(draft, api)):
         style = "rest"
         draft.notes.append(f"{api.name} is a REST API, because HTTP APIs have no {lacking}.")
     rate = api.throttle_rps or _rate(draft, api)
@@ -142,14 +147,29 @@ def _api(draft: Draft, api: Api) -> ApiPlan:
     )
 
 
-def _lacking(api: Api) -> str:
+def _lacking(draft: Draft, api: Api) -> str:
+    routed = {(r.action, draft.graph[r.target].kind) for r in draft.routes if r.api == api.name}
     reasons = {
+        "integration with what it hands requests to": bool(routed & _REST_ONLY),
         "API keys": api.auth == "api-key" or bool(api.usage_plans),
         "edge or private endpoints": api.endpoint != "regional",
         "cache": api.cache_ttl_s > 0,
         "firewall": api.firewall is not None,
     }
     return next((text for text, holds in reasons.items() if holds), "")
+
+
+_REST_ONLY = frozenset(
+    {
+        ("publish", "topic"),
+        ("record", "delivery-stream"),
+        ("put", "table"),
+        ("get", "table"),
+        ("put", "bucket"),
+        ("get", "bucket"),
+    }
+)
+"""What HTTP APIs cannot hand a request to (API Gateway developer guide, "Integration subtype reference")."""
 
 
 def _issuer(api: Api) -> tuple[Value | None, Value | None]:

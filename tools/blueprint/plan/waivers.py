@@ -64,7 +64,6 @@ def of_data(component: Component) -> tuple[Waived, ...]:
 _KEY_CHECKS = {
     "table": "CKV_AWS_119",
     "secret": "CKV_AWS_149",
-    "timeseries": "CKV_AWS_160",
     "container": "CKV_AWS_136",
     "audit-trail": "CKV_AWS_35",
 }

@@ -15,6 +15,7 @@ from tools.design.components import (
     Component,
     Database,
     DeliveryStream,
+    Schedule,
     SearchIndex,
     Stream,
 )
@@ -84,6 +85,12 @@ def _api_roles(draft: Draft, api: Component) -> Iterator[Role]:
         yield _serve(f"{draft.ids[api.name]}Logs", api, "appsync.amazonaws.com", (_GRAPHQL_LOGS,))
 
 
+def _schedule_roles(draft: Draft, schedule: Component) -> Iterator[Role]:
+    assert isinstance(schedule, Schedule)
+    if schedule.mode == "one-off":
+        yield Role(f"{draft.ids[schedule.name]}DeliverRole", schedule.name, "deliver", "scheduler.amazonaws.com", ())
+
+
 _MAKERS: dict[str, Callable[[Draft, Component], Iterator[Role]]] = {
     "delivery-stream": _stream_roles,
     "database": _database_roles,
@@ -94,6 +101,7 @@ _MAKERS: dict[str, Callable[[Draft, Component], Iterator[Role]]] = {
     "bucket": _bucket_roles,
     "bus": _bus_roles,
     "api": _api_roles,
+    "schedule": _schedule_roles,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tools.blueprint.plan.access.table import Shape
 from tools.blueprint.plan.model import Condition
-from tools.blueprint.plan.values import PARTITION, REGION, Joined, Param, Ref, RoleRef, Value, arn, joined, under
+from tools.blueprint.plan.values import PARTITION, REGION, STACK, Joined, Param, Ref, RoleRef, Value, arn, joined, under
 from tools.design.components import Component
 
 MODEL_PARAMETERS = {
@@ -95,9 +95,17 @@ def _api(target: Component) -> Joined:
     return arn("execute-api", Ref(target.name, "id"))
 
 
+def _credential(target: Component) -> tuple[Value, ...]:
+    """The credential of a database; one that spans regions is known by its name, to which the service adds six
+    letters."""
+    if getattr(target, "replicas", ()):
+        return (arn("secretsmanager", "secret:", STACK, f"-{target.name}-owner-??????"),)
+    return (Ref(target.name, "secret"),)
+
+
 _SHAPES: dict[str, Callable[[Component], tuple[Value, ...]]] = {
     "stream": lambda t: (Ref(t.name, "stream"),),
-    "secret": lambda t: (Ref(t.name, "secret"),),
+    "secret": _credential,
     "role": lambda t: (Ref(t.name, "role"),),
     "task-definition": lambda t: (Ref(t.name),),
     "tasks": lambda t: (arn("ecs", "task/", Ref(t.name, "cluster"), "/*"),),

@@ -80,7 +80,6 @@ _ATHENA = (
     ),
     _grant("glue:GetDatabase glue:GetTable glue:GetPartitions", "catalog"),
 )
-_TIMESTREAM_ENDPOINTS = _grant("timestream:DescribeEndpoints", NO_ARN)
 
 _RUN_WORKFLOW = (_grant("states:StartExecution"), _grant("states:DescribeExecution states:StopExecution", "executions"))
 _FOLLOW = _grant("events:PutTargets events:PutRule events:DescribeRule", "sync-rule")
@@ -138,7 +137,8 @@ ROWS: tuple[Row, ...] = (
     Row(CODE, "send write call", "mail", (_grant("ses:SendEmail ses:SendRawEmail", "self", "mail-settings"),)),
     Row(CODE, "send write call", "device-gateway", (_grant("iot:Publish", "device-topics"),)),
     Row(CODE, "read", "device-gateway", (_grant("iot:GetThingShadow", "things"),)),
-    Row(CODE, "send write call trigger", "schedule", _SCHEDULE),
+    Row(CODE, "send write call trigger", "schedule", _SCHEDULE, "one-off"),
+    Row(CODE, "send write call trigger", "schedule", (), "recurring"),
     Row(CODE, "send call write trigger", "api", (_grant("execute-api:ManageConnections", "connections"),), "websocket"),
     Row(CODE, "call send", "api", (_grant("execute-api:Invoke", "routes"),)),
     Row(CODE, "call send", "api", (_grant("appsync:GraphQL", "/*"),), "graphql"),
@@ -157,10 +157,10 @@ ROWS: tuple[Row, ...] = (
     Row(CODE, "read call", "static-site", (_grant("s3:GetObject", "/*"), _grant("s3:ListBucket", "self"))),
     Row(CODE, "write send", "static-site", (_grant("s3:PutObject s3:DeleteObject", "/*"),)),
     Row(CODE, "read write call send", "database", _DATABASE),
+    Row(CODE, "read write call send", "database", (_grant("secretsmanager:GetSecretValue", "secret"),), "document"),
     Row(CODE, "read write call send", "cache", (_grant("elasticache:Connect", "self", "cache-user"),)),
     Row(CODE, "read write call send", "search-index", (_grant("aoss:APIAccessAll"),)),
-    Row(CODE, "read call", "timeseries", (_grant("timestream:Select", "self"), _TIMESTREAM_ENDPOINTS)),
-    Row(CODE, "write send", "timeseries", (_grant("timestream:WriteRecords", "self"), _TIMESTREAM_ENDPOINTS)),
+    Row(CODE, "read write call send", "timeseries", (_grant("secretsmanager:GetSecretValue", "secret"),)),
     Row(CODE, "read write call send", "warehouse", _WAREHOUSE),
     Row(CODE, "read write call send trigger", "query-engine", _ATHENA),
     Row(CODE, "read call", "secret", (_grant("secretsmanager:GetSecretValue secretsmanager:DescribeSecret"),)),
@@ -193,11 +193,10 @@ ROWS: tuple[Row, ...] = (
     Row("api pipe", "deliver", "workflow", (_grant("states:StartSyncExecution"),), "synchronous"),
     Row(SERVICE, "deliver", "container", _RUN_TASK_ONLY, "job"),
     Row(SERVICE, "deliver", "etl", (_grant("glue:StartJobRun"),)),
-    Row(SERVICE, "deliver", "external", (_grant("events:InvokeApiDestination", "destination"),)),
+    Row("bus pipe", "deliver", "external", (_grant("events:InvokeApiDestination", "destination"),)),
     Row("api", "deliver", "table", (_grant("dynamodb:PutItem dynamodb:GetItem dynamodb:Query", "self", "/index/*"),)),
     Row("device-gateway", "deliver", "table", (_grant("dynamodb:PutItem"),)),
     Row("device-gateway", "deliver", "bucket", (_grant("s3:PutObject", "/*"),)),
-    Row("device-gateway", "deliver", "timeseries", (_grant("timestream:WriteRecords"), _TIMESTREAM_ENDPOINTS)),
     Row("api", "deliver", "bucket", (_grant("s3:PutObject s3:GetObject", "/*"),)),
     # what a state machine does in its steps: the variant is the operation, with `:job` where it waits for the end
     Row("workflow", "run", "function", (_grant("lambda:InvokeFunction"),)),
@@ -214,7 +213,7 @@ ROWS: tuple[Row, ...] = (
     Row("workflow", "run", "delivery-stream", (_grant("firehose:PutRecord"),)),
     Row("workflow", "run", "mail", (_grant("ses:SendEmail", "self", "mail-settings"),)),
     Row("workflow", "run", "device-gateway", (_grant("iot:Publish", "device-topics"),)),
-    Row("workflow", "run", "schedule", _SCHEDULE),
+    Row("workflow", "run", "schedule", _SCHEDULE, "one-off"),
     Row("workflow", "run", "external", _CALL_HTTP),
     Row("workflow", "run", "table", (_grant("dynamodb:PutItem"),), "dynamodb:putItem"),
     Row("workflow", "run", "table", (_grant("dynamodb:GetItem"),), "dynamodb:getItem"),

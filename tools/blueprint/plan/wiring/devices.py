@@ -10,12 +10,19 @@ from tools.blueprint.plan.wiring.goals import SERVICES, goal_of, permit
 from tools.design.components import DeviceGateway
 from tools.design.links import Link
 
+_REACHED = frozenset({"function", "queue", "topic", "stream", "delivery-stream", "bucket", "table", "workflow"})
+
 
 def wire_devices(draft: Draft, link: Link) -> None:
     """A rule on the gateway's topic filter, whose failures go to a queue."""
     gateway, target = draft.graph[link.source], draft.graph[link.target]
     assert isinstance(gateway, DeviceGateway)
     identity = draft.wire_id(link, "Rule")
+    if target.kind not in _REACHED:
+        draft.notes.append(
+            f"{gateway.name} cannot hand on to {target.name} ({target.kind}): put a function between them."
+        )
+        return
     goal = Goal(target.name) if target.kind == "function" else goal_of(draft, "device-gateway", link)
     if goal is None:
         return

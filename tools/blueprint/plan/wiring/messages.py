@@ -83,7 +83,7 @@ def wire_topic(draft: Draft, link: Link) -> None:
         )
         return
     goal = goal_of(draft, "topic", link)
-    if goal is None:
+    if goal is None or any((s.topic, s.goal.component) == (link.source, link.target) for s in draft.subscriptions):
         return
     carried = {event for other in draft.graph.incoming(link.source) for event in other.events}
     wanted = tuple(link.events) if not carried <= set(link.events) else ()

@@ -26,7 +26,7 @@ def wire_bucket(draft: Draft, link: Link) -> None:
         add_rule(draft, link, None, object_pattern(bucket, link.matches))
         return
     goal = goal_of(draft, "bus", link)
-    if goal is None:
+    if goal is None or any((n.bucket, n.goal) == (bucket.name, goal) for n in draft.notices):
         return
     for matched in link.matches or ("*",):
         prefix, _, suffix = matched.partition("*")

@@ -24,7 +24,12 @@ def wire_poller(draft: Draft, link: Link) -> None:
     """A function polls by a mapping, anything else the provider can reach by a pipe; code of a container reads by
     itself."""
     source, target = draft.graph[link.source], draft.graph[link.target]
+    pair = (source.name, target.name)
     if isinstance(source, Queue) and isinstance(target, Queue):
+        return
+    if any((p.source, p.function) == pair for p in draft.pollers):
+        return
+    if any((p.source, p.goal.component) == pair for p in draft.pipes):
         return
     if isinstance(target, Function):
         draft.pollers.append(_poller(draft, link, source, target))

@@ -75,6 +75,8 @@ def _action(api: Api, link: Link, target: Component) -> Action | None:
         return "run"
     if target.kind == "table" and link.kind == "read":
         return "get"
+    if target.kind == "container" and (target.mode == "job" or target.platform != "managed"):
+        return None
     if api.style == "graphql" and target.kind not in ("function", "table", "bus"):
         return None
     return _ACTIONS.get(target.kind)

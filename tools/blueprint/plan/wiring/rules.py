@@ -18,7 +18,7 @@ RULE_MAX_AGE_S = 86_400
 def add_rule(draft: Draft, link: Link, bus: str | None, pattern: Pattern, schedule: str = "") -> None:
     """Sends what matches to the link's target, with retries, an age limit and a dead-letter queue."""
     goal = goal_of(draft, "bus", link)
-    if goal is None:
+    if goal is None or any((r.bus, r.goal, r.pattern) == (bus, goal, pattern) for r in draft.rules if not schedule):
         return
     semantics = draft.graph.semantics(link)
     retries = RULE_RETRIES if semantics.retries is None else min(semantics.retries, RULE_RETRIES)

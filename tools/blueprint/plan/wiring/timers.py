@@ -30,6 +30,8 @@ def wire_schedule(draft: Draft, link: Link) -> None:
     goal = goal_of(draft, "schedule", link)
     if goal is None or goal.role is None:
         return
+    if any((t.schedule, t.goal.component) == (schedule.name, link.target) for t in draft.timers):
+        return
     draft.add_role(Role(goal.role, link.target, "schedule-deliver", SERVICES["schedule"], keeps))
     semantics = draft.graph.semantics(link)
     draft.timers.append(

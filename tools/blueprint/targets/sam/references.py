@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tools.blueprint.plan.access.services import is_pooled
 from tools.blueprint.plan.access.shapes import parameter_for
 from tools.blueprint.plan.model import Plan, Tree
 from tools.blueprint.plan.values import Here, Joined, Param, PartRef, Ref, RoleRef, Value
@@ -41,7 +42,6 @@ _RETURNS: dict[str, str] = {
     "database.cluster": "|",
     "database.group": "SecurityGroup|GroupId",
     "database.port": "|Endpoint.Port",
-    "database.secret": "|MasterUserSecret.SecretArn",
     "database.reader": "|ReadEndpoint.Address",
     "delivery-stream.arn": "|Arn",
     "delivery-stream.group": "Catalog|",
@@ -76,9 +76,8 @@ _RETURNS: dict[str, str] = {
     "table.arn": "|Arn",
     "table.name": "|",
     "table.stream": "|StreamArn",
-    "timeseries.arn": "|Arn",
-    "timeseries.group": "Store|",
-    "timeseries.name": "|Name",
+    "timeseries.host": "|Endpoint",
+    "timeseries.secret": "|InfluxAuthParametersSecretArn",
     "topic.arn": "|",
     "topic.name": "|TopicName",
     "transcoder.arn": "|Arn",
@@ -109,6 +108,12 @@ def get(logical_id: str, attribute: str = "Arn") -> Tagged:
 def sub(text: str) -> Tagged:
     """`!Sub` of a text that is already a template: literal text must come escaped."""
     return Tagged("!Sub", text)
+
+
+def template_text(text: str) -> Node:
+    """A text that is already a template: `!Sub` where something in it is a variable, else the text it stands for."""
+    variable = "${" in text.replace("${!", "")
+    return sub(text) if variable else text.replace("${!", "${")
 
 
 def choose(condition: str, then: Node, otherwise: Node) -> Tagged:
@@ -265,7 +270,7 @@ def _api_name(resolver: Resolver, component: Component, logical_id: str) -> Node
 def _database(attribute: str) -> Special:
     def special(resolver: Resolver, component: Component, logical_id: str) -> Node:
         assert isinstance(component, Database)
-        pooled = component.proxy and component.engine != "document"
+        pooled = is_pooled(component)
         if attribute == "host":
             plain = get(logical_id, "Endpoint" if component.engine == "document" else "Endpoint.Address")
             return get(f"{logical_id}Proxy", "Endpoint") if pooled else plain
@@ -274,6 +279,17 @@ def _database(attribute: str) -> Special:
         return get(logical_id, "DBClusterResourceId")
 
     return special
+
+
+def _database_secret(resolver: Resolver, component: Component, logical_id: str) -> Node:
+    assert isinstance(component, Database)
+    if component.replicas:
+        return sub(f"${{AWS::StackName}}-{component.name}-owner")
+    return (
+        ref(f"{logical_id}Credential")
+        if component.engine == "document"
+        else get(logical_id, "MasterUserSecret.SecretArn")
+    )
 
 
 def _mail_domain(resolver: Resolver, component: Component) -> str:
@@ -327,6 +343,7 @@ _SPECIAL: dict[str, Special] = {
     "load-balancer.url": lambda r, c, i: sub(f"http://${{{i}.DNSName}}"),
     "database.host": _database("host"),
     "database.id": _database("id"),
+    "database.secret": _database_secret,
     "database.name": lambda r, c, i: DATABASE_NAME,
     "warehouse.name": lambda r, c, i: DATABASE_NAME,
     "mail.arn": _mail_arn,

@@ -9,14 +9,13 @@ from tools.blueprint.targets.sam.kinds.analytics import (
     print_etl,
     print_query_engine,
     print_search_index,
-    print_timeseries,
     print_transcoder,
     print_warehouse,
 )
 from tools.blueprint.targets.sam.kinds.apis import print_api
 from tools.blueprint.targets.sam.kinds.buckets import print_bucket
 from tools.blueprint.targets.sam.kinds.containers import print_balancer, print_container
-from tools.blueprint.targets.sam.kinds.databases import print_cache, print_database
+from tools.blueprint.targets.sam.kinds.databases import print_cache, print_database, print_timeseries
 from tools.blueprint.targets.sam.kinds.delivery import print_delivery
 from tools.blueprint.targets.sam.kinds.edge import print_cdn, print_dns_failover, print_static_site
 from tools.blueprint.targets.sam.kinds.functions import print_function, print_layer

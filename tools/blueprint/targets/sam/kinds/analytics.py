@@ -7,7 +7,6 @@ import json
 from tools.blueprint.plan.model import Role, Waived
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
-from tools.blueprint.plan.waivers import of_data
 from tools.blueprint.targets.sam.emitter import Node
 from tools.blueprint.targets.sam.kinds.databases import print_entrance
 from tools.blueprint.targets.sam.references import DATABASE_NAME, get, ref, sub, subnets_of
@@ -18,7 +17,6 @@ from tools.design.components import (
     Etl,
     QueryEngine,
     SearchIndex,
-    TimeSeries,
     Transcoder,
     Warehouse,
 )
@@ -124,25 +122,6 @@ def print_catalogue(template: Template, identity: str, name: str) -> None:
     given: Node = {"Name": sub(f"${{AWS::StackName}}-{name}")}
     properties: Properties = {"CatalogId": ref("AWS::AccountId"), "DatabaseInput": given}
     template.add(f"{identity}Catalog", "AWS::Glue::Database", properties)
-
-
-def print_timeseries(template: Template, series: TimeSeries) -> None:
-    """A database with one table, in memory first and on disk after."""
-    identity = template.id(series)
-    database: Properties = {}
-    if series.key is not None:
-        database["KmsKeyId"] = template.value(Ref(series.key))
-    template.add(f"{identity}Store", "AWS::Timestream::Database", database, keep=True, waived=of_data(series))
-    retention: Node = {
-        "MemoryStoreRetentionPeriodInHours": str(min(series.memory_hours, 8766)),
-        "MagneticStoreRetentionPeriodInDays": str(series.magnetic_days),
-    }
-    properties: Properties = {
-        "DatabaseName": ref(f"{identity}Store"),
-        "RetentionProperties": retention,
-        "MagneticStoreWriteProperties": {"EnableMagneticStoreWrites": True},
-    }
-    template.add(identity, "AWS::Timestream::Table", properties, keep=True)
 
 
 def print_warehouse(template: Template, warehouse: Warehouse) -> None:

@@ -7,7 +7,6 @@ from tools.blueprint.plan.model import Waived
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import of_balancer, of_data
 from tools.blueprint.targets.sam.emitter import Node, Tagged
-from tools.blueprint.targets.sam.kinds.doors import print_permit
 from tools.blueprint.targets.sam.kinds.logs import print_logs
 from tools.blueprint.targets.sam.references import choose, escaped, get, ref, sub, subnets_of
 from tools.blueprint.targets.sam.roles import print_roles_of
@@ -305,8 +304,6 @@ def _print_targets(template: Template, balancer: LoadBalancer) -> None:
             template.add(identity, "AWS::ElasticLoadBalancingV2::TargetGroup", properties)
         elif target.kind == "function":
             permission = f"{template.id(balancer)}To{template.id(target)}Permission"
-            permit = next(p for p in template.plan.wiring.permits if p.id == permission)
-            print_permit(template, permit)
             properties = {"TargetType": "lambda", "Targets": [{"Id": template.value(Ref(target.name))}]}
             template.add(identity, "AWS::ElasticLoadBalancingV2::TargetGroup", properties, after=[permission])
 

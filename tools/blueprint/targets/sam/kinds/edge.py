@@ -222,7 +222,7 @@ def print_static_site(template: Template, site: StaticSite) -> None:
 
 def print_dns_failover(template: Template, dns: DnsFailover) -> None:
     """In each region: a health check of its own entrance, and a record that is answered while it is healthy."""
-    identity, primary = template.id(dns), template.primary()
+    identity = template.id(dns)
     targets = [template.graph[link.target] for link in template.graph.outgoing(dns.name)]
     entrance = next((t for t in targets if isinstance(t, (Api, LoadBalancer))), None)
     if entrance is None:
@@ -245,7 +245,7 @@ def print_dns_failover(template: Template, dns: DnsFailover) -> None:
         "AliasTarget": alias,
     }
     if dns.policy == "failover":
-        record["Failover"] = choose(primary, "PRIMARY", "SECONDARY")
+        record["Failover"] = choose(template.primary(), "PRIMARY", "SECONDARY")
     else:
         record["Region"] = ref("AWS::Region")
     template.add(f"{identity}Name", "AWS::Route53::RecordSet", record)

@@ -7,7 +7,6 @@ from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import of_data
 from tools.blueprint.targets.sam.emitter import Node, Tagged
-from tools.blueprint.targets.sam.kinds.doors import print_permit
 from tools.blueprint.targets.sam.kinds.logs import print_logs
 from tools.blueprint.targets.sam.references import get, ref, sub
 from tools.blueprint.targets.sam.template import Properties, Template, one_or_many, policy, text
@@ -58,9 +57,6 @@ def print_user_pool(template: Template, pool: UserPool) -> None:
     if triggers:
         properties["LambdaConfig"] = triggers
     template.add(identity, "AWS::Cognito::UserPool", properties, keep=True)
-    for permit in template.plan.wiring.permits:
-        if permit.purpose == "pool" and permit.id.startswith(f"{identity}To"):
-            print_permit(template, permit)
     _print_client(template, pool)
     for name in pool.groups:
         word = "".join(part.capitalize() for part in name.split("-"))

@@ -13,7 +13,7 @@ from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.targets.sam.emitter import Node, Tagged
 from tools.blueprint.targets.sam.kinds.doors import invocation
-from tools.blueprint.targets.sam.references import escaped, get, ref, sub
+from tools.blueprint.targets.sam.references import escaped, get, ref, sub, template_text
 from tools.blueprint.targets.sam.roles import print_role
 from tools.blueprint.targets.sam.template import Properties, Template, text
 from tools.design.components import Api, Component, External, LoadBalancer, Queue, Table
@@ -176,7 +176,21 @@ def _asked(template: Template, route: Route, target: Component) -> Node:
     }
     if route.action in ("run", "get"):
         found["responses"] = {"default": {"statusCode": "202"}}
+    if target.kind == "bucket":
+        found |= _of_object(route)
     return found
+
+
+def _of_object(route: Route) -> Properties:
+    """An object is put or fetched as it is, under the key the path names, else under the id of the request."""
+    names = re.findall(r"\{([^}+]+)\+?\}", route.path)
+    key = f"method.request.path.{names[-1]}" if names else "context.requestId"
+    return {
+        "httpMethod": "GET" if route.action == "get" else "PUT",
+        "passthroughBehavior": "when_no_match",
+        "requestParameters": {"integration.request.path.key": key},
+        "requestTemplates": {},
+    }
 
 
 _FORM = "application/x-www-form-urlencoded"
@@ -199,14 +213,19 @@ def _ask_bus(template: Template, route: Route, target: Component) -> Asked:
     source, kind = event_identity(template, route)
     name = _spliced(template, Ref(target.name, "name"))
     entry = f'"Source": "{source}", "DetailType": "{kind}", "Detail": "{_BODY}", "EventBusName": "{name}"'
-    return "events", "action/PutEvents", _JSON, sub(f'{{"Entries": [{{{entry}}}]}}')
+    return "events", "action/PutEvents", _JSON, template_text(f'{{"Entries": [{{{entry}}}]}}')
 
 
 def _ask_stream(template: Template, route: Route, target: Component) -> Asked:
     name = _spliced(template, Ref(target.name, "name"))
     data = '"Data": "$util.base64Encode($input.body)"'
     if target.kind == "delivery-stream":
-        return "firehose", "action/PutRecord", _JSON, sub(f'{{"DeliveryStreamName": "{name}", "Record": {{{data}}}}}')
+        return (
+            "firehose",
+            "action/PutRecord",
+            _JSON,
+            template_text(f'{{"DeliveryStreamName": "{name}", "Record": {{{data}}}}}'),
+        )
     return (
         "kinesis",
         "action/PutRecord",
@@ -218,7 +237,12 @@ def _ask_stream(template: Template, route: Route, target: Component) -> Asked:
 def _ask_machine(template: Template, route: Route, target: Component) -> Asked:
     operation = "StartSyncExecution" if route.action == "run" else "StartExecution"
     machine = _spliced(template, Ref(target.name))
-    return "states", f"action/{operation}", _JSON, sub(f'{{"stateMachineArn": "{machine}", "input": "{_BODY}"}}')
+    return (
+        "states",
+        f"action/{operation}",
+        _JSON,
+        template_text(f'{{"stateMachineArn": "{machine}", "input": "{_BODY}"}}'),
+    )
 
 
 def _ask_to_put(template: Template, route: Route, target: Component) -> Asked:
@@ -228,7 +252,7 @@ def _ask_to_put(template: Template, route: Route, target: Component) -> Asked:
     document = f'"document": {{"S": "{_BODY}"}}'
     fields = ", ".join([*(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in item.items()), document])
     name = _spliced(template, Ref(target.name, "name"))
-    return "dynamodb", "action/PutItem", _JSON, sub(f'{{"TableName": "{name}", "Item": {{{fields}}}}}')
+    return "dynamodb", "action/PutItem", _JSON, template_text(f'{{"TableName": "{name}", "Item": {{{fields}}}}}')
 
 
 def _kind(table: Table, key: str) -> str:
@@ -253,7 +277,11 @@ def _ask_to_get(template: Template, route: Route, target: Component) -> Asked:
     names = json.dumps({"#key": target.partition_key})
     query = f'"KeyConditionExpression": "#key = :key", "ExpressionAttributeNames": {names}'
     body = f'{{"TableName": "{name}", {query}, "ExpressionAttributeValues": {wanted}, "Limit": 100}}'
-    return "dynamodb", "action/Query", _JSON, sub(body)
+    return "dynamodb", "action/Query", _JSON, template_text(body)
+
+
+def _ask_bucket(template: Template, route: Route, target: Component) -> Asked:
+    return "s3", f"path/${{{template.id(target)}}}/{{key}}", "application/octet-stream", "$input.body"
 
 
 def _spliced(template: Template, value: Ref) -> str:
@@ -271,6 +299,8 @@ _ASKED: dict[str, Callable[[Template, Route, Component], Asked]] = {
     "record delivery-stream": _ask_stream,
     "start workflow": _ask_machine,
     "run workflow": _ask_machine,
+    "put bucket": _ask_bucket,
+    "get bucket": _ask_bucket,
     "put table": _ask_to_put,
     "get table": _ask_to_get,
 }

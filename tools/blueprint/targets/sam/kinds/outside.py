@@ -9,7 +9,6 @@ from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import FILES_FROM_OUTSIDE, of_data
 from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.kinds.doors import print_permit
 from tools.blueprint.targets.sam.references import escaped, get, ref, sub
 from tools.blueprint.targets.sam.roles import print_role, print_roles_of
 from tools.blueprint.targets.sam.template import Properties, Template, text
@@ -24,7 +23,6 @@ from tools.design.components import (
     Queue,
     Stream,
     Table,
-    TimeSeries,
 )
 
 _SFTP_POLICY = "TransferSecurityPolicy-2024-01"
@@ -68,11 +66,8 @@ def _receiving(template: Template, mail: Mail) -> list[Node]:
 
 def _print_receiving(template: Template, mail: Mail, actions: list[Node]) -> None:
     identity = template.id(mail)
-    after: list[str] = []
-    for permit in template.plan.wiring.permits:
-        if permit.purpose == "mail" and permit.id.startswith(f"{identity}To"):
-            print_permit(template, permit)
-            after.append(permit.id)
+    permits = template.plan.wiring.permits
+    after = [permit.id for permit in permits if permit.purpose == "mail" and permit.id.startswith(f"{identity}To")]
     after += [template.id(bucket, "Policy") for bucket in template.graph.targets(mail.name, Bucket)]
     template.add(f"{identity}Rules", "AWS::SES::ReceiptRuleSet", {})
     rule: Node = {
@@ -158,20 +153,19 @@ def _print_device_rule(template: Template, rule: DeviceRule) -> None:
             print_role(template, template.plan.roles[role])
     payload: Properties = {
         "AwsIotSqlVersion": "2016-03-23",
-        "Sql": f"SELECT *, topic() AS topic, timestamp() AS receivedAt FROM '{_quoted(rule.topic_filter)}'",
+        "Sql": _query(rule.topic_filter),
         "Actions": [_device_action(template, rule)],
     }
     if rule.dead_letter is not None:
         url = template.value(Ref(rule.dead_letter, "url"))
         payload["ErrorAction"] = {"Sqs": {"QueueUrl": url, "RoleArn": get(rule.error_role)}}
     template.add(rule.id, "AWS::IoT::TopicRule", {"TopicRulePayload": payload})
-    for permit in template.plan.wiring.permits:
-        if permit.purpose == "device" and permit.function == rule.goal.component and permit.id not in template.ids:
-            print_permit(template, permit)
 
 
-def _quoted(topic_filter: str) -> str:
-    return "".join(c for c in topic_filter if c.isprintable() and c not in "'${}")
+def _query(topic_filter: str) -> str:
+    """The rule's query. What could end the quoted filter, or begin a substitution, is left out of it."""
+    kept = "".join(c for c in topic_filter if c.isprintable() and c not in "'${}")
+    return " ".join(("SELECT *, topic() AS topic, timestamp() AS receivedAt", "FROM", f"'{kept}'"))
 
 
 def _device_action(template: Template, rule: DeviceRule) -> Node:
@@ -190,8 +184,6 @@ def _device_action(template: Template, rule: DeviceRule) -> Node:
             return {"S3": {"BucketName": name, "Key": "${topic()}/${timestamp()}.json", "RoleArn": role}}
         case Table():
             return {"DynamoDBv2": {"PutItem": {"TableName": template.value(Ref(target.name, "name"))}, "RoleArn": role}}
-        case TimeSeries():
-            return _into_series(template, target, role)
         case _:
             return _device_action_of(template, target.kind, where, role)
 
@@ -206,17 +198,6 @@ def _device_action_of(template: Template, kind: str, where: Ref, role: Node) -> 
         case _:
             name = template.value(Ref(where.component, "name"))
             return {"StepFunctions": {"StateMachineName": name, "RoleArn": role}}
-
-
-def _into_series(template: Template, series: TimeSeries, role: Node) -> Node:
-    return {
-        "Timestream": {
-            "DatabaseName": template.value(Ref(series.name, "group")),
-            "TableName": template.value(Ref(series.name, "name")),
-            "RoleArn": role,
-            "Dimensions": [{"Name": "device", "Value": "${topic(2)}"}],
-        }
-    }
 
 
 def print_file_gateway(template: Template, gateway: FileGateway) -> None:
