@@ -125,3 +125,11 @@ def total(flows: Iterable[Flow]) -> float:
 def gigabytes(flows: Iterable[Flow]) -> float:
     """Data of these flows in a month."""
     return sum(flow.gigabytes for flow in flows)
+
+
+def by_target(flows: Iterable[Flow]) -> dict[str, list[Flow]]:
+    """Flows by the component they lead to, in the order of the first to each."""
+    found: dict[str, list[Flow]] = {}
+    for flow in flows:
+        found.setdefault(flow.link.target, []).append(flow)
+    return found

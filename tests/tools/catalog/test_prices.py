@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.catalog.prices import (
@@ -146,6 +146,7 @@ def test_binary_noise_is_left_out_of_quantities() -> None:
 quantities = st.decimals(min_value=0, max_value=10**13, places=3)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TIERED), quantities, quantities)
 def test_amounts_never_fall_and_bulk_never_costs_more(found: Price, one: Decimal, other: Decimal) -> None:
     whole = found.amount(one + other)
@@ -153,6 +154,7 @@ def test_amounts_never_fall_and_bulk_never_costs_more(found: Price, one: Decimal
     assert whole <= found.amount(one) + found.amount(other)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TIERED), quantities)
 def test_amounts_lie_between_the_lowest_and_the_highest_tier(found: Price, quantity: Decimal) -> None:
     rates = [tier.price for tier in found.tiers]

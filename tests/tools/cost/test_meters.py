@@ -827,6 +827,8 @@ def test_any_part_may_lead_to_any_other(billed: Billing, per_month: float) -> No
     bill = billed(parts, flows, workflows=workflows, assumptions=Assumptions())
     silent = set(KINDS) - {line.kind for line in bill.lines if line.component} - {"external", "layer"}
     assert not per_month or not silent
+    titles = [(line.component, line.title) for line in bill.lines]
+    assert len(set(titles)) == len(titles)
     for line in bill.lines:
         assert line.quantity.is_finite()
         assert line.quantity >= 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.catalog.prices import price
@@ -52,6 +52,7 @@ def assert_close(one: Decimal, other: Decimal) -> None:
     assert abs(one - other) <= CLOSE * max(1, abs(one))
 
 
+@settings(deadline=None)
 @given(uses)
 def test_order_changes_nothing(found: list[tuple[tuple[str, str], float]]) -> None:
     forward, backward = lines_of(found), lines_of(found[::-1])
@@ -60,12 +61,14 @@ def test_order_changes_nothing(found: list[tuple[tuple[str, str], float]]) -> No
         assert line.free_quantity == other.free_quantity
 
 
+@settings(deadline=None)
 @given(uses)
 def test_more_use_never_costs_less(found: list[tuple[tuple[str, str], float]]) -> None:
     doubled = [(sku, 2 * quantity) for sku, quantity in found]
     assert total(lines_of(doubled)) >= total(lines_of(found)) - CLOSE
 
 
+@settings(deadline=None)
 @given(uses)
 def test_allowances_only_take_off(found: list[tuple[tuple[str, str], float]]) -> None:
     lines = lines_of(found)
@@ -74,11 +77,13 @@ def test_allowances_only_take_off(found: list[tuple[tuple[str, str], float]]) ->
         assert 0 <= line.free_quantity <= line.quantity
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SKUS), counts, counts)
 def test_splitting_one_use_over_two_components_costs_the_same(sku: tuple[str, str], one: float, other: float) -> None:
     assert_close(total(lines_of([(sku, one), (sku, other)])), total(lines_of([(sku, one + other)])))
 
 
+@settings(deadline=None)
 @given(counts, counts)
 def test_one_allowance_for_both_architectures(arm: float, x86: float) -> None:
     lines = lines_of([(("lambda", "duration_arm64"), arm), (("lambda", "duration_x86"), x86)])

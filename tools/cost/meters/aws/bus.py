@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.cost.measures import steps
-from tools.cost.scope import Scope, gigabytes, total
+from tools.cost.scope import Scope, by_target, gigabytes, total
 from tools.cost.usage import Usage
 from tools.design.components import Bus
 from tools.design.requirements import DAYS_PER_MONTH
@@ -32,18 +32,17 @@ def meter(bus: Bus, scope: Scope) -> Iterator[Usage]:
 
 
 def _calls(bus: Bus, scope: Scope) -> Iterator[Usage]:
-    for flow in scope.outgoing(bus.name):
-        if flow.target.kind == "external":
-            each = steps(flow.demand.payload_kb, STEP_KB)
-            yield Usage(
-                bus.name,
-                "eventbridge",
-                "api_destinations",
-                f"Calls of {flow.link.target}",
-                flow.demand.per_month * each,
-                "events x started 64 KB",
-                (("events", flow.demand.per_month), ("started 64 KB", each)),
-            )
+    outside = (flow for flow in scope.outgoing(bus.name) if flow.target.kind == "external")
+    for target, flows in by_target(outside).items():
+        yield Usage(
+            bus.name,
+            "eventbridge",
+            "api_destinations",
+            f"Calls of {target}",
+            sum(flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) for flow in flows),
+            "events x started 64 KB",
+            (("events", total(flows)),),
+        )
 
 
 def _archive(bus: Bus, size: float) -> Iterator[Usage]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.cost.measures import steps
-from tools.cost.scope import Flow, Scope, gigabytes, total
+from tools.cost.scope import Flow, Scope, by_target, gigabytes, total
 from tools.cost.usage import Usage
 from tools.design.components import Topic
 
@@ -40,10 +40,11 @@ def meter(topic: Topic, scope: Scope) -> Iterator[Usage]:
     if topic.audience == "people":
         yield from _to_people(topic, scope, subscribers)
         return
-    for flow in subscribers:
-        if flow.target.kind in _DELIVERIES:
-            sku, title = _DELIVERIES[flow.target.kind]
-            yield _delivery(topic, sku, f"{title} ({flow.link.target})", flow.demand.per_month)
+    for target, delivered in by_target(subscribers).items():
+        kind = delivered[0].target.kind
+        if kind in _DELIVERIES:
+            sku, title = _DELIVERIES[kind]
+            yield _delivery(topic, sku, f"{title} ({target})", total(delivered))
 
 
 def _to_people(topic: Topic, scope: Scope, subscribers: list[Flow]) -> Iterator[Usage]:
