@@ -3,9 +3,10 @@
 Prices are US dollars without tax, on demand, without discounts. A price that is known for another region only is handed
 out with `is_exact_region` false: whoever shows it must say so.
 
-`data/prices/<provider>.json` holds, by service and SKU: `price` for `per` units of what it is a price `of`, the `region`
-it was published for, `tiers` as [cumulative monthly limit, price] pairs, `free` with the `pool` that shares it, `source`,
-`as_of`, `confidence`, and under `elsewhere` what differs in other regions. A null price is a rate nobody found.
+`data/prices/<provider>.json` holds, by service and SKU: `price` for `per` units of what it is a price `of`, the
+`region` it was published for, `tiers` as [cumulative monthly limit, price] pairs, `free` with the `pool` that shares
+it, `source`, `as_of`, `confidence`, and under `elsewhere` what differs in other regions. A null price is a rate nobody
+found.
 """
 
 from __future__ import annotations
