@@ -94,9 +94,11 @@ def _spell(draft: Draft, ref: Ref) -> Value:
     if ref.attribute == "name":
         return name
     found = _NAMES_OF_SERVICES.get(draft.graph[ref.component].kind)
-    if ref.attribute != "arn" or found is None:
+    if ref.attribute not in ("arn", "stream") or found is None:
         return ref
     service, prefix, local = found
+    if ref.attribute == "stream":
+        name = Joined((*name.parts, "/stream/*"))
     if not local:
         return Joined(("arn:", PARTITION, f":{service}:::{prefix}", *name.parts))
     return Joined(("arn:", PARTITION, f":{service}:", REGION, ":", ACCOUNT, f":{prefix}", *name.parts))

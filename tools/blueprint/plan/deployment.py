@@ -102,7 +102,7 @@ def outputs_of(graph: Graph, ids: dict[str, str]) -> tuple[Output, ...]:
                 found.append(
                     Output(f"{name}Bucket", f"{title}: where the built site is copied to", Ref(component.name, "name"))
                 )
-            case "container":
+            case "container" if not component.image and component.platform == "managed":
                 found.append(
                     Output(f"{name}Repository", f"{title}: where its image is pushed", Ref(component.name, "url"))
                 )

@@ -13,7 +13,7 @@ from tools.blueprint.plan.deployment import outputs_of, parameters_of
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.environment import environment_of
 from tools.blueprint.plan.logs import logs_of
-from tools.blueprint.plan.model import Plan, Role, Statement
+from tools.blueprint.plan.model import Alarm, Plan, Role, Statement
 from tools.blueprint.plan.names import bucket_name, fixed_name, logical_ids
 from tools.blueprint.plan.placement import containers_of, networks_of
 from tools.blueprint.plan.settings import apis_of, functions_of, queues_of
@@ -58,11 +58,17 @@ def plan(design: Design, *, region: str | None = None) -> Plan:
         containers=containers_of(draft),
         roles=draft.roles,
         logs=logs_of(draft),
-        alarms=alarms_of(draft, functions, queues, apis),
+        alarms=tuple(_spelled_alarm(draft, alarm) for alarm in alarms_of(draft, functions, queues, apis)),
         parameters=parameters_of(completed, regions[0], tuple(regions)),
         outputs=outputs_of(draft.graph, draft.ids),
         notes=tuple(dict.fromkeys(draft.notes)),
     )
+
+
+def _spelled_alarm(draft: Draft, alarm: Alarm) -> Alarm:
+    if alarm.component not in draft.fixed:
+        return alarm
+    return replace(alarm, dimensions=tuple((name, spelled(draft, value)) for name, value in alarm.dimensions))
 
 
 def _regions(draft: Draft, region: str | None) -> list[str]:

@@ -91,6 +91,8 @@ class Poller:
     shards_in_parallel: int = 1
     topic: str = ""
     """Topic of a Kafka cluster."""
+    primary_only: bool = False
+    """Whether only the primary region polls: a replicated table has the same changes in every region."""
 
     @property
     def ordered(self) -> bool:

@@ -18,6 +18,9 @@ LOGS_WITHOUT_KEY = Waived("CKV_AWS_158", "Logs hold no restricted data; the serv
 MANAGED_SSE = Waived("CKV_AWS_27", "Encrypted with SSE-SQS (SqsManagedSseEnabled), which the check does not know.")
 ALARM_TOPIC = Waived("CKV_AWS_26", "Alarms carry no data, and the monitoring service cannot use the service's own key.")
 TOPIC_OF_SERVICES = Waived("CKV_AWS_26", "Services publish here, which cannot use the service's own key.")
+NO_FIREWALL = Waived(
+    "CKV2_AWS_33", "The design has no firewall here: a decision about cost; callers are authenticated."
+)
 NO_CACHE = Waived("CKV_AWS_120", "Answers are not cached: the design asks for fresh ones.")
 
 

@@ -77,6 +77,7 @@ def _poller(draft: Draft, link: Link, source: Component, target: Function) -> Po
         patterns=patterns,
         shards_in_parallel=_clamp(semantics.max_concurrency, 1, 10) or 1,
         topic=_topic_of(draft, link) if kafka else "",
+        primary_only=bool(getattr(source, "replicas", ())),
     )
 
 

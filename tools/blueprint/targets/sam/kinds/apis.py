@@ -33,7 +33,7 @@ def print_api(template: Template, api: Api) -> None:
 
 def _print_http(template: Template, api: Api) -> None:
     decided = template.plan.apis[api.name]
-    properties = doors.described(api) | _definition(template, api)
+    properties = _definition(template, api) or doors.described(api)
     auth = _http_auth(template, api, decided)
     if auth:
         properties["Auth"] = auth

@@ -50,6 +50,9 @@ def print_function(template: Template, function: Function) -> None:
         metadata = {"Dockerfile": "Dockerfile", "DockerContext": properties.pop("CodeUri"), "DockerTag": function.name}
     waived = of_function(plan, function)
     template.add(identity, "AWS::Serverless::Function", properties, waived=waived, metadata=metadata)
+    for poller in plan.wiring.pollers:
+        if poller.function == function.name and poller.primary_only:
+            _print_mapping(template, poller)
     for permit in plan.wiring.permits:
         if permit.function == function.name and permit.purpose not in ("route", "authorizer"):
             print_permit(template, permit)
@@ -110,7 +113,7 @@ def _asynchronous(template: Template, decided: FunctionPlan) -> Properties:
 def _events(template: Template, function: Function) -> Properties:
     found = route_events(template, function)
     for poller in template.plan.wiring.pollers:
-        if poller.function == function.name:
+        if poller.function == function.name and not poller.primary_only:
             name = poller.id.removesuffix("Mapping").split("To", 1)[0]
             found[poller.id.removesuffix("Mapping") if name in found else name] = _mapping(template, poller)
     return found
@@ -136,6 +139,21 @@ def _mapping(template: Template, poller: Poller) -> Node:
     if poller.topic:
         return {"Type": "MSK", "Properties": {"Stream": template.value(Ref(source.name)), **_of_kafka(poller)}}
     return {"Type": "Kinesis", "Properties": {"Stream": template.value(Ref(source.name)), **properties}}
+
+
+def _print_mapping(template: Template, poller: Poller) -> None:
+    """A mapping of the primary region only."""
+    properties: Properties = {
+        "FunctionName": template.value(Ref(poller.function)),
+        "EventSourceArn": template.value(Ref(poller.source, "stream")),
+        "BatchSize": poller.batch_size,
+        "MaximumBatchingWindowInSeconds": poller.window_s,
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        **_bounds(template, poller),
+    }
+    if poller.dead_letter is not None:
+        properties["DestinationConfig"] = {"OnFailure": {"Destination": template.value(Ref(poller.dead_letter))}}
+    template.add(poller.id, "AWS::Lambda::EventSourceMapping", properties, condition=template.primary())
 
 
 def _bounds(template: Template, poller: Poller) -> Properties:

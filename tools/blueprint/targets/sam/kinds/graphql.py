@@ -6,6 +6,7 @@ import json
 
 from tools.blueprint.plan.model import ApiPlan, Route
 from tools.blueprint.plan.values import Ref
+from tools.blueprint.plan.waivers import NO_FIREWALL
 from tools.blueprint.targets.sam.emitter import Node
 from tools.blueprint.targets.sam.kinds import doors
 from tools.blueprint.targets.sam.kinds.openapi import event_identity
@@ -103,7 +104,8 @@ def print_graphql(template: Template, api: Api) -> None:
         "QueryDepthLimit": MAX_DEPTH,
         "LogConfig": {"CloudWatchLogsRoleArn": get(logs), "FieldLogLevel": "ERROR", "ExcludeVerboseContent": True},
     }
-    template.add(identity, "AWS::AppSync::GraphQLApi", properties)
+    waived = () if api.firewall is not None else (NO_FIREWALL,)
+    template.add(identity, "AWS::AppSync::GraphQLApi", properties, waived=waived)
     routes = doors.routes_of(template, api.name)
     schema: Properties = {"ApiId": get(identity, "ApiId"), "Definition": schema_text(template, routes)}
     template.add(f"{identity}Schema", "AWS::AppSync::GraphQLSchema", schema)

@@ -9,10 +9,9 @@ from collections.abc import Callable
 
 from tools.blueprint.plan.environment import external_url
 from tools.blueprint.plan.model import Route
-from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.targets.sam.emitter import Node, Tagged
-from tools.blueprint.targets.sam.kinds.doors import invocation
+from tools.blueprint.targets.sam.kinds import doors
 from tools.blueprint.targets.sam.references import escaped, get, ref, sub, template_text
 from tools.blueprint.targets.sam.roles import print_role
 from tools.blueprint.targets.sam.template import Properties, Template, text
@@ -33,7 +32,9 @@ def definition_of(template: Template, api: Api, routes: list[Route]) -> Node:
             print_role(template, template.plan.roles[route.role])
         method = "x-amazon-apigateway-any-method" if route.method == "ANY" else route.method.lower()
         paths.setdefault(route.path, {})[method] = _operation(template, route, rest)
-    return {"openapi": "3.0.1", "info": {"title": text(title_of(api)), "version": "1.0"}, "paths": dict(paths)}
+    said = doors.described(api)
+    info: Properties = {"title": said["Name"], "description": said["Description"], "version": "1.0"}
+    return {"openapi": "3.0.1", "info": info, "paths": dict(paths)}
 
 
 def _operation(template: Template, route: Route, rest: bool) -> Node:
@@ -57,7 +58,7 @@ def _operation(template: Template, route: Route, rest: bool) -> Node:
 
 
 def _invoked(template: Template, route: Route, rest: bool) -> Node:
-    found: Properties = {"type": "aws_proxy", "httpMethod": "POST", "uri": invocation(template, route.target)}
+    found: Properties = {"type": "aws_proxy", "httpMethod": "POST", "uri": doors.invocation(template, route.target)}
     if not rest:
         found["payloadFormatVersion"] = "2.0"
     return found
