@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from io import StringIO
 from typing import Any
 
@@ -227,6 +228,7 @@ def _input(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:.6g}"
 
 
+@lru_cache(maxsize=4096)
 def _md(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", _one_line(text))
 
