@@ -43,6 +43,17 @@ def putting(*components: Component) -> Mend:
     return edits
 
 
+def removing(name: str) -> Mend:
+    """Takes a component away, with its links."""
+
+    def edits() -> tuple[Edit, ...]:
+        from tools.design.edits import RemoveComponent
+
+        return (RemoveComponent.model_construct(name=name),)
+
+    return edits
+
+
 def delivering(subject: Subject, wire: Wire, **delivery: Any) -> Mend | None:
     """Overrides fields of a link's delivery. None where a twin of the link makes it impossible to name."""
     return relinking(subject, wire, delivery=delivery)

@@ -129,6 +129,8 @@ def _part(edit: Edit) -> tuple[str, ...]:
             return ("component", edit.name, edit.field)
         case "put-component":
             return ("component", edit.component.name)
+        case "remove-component":
+            return ("component", edit.name)
         case "put-link":
             return ("link", edit.link.kind, edit.link.source, edit.link.target)
         case "put-event":

@@ -32,7 +32,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
         yield RULE.found(subject.asked("loads"), text, evidence=f"{busy:.0f}")
     multiple = figures.first_limit_multiple
     if multiple is not None and multiple < COMFORTABLE:
-        what = figures.first_limit or "The first limit"
+        what = figures.first_limit[:1].upper() + figures.first_limit[1:] or "The first limit"
         text = f"{what} is reached at {multiple:.2g} times the expected peak."
         yield RULE.found(
             subject.asked("loads"), text, evidence=f"{multiple:.2g}", severity=None if multiple < 1 else "warning"

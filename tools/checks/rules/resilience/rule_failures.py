@@ -20,9 +20,13 @@ RULE = Rule(
     proves=("no-single-point-of-failure",),
 )
 
+_ROUTED = frozenset({"bus", "file-gateway", "etl", "transcoder"})
+_DIRECT = frozenset({"function", "queue", "topic"})
+"""What a bucket can notify without a bus."""
+
 
 def findings(subject: Subject) -> Iterator[Finding]:
-    """Targets of a bus, or of a bucket that tells the default bus, without a dead letter."""
+    """Targets of rules without a dead letter."""
     for wire in subject.triggers:
         if _is_routed(wire) and subject.dead_letter_of(wire) is None:
             queue, added = dead_letters_for(subject, wire.link.target)
@@ -37,4 +41,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_routed(wire: Wire) -> bool:
-    return wire.source.kind == "bus" or (isinstance(wire.source, Bucket) and wire.source.events_to_bus)
+    """Whether a rule of a bus delivers: one of the design's, or of the one on which the cloud tells what happened."""
+    if not isinstance(wire.source, Bucket):
+        return wire.source.kind in _ROUTED
+    return wire.source.events_to_bus or wire.target.kind not in _DIRECT

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.checks.findings import Finding, Rule
+from tools.checks.remedies import removing
 from tools.checks.subject import Subject
+from tools.design.components import Queue
 
 RULE = Rule(
     id="SL-X61",
@@ -18,6 +20,8 @@ RULE = Rule(
 
 _ALONE = frozenset({"audit-trail"})
 """Kinds that watch over all the others without being joined to any."""
+_HELPING = frozenset({"key", "firewall", "layer", "network", "parameter"})
+"""Kinds that are there for others only, like dead-letter queues: without any they are superfluous."""
 
 
 def findings(subject: Subject) -> Iterator[Finding]:
@@ -27,4 +31,8 @@ def findings(subject: Subject) -> Iterator[Finding]:
             continue
         if not subject.outgoing(component.name) and not subject.incoming(component.name):
             text = f"{component.name} ({component.kind}) is joined to nothing."
-            yield RULE.found(subject.place(component), text, evidence="no links")
+            helps = component.kind in _HELPING or (isinstance(component, Queue) and component.role == "dead-letter")
+            mend = removing(component.name) if helps else None
+            yield RULE.found(
+                subject.place(component), text, evidence="no links", fix="propose" if helps else "ask", mend=mend
+            )

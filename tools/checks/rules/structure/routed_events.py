@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tools.checks.findings import Finding, Rule
 from tools.checks.subject import Subject, Wire
-from tools.design.components import Bus
+from tools.design.components import Bus, Component, Topic
 
 RULE = Rule(
     id="SL-X64",
@@ -22,7 +22,7 @@ RULE = Rule(
 def findings(subject: Subject) -> Iterator[Finding]:
     """Sends to a bus or topic without an event, and triggers of one that wait for what nobody sends to it."""
     for wire in subject.wires:
-        if wire.link.kind == "send" and wire.target.kind in ("bus", "topic") and not wire.link.events:
+        if wire.link.kind == "send" and _is_contract(wire.target) and not wire.link.events:
             text = f"{wire.link.source} sends something to {wire.link.target} that is no declared event."
             yield RULE.found(wire.place("events"), text, evidence="none")
         elif wire.link.kind == "trigger" and wire.source.kind in ("bus", "topic"):
@@ -32,6 +32,11 @@ def findings(subject: Subject) -> Iterator[Finding]:
                     f"{wire.link.target} waits at {wire.link.source} for {', '.join(missing)}: nothing sends it there."
                 )
                 yield RULE.found(wire.place("events"), text, evidence=", ".join(missing), severity="error")
+
+
+def _is_contract(carrier: Component) -> bool:
+    """Whether programs listen: what people are told needs no declared shape."""
+    return carrier.kind == "bus" or (isinstance(carrier, Topic) and carrier.audience == "system")
 
 
 def _arrives(subject: Subject, wire: Wire, event: str) -> bool:
