@@ -34,7 +34,7 @@ class Assumptions:
     """Items that one list or search reads."""
     cached_read_s: float = 300.0
     """How long a secret or a data key is kept before it is fetched again."""
-    requests_per_vcpu: float = 20.0
+    requests_per_vcpu: float = 10.0
     """Requests one vCPU of a container service has under way at once."""
     image_gb: float = 0.25
     """A container image in its registry."""

@@ -139,7 +139,7 @@ CASES: list[tuple[str, Part, list[Part], list[Part], dict[str, float]]] = [
         {"kind": "container", "name": "x", "mode": "service", "vcpu": 1, "memory_mb": 2048, "work_s": 4},
         [USER],
         [flow("user", "x", 10 * SECONDS, 1, "call")],
-        {"linux_arm_vcpu": 2 * SECONDS, "linux_arm_gb": 4 * SECONDS, "storage": 0.25},
+        {"linux_arm_vcpu": 4 * SECONDS, "linux_arm_gb": 8 * SECONDS, "storage": 0.25},
     ),
     (
         "container: a service keeps its minimum",
