@@ -40,7 +40,8 @@ def _tellers(subject: Subject, event: Event) -> list[str]:
     sending = [
         wire.link.source
         for wire in subject.wires
-        if event.name in wire.link.events and (wire.link.kind in ("send", "write") or wire.source.kind in _TELLING)
+        if event.name in wire.link.events
+        and (wire.link.kind in ("send", "write") or wire.source.kind in _TELLING or wire.link.source == event.owner)
     ]
     for at in subject.steps:
         if isinstance(at.step, Task) and at.step.event == event.name:
