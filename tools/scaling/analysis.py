@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tools.design.design import Design
 from tools.scaling.assumptions import AS_OF, KEEP_ALIVE_S
-from tools.scaling.crowd import account_figure, worst_crowd
+from tools.scaling.crowd import account_figure, turned_away_figure, worst_crowd
 from tools.scaling.facts import find_quota
-from tools.scaling.functions import chill_of, function_scaling, run_of
+from tools.scaling.functions import chill_of, function_scaling, lengthened, run_of
 from tools.scaling.ground import Ground
 from tools.scaling.latency import entry_latencies
 from tools.scaling.limits import measured_limits
@@ -32,6 +32,7 @@ def analyse(design: Design, workload: Workload, *, region: str | None = None) ->
     runs = {f.name: run_of(scene, f, warm.of_function(f.name)) for f in scene.functions if f.placement == "regional"}
     chills = {name: chill_of(scene, run) for name, run in runs.items()}
     shares: dict[str, Chill] = {name: chill for name, (chill, _, _) in chills.items()}
+    runs = {name: lengthened(run, shares[name]) for name, run in runs.items()}
     quota = find_quota(scene.provider, "lambda", "account_concurrency_default", scene.region)
     account_limit = quota.number() if quota is not None else 0.0
     functions = {name: function_scaling(scene, run, *chills[name], account_limit) for name, run in runs.items()}
@@ -46,6 +47,7 @@ def analyse(design: Design, workload: Workload, *, region: str | None = None) ->
         account=account_figure(crowd),
         account_at_s=scene.day.times[crowd.at] if scene.day.times else 0.0,
         account_limit=account_limit,
+        account_turned_away=turned_away_figure(scene.day, crowd, account_limit),
         queues=queue_scalings(scene, runs),
         limits=limits,
         latencies=entry_latencies(scene, warm, Answers(scene, shares), shares),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from tools.workload import Batching, Demand, LoadSource, ScheduleSource, Workload
@@ -35,6 +36,10 @@ class Feed(NamedTuple):
     """Most runs at once that its pollers allow; None where it is not polled."""
     poller: str = ""
     """What it polls."""
+    first: float = inf
+    """Batches of a queue that its pollers take at once to begin with."""
+    growth_per_s: float = 0.0
+    """How fast they take more."""
 
 
 class Impulse(NamedTuple):
@@ -83,7 +88,10 @@ class Day(NamedTuple):
 
     def peak_seconds(self, rates: Sequence[float]) -> float:
         """How long the highest of these rates lasts: as long as the peak it belongs to, else an hour."""
-        _, at = highest(rates)
+        return self.peak_seconds_at(highest(rates)[1])
+
+    def peak_seconds_at(self, at: int) -> float:
+        """How long a rate that is highest at this sample lasts."""
         held = [rise.burst.ending for rise in self.rises if rise.after == at]
         return min(PEAK_S, max(held)) if held else PEAK_S
 

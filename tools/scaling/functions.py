@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tools.design.components import Function
 from tools.scaling.assumptions import KEEP_ALIVE_S, WORST_WINDOW_S
 from tools.scaling.day import Day, Feed, Impulse, Rates, Rise, highest
+from tools.scaling.drains import Drain, busiest, drains_of
 from tools.scaling.facts import Initialisation, find_quota, initialisation_of
 from tools.scaling.model import ColdStarts, Figure, FunctionScaling
 from tools.scaling.pool import Pool, erlang_b, highest_busy, smooth_pool, steady_pool
@@ -35,10 +36,15 @@ class Run(NamedTuple):
     rates: Rates
     """Runs a second at each sample of the day, impulses left out."""
     impulses: tuple[Impulse, ...]
+    """What schedules bring that is not polled."""
+    drains: tuple[tuple[Drain, ...], ...]
+    """For each polled way in, what makes messages gather there."""
     rises: tuple[tuple[Rise, float, float], ...]
     """The peaks it sees, with its rate before and at the level of each."""
     duration_s: float
     """Mean, warm."""
+    peak_duration_s: float
+    """Mean at the peak, cold starts included."""
     per_month: float
 
     @property
@@ -56,9 +62,11 @@ def run_of(scene: Scene, function: Function, whole: Answer) -> Run:
         function=function,
         feeds=feeds,
         rates=rates,
-        impulses=tuple(scene.day.impulses(feeds)),
+        impulses=tuple(scene.day.impulses([feed for feed in feeds if feed.batching is None])),
+        drains=tuple(tuple(drains_of(scene.day, feed)) for feed in feeds if feed.batching is not None),
         rises=tuple(_rises_of(scene.day, feeds, rates)),
         duration_s=whole.mean_ms / 1000,
+        peak_duration_s=whole.mean_ms / 1000,
         per_month=runs.per_month if runs is not None else 0.0,
     )
 
@@ -118,17 +126,18 @@ def _rises_of(day: Day, feeds: Sequence[Feed], rates: Rates) -> Iterator[tuple[R
 
 
 def _impulsive_cold(scene: Scene, run: Run) -> float:
-    """Cold starts of a month that schedules bring: all that start together and find no warm environment."""
+    """Cold starts of a month that schedules bring: all that run together and find no warm environment."""
+    together_ = [(i.schedule, together(i, run.duration_s), _rate_beside(run, i)) for i in run.impulses]
+    for drains in run.drains:
+        rest = min(run.rates, default=0.0)
+        together_ += [
+            (one.source, one.busiest(run.duration_s), rest) for one in drains if one.source in scene.day.starts
+        ]
     total = 0.0
-    for impulse in run.impulses:
-        source = scene.workload.sources[impulse.schedule]
-        if source.kind != "schedule" or not source.starts.seconds:
-            continue
-        gap_s = DAY_S / len(source.starts.seconds)
-        if gap_s <= KEEP_ALIVE_S:
-            continue
-        beside = _pool(_rate_beside(run, impulse), run).environments
-        total += source.per_month * max(0.0, together(impulse, run.duration_s) - beside)
+    for name, busy, beside in together_:
+        source = scene.workload.sources[name]
+        if source.kind == "schedule" and source.starts.seconds and DAY_S / len(source.starts.seconds) > KEEP_ALIVE_S:
+            total += source.per_month * max(0.0, busy - _pool(beside, run).environments)
     return total
 
 
@@ -142,15 +151,20 @@ def together(impulse: Impulse, duration_s: float) -> float:
     return impulse.amount * min(1.0, duration_s / impulse.spread_s) if impulse.spread_s > 0 else impulse.amount
 
 
+def lengthened(run: Run, chill: Chill) -> Run:
+    """The run with the cold starts of its peak in its duration."""
+    return run._replace(peak_duration_s=run.duration_s + _cold_at_peak(run, chill) * chill.start.mean_ms / 1000)
+
+
 def function_scaling(
     scene: Scene, run: Run, chill: Chill, start: Initialisation, pool: Pool, account_limit: float
 ) -> FunctionScaling:
     """Everything that is said of one function."""
     top, at = highest(run.rates)
-    lengthened = run.duration_s + _cold_at_peak(run, chill) * chill.start.mean_ms / 1000
+    duration_s = run.peak_duration_s
     ceiling, reason = ceiling_of(run, account_limit)
-    worst = min(ceiling, worst_concurrency(run, lengthened))
-    p99 = min(ceiling, float(poisson_quantile(top * lengthened, 0.99)))
+    worst = min(ceiling, worst_concurrency(run, duration_s))
+    p99 = min(ceiling, float(poisson_quantile(top * duration_s, 0.99)))
     peak = top + max((i.amount / max(1.0, i.spread_s) for i in run.impulses), default=0.0)
     return FunctionScaling(
         component=run.function.name,
@@ -163,7 +177,7 @@ def function_scaling(
             p99,
             "environments",
             "99th percentile of Poisson(peak rate x duration)",
-            (("peak rate, 1/s", top), ("duration with cold starts, s", lengthened)),
+            (("peak rate, 1/s", top), ("duration with cold starts, s", duration_s)),
         ),
         worst=Figure(
             worst,
@@ -171,15 +185,15 @@ def function_scaling(
             _WORST,
             (
                 ("peak rate, 1/s", top),
-                ("duration with cold starts, s", lengthened),
-                ("at once by schedules", sum(together(i, lengthened) for i in run.impulses)),
+                ("duration with cold starts, s", duration_s),
+                ("at once by schedules", sum(together(i, duration_s) for i in run.impulses)),
                 ("ceiling", ceiling if ceiling < inf else "none"),
             ),
         ),
         worst_at_s=_moment(scene.day, run, at),
         ceiling=ceiling,
         ceiling_reason=reason,
-        turned_away=_turned_away_figure(scene, run, ceiling, top, lengthened),
+        turned_away=_turned_away_figure(scene, run, ceiling, top, duration_s),
         cold=_cold_figures(run, chill, start, pool) if run.per_month > 0 else None,
     )
 
@@ -212,6 +226,8 @@ def worst_concurrency(run: Run, duration_s: float, multiple: float = 1.0) -> flo
     """Concurrency of the worst second under so many times the traffic, without a ceiling."""
     top = max(run.rates, default=0.0) * multiple
     steady = worst_level(top, duration_s, WORST_WINDOW_S)
+    if run.drains:
+        steady = max(steady, sum(busiest(drains, duration_s, multiple) for drains in run.drains))
     if not run.impulses:
         return steady
     often = sum(together(i, duration_s) for i in run.impulses if not i.at) * multiple

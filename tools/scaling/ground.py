@@ -177,7 +177,7 @@ def busy_together(runs: Sequence[Run], multiple: float = 1.0) -> float:
     total = 0.0
     for run in runs:
         ceiling, _ = ceiling_of(run, 0.0)
-        total += min(ceiling, worst_concurrency(run, run.duration_s, multiple))
+        total += min(ceiling, worst_concurrency(run, run.peak_duration_s, multiple))
     return total
 
 

@@ -171,6 +171,8 @@ class ScalingReport(NamedTuple):
     account: Figure
     """Concurrency of all functions together in the worst second."""
     account_at_s: float
+    account_turned_away: Figure
+    """Requests throttled in the worst peak because the account's concurrency is used up."""
     account_limit: float
     """Default concurrency of an account; 0 where the provider has none."""
     queues: tuple[QueueScaling, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from tools.design.components import Component, Function
@@ -61,23 +62,21 @@ class Scene(NamedTuple):
         if not polled:
             whole = self.arriving(name)
             return (Feed(whole),) if whole.weights else ()
-        return tuple(
-            Feed(demands[i], batches[i], self._poller_ceiling(i), self.design.links[i].source)
-            for i in self.entering[name]
-            if demands[i].weights
-        )
+        return tuple(self._feed(i) for i in self.entering[name] if demands[i].weights)
 
-    def _poller_ceiling(self, index: int) -> float | None:
-        if self.workload.batches[index] is None:
-            return None
+    def _feed(self, index: int) -> Feed:
+        demand, batching = self.workload.links[index], self.workload.batches[index]
+        if batching is None:
+            return Feed(demand)
         source, stated = self.parts[self.design.links[index].source], self.semantics[index].max_concurrency
         if source.kind != "queue":
-            return None if stated is None else float(stated)
+            return Feed(demand, batching, min(batching.lanes, stated or batching.lanes), source.name)
         found = find_quota(self.provider, "lambda_esm", "sqs_scaling", self.region)
-        most = found.number("max") if found is not None else None
-        if stated is None:
-            return most
-        return float(stated) if most is None else min(most, float(stated))
+        if found is None:
+            return Feed(demand, batching, None if stated is None else float(stated), source.name)
+        most = min(found.number("max"), float(stated or inf))
+        first, growth = found.number("initial_concurrent"), found.number("per_minute") / 60
+        return Feed(demand, batching, most, source.name, min(first, most), growth)
 
     def is_waited_for(self, name: str) -> bool:
         """Whether something synchronous starts this component."""

@@ -56,7 +56,10 @@ def propagate(design: Design) -> Workload:
     clock = clock_of(sources)
     flows = _carried(order, kinds, links, sources, clock)
     demands = [clock.demand(flow.weights, flow.payload_kb, flow.spread_s) for flow in flows]
-    batches = [batching_of(link, kinds[link.source], kinds[link.target]) for link in links]
+    batches = [
+        batching_of(link, kinds[link.source], kinds[link.target], demand)
+        for link, demand in zip(links, demands, strict=True)
+    ]
     arriving, accepted = _totals(order, kinds, links, flows, demands, sources, clock)
     own = len(design.links)
     return Workload(

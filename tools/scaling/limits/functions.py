@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tools.scaling.day import Feed
 from tools.scaling.functions import Run, together, worst_concurrency
 from tools.scaling.ground import Ground, breaking_multiple, design_limit, quota_limit
 from tools.scaling.model import Figure, Limit
@@ -18,20 +19,23 @@ def measure(ground: Ground) -> Iterator[Limit]:
     """The limits of each function that runs."""
     for run in ground.runs.values():
         if run.per_month > 0:
-            yield from _reserve(run)
+            yield from _reserve(ground, run)
             yield from _growth(ground, run)
             yield from _requests(ground, run)
 
 
-def _reserve(run: Run) -> Iterator[Limit]:
+def _reserve(ground: Ground, run: Run) -> Iterator[Limit]:
     reserved = run.function.reserved_concurrency
-    ceilings = [feed.ceiling for feed in run.feeds]
-    polled = [ceiling for ceiling in ceilings if ceiling is not None]
-    if reserved is None or (len(polled) == len(ceilings) and sum(polled) <= reserved):
+    if reserved is None:
+        return
+    polled = [feed.ceiling for feed in run.feeds if feed.batching is not None and feed.ceiling is not None]
+    if len(polled) == len(run.feeds):
+        if sum(polled) > reserved:
+            yield _polled_reserve(ground, run, float(reserved))
         return
 
     def use_at(multiple: float) -> float:
-        return worst_concurrency(run, run.duration_s, multiple)
+        return worst_concurrency(run, run.peak_duration_s, multiple)
 
     use = Figure(use_at(1.0), "environments", "most busy within an hour at the peak rate", _inputs(run))
     yield design_limit(
@@ -45,11 +49,30 @@ def _reserve(run: Run) -> Iterator[Limit]:
     )
 
 
+def _polled_reserve(ground: Ground, run: Run, reserved: float) -> Limit:
+    """A reserve below what pollers would take only slows them; it must hold what the rate needs in full batches."""
+    needed = sum(
+        max(ground.scene.day.over_day((Feed(feed.demand),)), default=0.0) * run.duration_s / feed.batching.size
+        for feed in run.feeds
+        if feed.batching is not None
+    )
+    return design_limit(
+        run.function.name,
+        "reserved_concurrency",
+        "concurrent executions reserved",
+        Figure(needed, "environments", "Σ messages a second x duration / batch size", _inputs(run)),
+        reserved,
+        "its queue grows until the rate falls again",
+    )
+
+
 def _inputs(run: Run) -> tuple[tuple[str, float], ...]:
     return ("peak rate, 1/s", max(run.rates, default=0.0)), ("duration, s", run.duration_s)
 
 
 def _growth(ground: Ground, run: Run) -> Iterator[Limit]:
+    if all(feed.batching is not None for feed in run.feeds):
+        return
     quota = ground.quota("lambda", "function_scaling_rate")
     steps = [_within_ten_seconds(before, level, rise.burst.reached, run) for rise, before, level in run.rises]
     steps += [together(impulse, run.duration_s) for impulse in run.impulses]

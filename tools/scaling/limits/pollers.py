@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
-from tools.design.components import Function
+from tools.design.components import Function, Stream
 from tools.scaling.day import Feed
 from tools.scaling.functions import Run
 from tools.scaling.ground import Ground, design_limit, quota_limit
@@ -12,6 +13,9 @@ from tools.scaling.model import Figure, Limit
 from tools.workload import Batching
 
 PROVIDERS = ("aws",)
+
+_SHARD_RATE = 1000.0
+"""Records or write units a second that fill a shard; where shards come by themselves, another one comes then."""
 
 _FORMULA = "messages a second x duration / batch size"
 
@@ -29,7 +33,7 @@ def measure(ground: Ground) -> Iterator[Limit]:
         if ground.scene.parts[link.source].kind == "queue":
             yield from _queue_pollers(ground, index, run.function, use)
         else:
-            yield from _shard_readers(ground, link.source, run.function, use, batching)
+            yield from _shard_readers(ground, link.source, run, use, batching)
 
 
 def _batches_at_once(messages: float, batching: Batching, run: Run) -> Figure:
@@ -53,17 +57,25 @@ def _queue_pollers(ground: Ground, index: int, function: Function, use: Figure) 
         yield quota_limit(function.name, quota, title, use, quota.number("max"), effect, part=queue)
 
 
-def _shard_readers(ground: Ground, source: str, function: Function, use: Figure, batching: Batching) -> Iterator[Limit]:
+def _shard_readers(ground: Ground, source: str, run: Run, use: Figure, batching: Batching) -> Iterator[Limit]:
     quota = ground.quota("lambda_esm", "stream_parallelization_factor")
     if quota is None:
         return
+    stays_ahead = _brings_shards(ground, source) and batching.size / run.duration_s >= _SHARD_RATE
     yield quota_limit(
-        function.name,
+        run.function.name,
         quota,
         f"batches of {source} in work at once, one for each shard",
         use,
         batching.lanes,
         "records wait: the iterator falls behind, and what is older than the retention is lost",
         part=source,
+        multiple=inf if stays_ahead else None,
         note="up to ten batches for each shard with a higher parallelisation factor",
     )
+
+
+def _brings_shards(ground: Ground, source: str) -> bool:
+    """Whether a stream or table gets further shards as its traffic grows."""
+    part = ground.scene.parts[source]
+    return not isinstance(part, Stream) or (part.capacity == "on-demand" and part.engine == "native")
