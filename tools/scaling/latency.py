@@ -62,9 +62,15 @@ def _ways(clocks: Clocks, link: Link, share: float, depth: int) -> Iterator[Way]
     if not behind:
         yield (target.name,), tuple(here)
     for following in behind:
-        missed = share * (1 - target.cached_share) if isinstance(target, Cdn) else share
+        missed = share * _let_through(target, scene.parts[following.target])
         for route, parts in _ways(clocks, following, missed, depth + 1):
             yield (target.name, *route), (*here, *parts)
+
+
+def _let_through(door: Component, behind: Component) -> float:
+    """Share of a door's requests that go on: at a cdn what is not cached, but all of it to a function at the edge."""
+    at_edge = isinstance(behind, Function) and behind.placement == "edge"
+    return 1 - door.cached_share if isinstance(door, Cdn) and not at_edge else 1.0
 
 
 def _guards(clocks: Clocks, door: Component, share: float) -> Iterator[Part]:

@@ -38,6 +38,9 @@ def _opening(report: ScalingReport) -> str:
     )
     worst = f"All functions together need {number_text(report.account.value)} environments in the worst second"
     of = f" of the {number_text(report.account_limit)} an account has by default" if report.account_limit else ""
+    lost = report.account_turned_away.value
+    if lost >= 1:
+        of += f" (it throttles about {number_text(lost)} requests then)"
     moment = f"at {clock_text(report.account_at_s)} ({report.region})"
     return f"# How far {report.design} scales\n\n{breaks}\n\n{worst}{of}, {moment}."
 

@@ -76,6 +76,19 @@ def test_a_cdn_answers_most_itself(build: Build, traffic: Traffic) -> None:
     assert entry(0.999).p99_ms.value == 80
 
 
+def test_a_function_at_the_edge_sees_every_request(build: Build, traffic: Traffic) -> None:
+    design = build(
+        [
+            ("external", "users"),
+            ("cdn", "edge", {"cached_share": 0.999}),
+            ("function", "rewrite", {"placement": "edge", "work_ms": 50}),
+        ],
+        [("call", "users", "edge", {"load": "orders"}), ("trigger", "edge", "rewrite")],
+        [traffic()],
+    )
+    assert latencies_of(design)["edge rewrite"].p50_ms.value == pytest.approx(15 + 43.4, rel=0.01)
+
+
 def test_what_guards_a_door_counts(build: Build, traffic: Traffic) -> None:
     parts = [
         ("external", "users"),

@@ -106,6 +106,19 @@ def test_the_day_s_picture_shows_each_function_and_the_limit(
     assert "account limit 1,000" in concurrency_svg(analyse(busy, propagate(busy)))
 
 
+def test_an_account_that_overflows_says_how_much_it_turns_away(
+    build: Callable[..., Design], traffic: Callable[..., Load]
+) -> None:
+    design = build(
+        [("external", "users"), ("function", "work", {"work_ms": 5000, "timeout_s": 60})],
+        [("call", "users", "work", {"load": "orders"})],
+        [traffic(count=400)],
+    )
+    full = analyse(design, propagate(design))
+    assert full.account_turned_away.value == pytest.approx(0.5 * 400 * 3600, rel=0.01)
+    assert re.search(r"throttles about 72\d,\d{3} requests", report_markdown(full))
+
+
 def test_the_headroom_picture_has_a_bar_for_each_limit(report: ScalingReport) -> None:
     bars = [rect for rect in ElementTree.fromstring(headroom_svg(report, 5)).iter(f"{SVG}rect") if rect.get("rx")]
     assert len(bars) == 5

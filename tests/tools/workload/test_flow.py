@@ -281,6 +281,21 @@ def test_batches_fill_with_the_rate(build: Build, traffic: Traffic) -> None:
     assert many.invocations["a"].payload_kb == pytest.approx(200)
 
 
+def test_shards_follow_the_traffic_where_they_come_by_themselves(build: Build, traffic: Traffic) -> None:
+    def lanes(kind: str, count: float, **fields: object) -> float:
+        parts = [("external", "users"), (kind, "log", fields), ("function", "a")]
+        links = [("write", "users", "log", {"load": "orders"}), ("trigger", "log", "a")]
+        batching = propagate(build(parts, links, [traffic(count=count, payload_kb=2)])).batches[1]
+        assert batching is not None
+        return batching.lanes
+
+    assert lanes("table", 100) == 4
+    assert lanes("table", 9500, item_kb=1.5) == 19
+    assert lanes("stream", 9500) == 19
+    assert lanes("stream", 9500, capacity="provisioned", shards=3) == 3
+    assert lanes("queue", 9500) == 5
+
+
 def test_batches_are_counted_over_the_whole_day(build: Build, traffic: Traffic) -> None:
     design = build(
         [("external", "users"), ("queue", "jobs"), ("function", "a", {"work_ms": 1000})],
