@@ -45,7 +45,13 @@ def design_of(title: str, parts: Iterable[Part], joins: Iterable[Join], **more: 
 
 def _link(kind: Any, source: str, target: str, carried: tuple[str, ...] = ()) -> Link:
     events = tuple(text for text in carried if text[0].isupper() and text.isalnum())
-    return Link(kind=kind, source=source, target=target, events=events, matches=tuple(text for text in carried if text not in events))
+    return Link(
+        kind=kind,
+        source=source,
+        target=target,
+        events=events,
+        matches=tuple(text for text in carried if text not in events),
+    )
 
 
 def short_links() -> Design:
@@ -252,7 +258,11 @@ def fleet() -> Design:
             ("trigger", f"{noun}-queue", f"on-{noun}-event"),
             ("write", f"on-{noun}-event", f"{noun}-table"),
         ]
-    parts += [("function", "push-updates"), ("table", "connections", {"role": "connections"}), ("function", "plan-route")]
+    parts += [
+        ("function", "push-updates"),
+        ("table", "connections", {"role": "connections"}),
+        ("function", "plan-route"),
+    ]
     joins += [
         ("trigger", "fleet-events", "push-updates", ("VehicleMoved", "TripPlanned")),
         ("read", "push-updates", "connections"),
@@ -291,3 +301,9 @@ DESIGNS: dict[str, Callable[[], Design]] = {
 def designs() -> dict[str, Design]:
     """Designs of many sizes, by name."""
     return {name: build() for name, build in DESIGNS.items()}
+
+
+@pytest.fixture(scope="session")
+def compose() -> Callable[..., Design]:
+    """Builds a design from parts and joins."""
+    return design_of

@@ -96,8 +96,7 @@ def _lay_out(frame: Frame, grid: Grid) -> None:
 
 def _descend(columns: list[list[Entry]]) -> None:
     """First positions: everything as high as its order allows."""
-    moved = True
-    while moved:
+    for _ in range(1 + sum(map(len, columns))):
         moved = False
         for column in columns:
             floor = 0.0
@@ -109,6 +108,8 @@ def _descend(columns: list[list[Entry]]) -> None:
                 elif entry.top < floor - 1e-6:
                     entry.move(floor - entry.top)
                     moved = True
+        if not moved:
+            return
 
 
 def gap_between(above: Entry, below: Entry) -> float:

@@ -17,6 +17,9 @@ def ordered(grid: Grid) -> int:
     """Orders every column of the grid in place; the number of crossings that remain."""
     for column in grid.columns:
         _stack(column)
+    frames = _frame_positions(grid)
+    for column in grid.columns:
+        _sort(column, frames)
     best, kept = crossings(grid), [list(column) for column in grid.columns]
     idle = 0
     for sweep in range(SWEEPS):
@@ -59,8 +62,13 @@ def _sweep(grid: Grid, *, forward: bool) -> None:
             neighbours = item.left if forward else item.right
             if neighbours:
                 item.at = _mean(neighbours, forward)
-        column.sort(key=lambda item: (frames.get(item.cluster, item.at), item.cluster, item.at))
-        _stack(column)
+        _sort(column, frames)
+
+
+def _sort(column: list[Item], frames: dict[str, float]) -> None:
+    """Sorts a column by position, the items of a frame together: in all columns frames follow in one order."""
+    column.sort(key=lambda item: (frames.get(item.cluster, item.at), item.cluster, item.at))
+    _stack(column)
 
 
 def _mean(segments: list[Segment], forward: bool) -> float:
