@@ -11,9 +11,9 @@ from tui.console import InputError, show
 @click.argument("rule_id", metavar="[ID]", required=False)
 def command(rule_id: str | None) -> int:
     """List the rules, or explain the one of ID."""
-    from tools.checks import rules
+    from tools.checks import all_rules
 
-    found = {rule.id: rule for rule in rules()}
+    found = {rule.id: rule for rule in all_rules()}
     if rule_id is None:
         for rule in found.values():
             show(f"{rule.id:<8} {rule.severity:<8} {rule.title}")

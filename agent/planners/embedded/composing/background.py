@@ -104,8 +104,14 @@ def timers(scene: Scene) -> None:
     one = scene.base["entity"]
     workflow = _workflow(scene)
     if workflow is not None and scene.producer is None:
-        scene.draft.add({"kind": "external", "name": "operator", "role": "staff", "serves": [], "patterns": []})
-        scene.draft.link({"kind": "call", "source": "operator", "target": workflow, "load": scene.load.id})
+        scene.draft.link(
+            {
+                "kind": "call",
+                "source": scene.outside("operator", "staff"),
+                "target": workflow,
+                "load": scene.arrivals.entity().id,
+            }
+        )
         if not facts.wants("event-routing"):
             return
     scene.use(
@@ -113,11 +119,13 @@ def timers(scene: Scene) -> None:
         action_title=f"Acts when the time of {_article(one)} {one} has come", creator=scene.producer,
     )  # fmt: skip
     if scene.producer is None:
-        scene.draft.add(
-            {"kind": "external", "name": scene.client, "role": scene.client_role, "serves": [], "patterns": []}
-        )
         scene.draft.link(
-            {"kind": "send", "source": scene.client, "target": f"{one}-timers"[:48], "load": scene.load.id}
+            {
+                "kind": "send",
+                "source": scene.people(),
+                "target": f"{one}-timers"[:48],
+                "load": scene.arrivals.entity().id,
+            }
         )
         scene.producer = f"remind-{one}"[:48]
 
@@ -167,8 +175,14 @@ def _start_long(scene: Scene, workflow: str) -> None:
     elif scene.producer:
         draft.link({"kind": "call", "source": scene.producer, "target": workflow})
     else:
-        draft.add({"kind": "external", "name": "operator", "role": "staff", "serves": [], "patterns": []})
-        draft.link({"kind": "call", "source": "operator", "target": workflow, "load": scene.load.id})
+        draft.link(
+            {
+                "kind": "call",
+                "source": scene.outside("operator", "staff"),
+                "target": workflow,
+                "load": scene.arrivals.jobs().id,
+            }
+        )
 
 
 def parallel_work(scene: Scene) -> None:
@@ -195,8 +209,14 @@ def parallel_work(scene: Scene) -> None:
     if timer:
         scene.draft.link({"kind": "trigger", "source": timer, "target": name})
     else:
-        scene.draft.add({"kind": "external", "name": "operator", "role": "staff", "serves": [], "patterns": []})
-        scene.draft.link({"kind": "call", "source": "operator", "target": name, "load": scene.load.id})
+        scene.draft.link(
+            {
+                "kind": "call",
+                "source": scene.outside("operator", "staff"),
+                "target": name,
+                "load": scene.arrivals.occasional("batch runs").id,
+            }
+        )
 
 
 def long_limit() -> float:

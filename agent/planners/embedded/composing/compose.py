@@ -21,6 +21,7 @@ from agent.planners.embedded.composing.sizing import size
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.reading.traffic import kebab
 from tools.design.design import Design
+from tools.design.requirements import Requirements
 
 MOVES: tuple[Callable[[Scene], None], ...] = (
     requests.open_api,
@@ -95,7 +96,7 @@ def finished(scene: Scene) -> Design:
         "name": kebab(title)[:40].strip("-") or "system",
         "title": title,
         "summary": scene.facts.requirements.summary.value if scene.facts.requirements.summary else "",
-        "requirements": scene.facts.requirements,
+        "requirements": _requirements(scene),
         "components": [_cleaned(component) for component in draft.components.values()],
         "links": [{key: value for key, value in link.items() if value is not None} for link in draft.links.values()],
         "events": [event for name, event in draft.events.items() if name in carried],
@@ -106,6 +107,14 @@ def finished(scene: Scene) -> Design:
         ],
     }
     return Design.model_validate(document)
+
+
+def _requirements(scene: Scene) -> Requirements:
+    """The requirements with the loads that were derived on the way and are in use."""
+    used = {link.get("load") for link in scene.draft.links.values()}
+    stated = {load.id for load in scene.facts.requirements.loads}
+    loads = tuple(load for load in scene.arrivals.loads if load.id in stated or load.id in used)
+    return scene.facts.requirements.model_copy(update={"loads": loads})
 
 
 def _cleaned(component: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def partners(scene: Scene) -> None:
             ("partner-files", "upload"),
             partner="partner",
             uploads=uploads_name(scene),
-            load=scene.load.id,
+            load=scene.arrivals.files().id,
         )
 
 
@@ -45,7 +45,7 @@ def legacy(scene: Scene) -> None:
                 "source": "api",
                 "target": "legacy-adapter",
                 "matches": ["POST /legacy"],
-                "rate": scene.load.per_second,
+                "rate": scene.arrivals.entity().per_second,
             }
         )
 
@@ -74,7 +74,7 @@ def containers(scene: Scene) -> None:
         )
     scene.use(
         "containers-and-functions", ("containers",), service="app-service", service_title="Runs the application in containers",
-        max_tasks=10, work_s=0.1, load=scene.load.id,
+        max_tasks=10, work_s=0.1, load=scene.arrivals.requests().id,
     )  # fmt: skip
     for store in scene.draft.of_kind("table", "database")[:1]:
         scene.draft.link({"kind": "write", "source": "app-service", "target": store["name"]})

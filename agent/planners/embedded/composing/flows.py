@@ -9,6 +9,7 @@ from agent.planners.embedded.composing.processing import STREAM_DEEDS, open_bus
 from agent.planners.embedded.composing.requests import arrival_event
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import coordination
+from tools.design.requirements import Load
 
 
 def devices(scene: Scene) -> None:
@@ -16,7 +17,7 @@ def devices(scene: Scene) -> None:
     facts = scene.facts
     if not facts.wants("iot"):
         return
-    load = scene.load_of("reading") or scene.load_of("message") or scene.load_of("event") or scene.load
+    load = scene.arrivals.events()
     count = next((p.count for p in facts.requirements.populations), 1000.0)
     streams = facts.wants("stream")
     reading = _telemetry(scene)
@@ -83,7 +84,7 @@ def stream(scene: Scene, source: str | None = None, event: str | None = None) ->
     facts = scene.facts
     if not facts.wants("stream") or scene.draft.of_kind("stream"):
         return
-    load = scene.load_of("event") or scene.load_of("message") or scene.load_of("click") or scene.load
+    load = scene.arrivals.events()
     noun = forms(load.what if load.what not in ("requests",) else "event")
     event = event or f"{noun['Entity']}Recorded"
     peak = facts.peak_rps
@@ -104,7 +105,7 @@ def stream(scene: Scene, source: str | None = None, event: str | None = None) ->
     )  # fmt: skip
     for name in ("events-stream",):
         scene.draft.components[name]["serves"] = ["stream"]
-    _feed_stream(scene, source, event, noun, load.per_second)
+    _feed_stream(scene, source, event, noun, load)
     if facts.wants("timeseries"):
         time_series(scene)
         scene.draft.link({"kind": "write", "source": processors[0]["name"], "target": "measurements"})
@@ -116,7 +117,7 @@ def _processor(name: str, title: str, work_ms: float) -> dict[str, Any]:
     return {"name": name, "title": title, "work_ms": max(work_ms, 50.0) * 3, "write_ratio": 0.1, "to_state": True}
 
 
-def _feed_stream(scene: Scene, source: str | None, event: str, noun: dict[str, str], rate: float) -> None:
+def _feed_stream(scene: Scene, source: str | None, event: str, noun: dict[str, str], load: Load) -> None:
     facts = scene.facts
     if source is not None:
         scene.draft.link({"kind": "trigger", "source": source, "target": "events-stream", "events": [event]})
@@ -129,13 +130,13 @@ def _feed_stream(scene: Scene, source: str | None, event: str, noun: dict[str, s
             things=noun["entities"],
             stream="events-stream",
             Event=event,
-            rate=rate,
+            rate=load.per_second,
         )
     else:
         producer = "event-source"
         scene.draft.add({"kind": "external", "name": producer, "role": "system", "serves": [], "patterns": []})
         scene.draft.link(
-            {"kind": "send", "source": producer, "target": "events-stream", "load": scene.load.id, "events": [event]}
+            {"kind": "send", "source": producer, "target": "events-stream", "load": load.id, "events": [event]}
         )
         scene.draft.events[event]["owner"] = producer
 
@@ -220,7 +221,13 @@ def reactions(scene: Scene) -> None:
         producer = "event-source"
         scene.draft.add({"kind": "external", "name": producer, "role": "system", "serves": [], "patterns": []})
         scene.draft.link(
-            {"kind": "send", "source": producer, "target": "event-bus", "load": scene.load.id, "events": [event]}
+            {
+                "kind": "send",
+                "source": producer,
+                "target": "event-bus",
+                "load": scene.arrivals.entity().id,
+                "events": [event],
+            }
         )
     if facts.wants("event-sourcing"):
         scene.draft.components["event-bus"]["archive_days"] = 90

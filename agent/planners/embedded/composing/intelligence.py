@@ -31,7 +31,7 @@ def models(scene: Scene) -> None:
         routed = not known and scene.draft.has("api")
         scene.use(
             "language-model-application/model", need, service=capability, capability=capability, needs_function=not known,
-            caller=name, caller_title=title, work_ms=800.0, routed=routed, route=name, rate=scene.load.per_second * 0.2,
+            caller=name, caller_title=title, work_ms=800.0, routed=routed, route=name, rate=scene.arrivals.entity().per_second,
         )  # fmt: skip
         if not known and not routed:
             _attach(scene, name)
@@ -64,7 +64,7 @@ def _attach(scene: Scene, name: str) -> None:
         draft.link({"kind": "call", "source": workflows[0]["name"], "target": name})
     else:
         draft.add({"kind": "external", "name": scene.client, "role": scene.client_role, "serves": [], "patterns": []})
-        draft.link({"kind": "call", "source": scene.client, "target": name, "load": scene.load.id})
+        draft.link({"kind": "call", "source": scene.client, "target": name, "load": scene.arrivals.entity().id})
         scene.producer = name
 
 
@@ -79,7 +79,7 @@ def language(scene: Scene) -> None:
     if not scene.draft.has("language-model"):
         scene.use(
             "language-model-application", ("language-model", "rag"), input_tokens=3000.0 if facts.wants("rag") else 1200.0, output_tokens=400.0,
-            answerer=name, answerer_title="Asks the language model", work_ms=2500.0, routed=routed, route="questions", rate=scene.load.per_second * 0.2,
+            answerer=name, answerer_title="Asks the language model", work_ms=2500.0, routed=routed, route="questions", rate=scene.arrivals.entity().per_second,
         )  # fmt: skip
     if answerer is None and not routed and not scene.draft.incoming(name, "trigger", "call"):
         _attach(scene, name)

@@ -94,7 +94,7 @@ def _join(scene: Scene, kind: str, name: str) -> None:
         return
     if kind == "workflow":
         scene.draft.add({"kind": "external", "name": "operator", "role": "staff", "serves": [], "patterns": []})
-        scene.draft.link({"kind": "call", "source": "operator", "target": name, "load": scene.load.id})
+        scene.draft.link({"kind": "call", "source": "operator", "target": name, "load": scene.arrivals.entity().id})
         return
     if kind == "function" and not scene.draft.of_kind("function")[1:]:
         scene.producer = name
@@ -117,7 +117,7 @@ def _join(scene: Scene, kind: str, name: str) -> None:
         scene.draft.add(
             {"kind": "external", "name": scene.client, "role": scene.client_role, "serves": [], "patterns": []}
         )
-        scene.draft.link({"kind": how, "source": scene.client, "target": name, "load": scene.load.id})
+        scene.draft.link({"kind": how, "source": scene.client, "target": name, "load": scene.arrivals.entity().id})
 
 
 def _join_front(scene: Scene, kind: str, name: str) -> None:
@@ -125,13 +125,13 @@ def _join_front(scene: Scene, kind: str, name: str) -> None:
     draft = scene.draft
     if kind in ("api", "cdn", "load-balancer", "device-gateway", "file-gateway"):
         draft.add({"kind": "external", "name": scene.client, "role": scene.client_role, "serves": [], "patterns": []})
-        draft.link({"kind": "call", "source": scene.client, "target": name, "load": scene.load.id})
+        draft.link({"kind": "call", "source": scene.client, "target": name, "load": scene.arrivals.entity().id})
     if kind in ("api", "schedule", "device-gateway"):
         target = scene.producer or _first_target(scene, name)
         if target is not None:
             link: dict[str, Any] = {"kind": "trigger", "source": name, "target": target}
             if kind == "api":
-                link |= {"matches": ["POST /items"], "rate": scene.load.per_second}
+                link |= {"matches": ["POST /items"], "rate": scene.arrivals.requests().per_second}
             draft.link(link)
 
 

@@ -155,7 +155,7 @@ def _feed(scene: Scene, queue: str) -> None:
     """Work that comes from outside straight into a queue."""
     source = "producer"
     scene.draft.add({"kind": "external", "name": source, "role": "system", "serves": [], "patterns": []})
-    scene.draft.link({"kind": "send", "source": source, "target": queue, "load": scene.load.id})
+    scene.draft.link({"kind": "send", "source": source, "target": queue, "load": scene.arrivals.entity().id})
 
 
 def process(scene: Scene) -> None:
@@ -177,7 +177,10 @@ def process(scene: Scene) -> None:
     duration = sum(step.deed.work_ms for step in steps) / 1000 + len(steps) * 0.1
     approval = facts.wants("human-approval")
     decided = scene.decide(
-        coordination.durability(facts, len(steps) + 3, 86_400.0 if approval else duration, scene.load.per_second), name
+        coordination.durability(
+            facts, len(steps) + 3, 86_400.0 if approval else duration, scene.arrivals.entity().per_second
+        ),
+        name,
     )
     undos = [step for step in steps if step.undo]
     scene.use(
@@ -325,7 +328,12 @@ def _publish(scene: Scene) -> list[dict[str, Any]]:
 
 
 def _approval(scene: Scene, process_name: str) -> None:
-    scene.use("human-approval", ("human-approval",), process=process_name, rate=max(scene.load.per_second * 0.2, 1e-6))
+    scene.use(
+        "human-approval",
+        ("human-approval",),
+        process=process_name,
+        rate=max(scene.arrivals.entity().per_second * 0.2, 1e-6),
+    )
 
 
 def _start(scene: Scene, name: str) -> None:
@@ -357,7 +365,7 @@ def _start(scene: Scene, name: str) -> None:
         scene.draft.link({"kind": "call", "source": scene.producer, "target": name})
     elif not facts.wants("schedule", "one-off-timer"):
         scene.draft.add({"kind": "external", "name": "operator", "role": "staff", "serves": [], "patterns": []})
-        scene.draft.link({"kind": "call", "source": "operator", "target": name, "load": scene.load.id})
+        scene.draft.link({"kind": "call", "source": "operator", "target": name, "load": scene.arrivals.entity().id})
 
 
 def _start_by_object(scene: Scene, name: str, bucket: str) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from agent.planners.embedded.composing.arrivals import WRITES_OF_REQUESTS
 from agent.planners.embedded.composing.naming import event_fields, forms, happened, key_field, step_title
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute, front_doors, state
 from tools.design.requirements import Entity
-
-READS_PER_WRITE = 5.0
-"""Reads that follow one write where the brief counts only writes; assumed."""
 
 MOST_ENTITIES = 5
 
@@ -25,13 +23,24 @@ def open_api(scene: Scene) -> None:
     if not facts.wants("http-api", "crud", "partner-api"):
         return
     scene.decide(compute.request_compute(facts))
-    entities = facts.requirements.entities[:MOST_ENTITIES] if facts.wants("crud", "key-value", "relational") else ()
+    entities = _kept_by_people(scene) if facts.wants("crud", "key-value", "relational") else ()
     if not entities:
         _plain_endpoint(scene)
         return
     grain = scene.decide(front_doors.granularity(facts))
     for position, entity in enumerate(entities):
         _entity_api(scene, entity, alone=position == 0 or grain == "one function an operation", share=1 / len(entities))
+
+
+def _kept_by_people(scene: Scene) -> tuple[Entity, ...]:
+    """The entities an API is for: the main one, and those people do something to; not those only a process touches."""
+    main, *others = scene.facts.requirements.entities or (None,)
+    if main is None:
+        return ()
+    done_to = {word for step in scene.facts.steps for word in step.name.split("-")} | {"stock", "inventory"}
+    people = {"customer", "user", "guest", "member"} if scene.facts.wants("sign-in") else set[str]()
+    kept = [e for e in others if e.access and not {forms(e.name)["entity"]} & (done_to | people)]
+    return (main, *kept)[:MOST_ENTITIES]
 
 
 def _is_graph_only(scene: Scene) -> bool:
@@ -51,7 +60,7 @@ def _plain_endpoint(scene: Scene) -> None:
         "name": name,
         "title": "Answers requests",
         "routes": routes,
-        "rate": scene.load.per_second,
+        "rate": scene.arrivals.requests().per_second,
         "work_ms": 80.0,
         "reads": False,
         **verb,
@@ -146,15 +155,12 @@ def _operation(
 
 
 def _rates(scene: Scene, entity: Entity, share: float) -> tuple[float, float]:
-    """Writes and reads a second of an entity, from the load that speaks of it or its share of the main one."""
-    own = scene.load_of(forms(entity.name)["entity"])
-    if own is not None:
-        return own.per_second, own.per_second * READS_PER_WRITE
-    total = scene.load.per_second * share
-    counts_requests = scene.load.id in ("requests", "visits", "page-views", "users", "views", "calls")
-    if not counts_requests:
-        total *= READS_PER_WRITE
-    return total * 0.15, total * 0.85
+    """Writes and reads a second of an entity; `share` is its part of what is not counted by entity."""
+    requests = scene.arrivals.requests().per_second
+    if entity.name == scene.noun:
+        writes = scene.arrivals.entity().per_second
+        return writes, max(requests - writes, writes) * share
+    return requests * share * WRITES_OF_REQUESTS, requests * share * (1 - WRITES_OF_REQUESTS)
 
 
 def _database(scene: Scene) -> None:
@@ -180,10 +186,7 @@ def sign_in(scene: Scene) -> None:
     scene.use(
         "api-authentication", "sign-in", mfa="required" if sensitive else "optional", federation=federation, users=users
     )
-    if not scene.draft.has(scene.client):
-        scene.draft.add(
-            {"kind": "external", "name": scene.client, "role": scene.client_role, "serves": [], "patterns": []}
-        )
+    scene.people()
     for api in scene.draft.of_kind("api"):
         if api.get("auth") == "jwt":
             api["user_pool"] = "sign-in"
@@ -193,14 +196,12 @@ def front_end(scene: Scene) -> None:
     """A front end served from the edge, or content near its users."""
     facts = scene.facts
     if facts.wants("web-app"):
-        rate = scene.load.per_second
-        views = 1.0 if scene.load.id in ("page-views", "visits", "views") else 10.0
         scene.use(
             "static-site-hosting",
             ("web-app", "content-delivery"),
             framework="",
-            load=scene.load.id,
-            views_ratio=views if rate else 1.0,
+            load=scene.arrivals.views().id,
+            views_ratio=1.0,
         )
     if facts.wants("content-delivery") and not facts.wants("web-app"):
         origin = next((bucket["name"] for bucket in reversed(scene.draft.of_kind("bucket"))), None)
@@ -210,13 +211,10 @@ def front_end(scene: Scene) -> None:
                 "content-delivery",
                 response_kb=500.0,
                 origin=origin,
-                load=scene.load.id,
-                views_ratio=10.0,
+                load=scene.arrivals.views().id,
+                views_ratio=1.0,
             )
-            if not scene.draft.has(scene.client):
-                scene.draft.add(
-                    {"kind": "external", "name": scene.client, "role": scene.client_role, "serves": [], "patterns": []}
-                )
+            scene.people()
 
 
 def webhooks(scene: Scene) -> None:
@@ -238,7 +236,7 @@ def webhooks(scene: Scene) -> None:
                 "patterns": ["stream-ordering"],
             }
         )
-    rate = (scene.load_of("webhook") or scene.load).per_second
+    rate = scene.arrivals.entity("webhook").per_second
     scene.use(
         "webhook-intake", ("webhooks", "background-work", "key-value"),
         partner="sender", api="hooks", hook=hook, Hook="Webhook", inbox=inbox, needs_queue=not ordered, ordered=False,
@@ -258,11 +256,11 @@ def uploads(scene: Scene) -> None:
     thing = forms(facts.thing)
     bucket = uploads_name(scene)
     by_people = facts.wants("http-api", "crud", "web-app", "sign-in") and _are_handed_in(scene)
-    load = scene.load_of(thing["entity"]) or scene.load
+    load = scene.arrivals.files()
     if by_people and scene.draft.has("api"):
         scene.use(
             "presigned-upload", ("upload",), thing=thing["entity"], things=thing["entities"], uploads=bucket,
-            rate=load.per_second * (1.0 if load is not scene.load or load.id != "requests" else 0.1), load=load.id,
+            rate=load.per_second, load=load.id,
             object_kb=_object_kb(scene),
         )  # fmt: skip
     else:
@@ -309,7 +307,7 @@ def live_updates(scene: Scene) -> None:
     if not facts.wants("realtime-push") or facts.wants("graphql"):
         return
     scene.use(
-        "realtime-push", "realtime-push", connect_rate=scene.load.per_second * 0.1,
+        "realtime-push", "realtime-push", connect_rate=scene.arrivals.requests().per_second * 0.1,
         updates=scene.bus, events=[scene.arrival] if scene.bus and scene.arrival else [],
     )  # fmt: skip
     talks = any(entity in ("Message", "Conversation") for entity in facts.entities) or facts.names(
@@ -322,7 +320,7 @@ def live_updates(scene: Scene) -> None:
             messages="messages",
             Message="Message",
             room="conversationId",
-            rate=scene.load.per_second,
+            rate=scene.arrivals.requests().per_second,
         )
 
 
@@ -350,7 +348,7 @@ def graph(scene: Scene) -> None:
         )
         resolvers.append(
             {"name": f"resolve-{names['entities']}", "verb": "manage", "entity": names["Entity"], "fields": [f"Query.{names['entity']}", f"Query.{names['entities']}", f"Mutation.save{names['Entity']}"],
-             "rate": scene.load.per_second / len(entities), "access": "write", "store": names["entities"], "title": f"Resolves {names['entities']}"}
+             "rate": scene.arrivals.requests().per_second / len(entities), "access": "write", "store": names["entities"], "title": f"Resolves {names['entities']}"}
         )  # fmt: skip
     scene.use("graphql-api", ("graphql", "realtime-push", "http-api"), auth=auth, resolvers=resolvers)
     if resolvers and scene.producer is None:
@@ -362,7 +360,7 @@ def graph(scene: Scene) -> None:
                 "source": "graph",
                 "target": scene.producer,
                 "matches": ["Query.all"],
-                "rate": scene.load.per_second,
+                "rate": scene.arrivals.requests().per_second,
             }
         )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from agent.planners.embedded.composing.arrivals import Arrivals
 from agent.planners.embedded.composing.draft import Draft
 from agent.planners.embedded.composing.naming import forms
 from agent.planners.embedded.deciding.facts import Facts
-from agent.planners.embedded.reading.text import stem
 from tools.design.decisions import Decision, Rejected
-from tools.design.requirements import Entity, Load
+from tools.design.requirements import Entity
 
 Fragments = Mapping[str, Mapping[str, Any]]
 """Pattern id, or pattern id and part (`saga`, `iot-ingestion/command`), to its fragment."""
@@ -30,6 +30,7 @@ class Scene:
         self.client = person.name if person else "client"
         self.client_role = person.role if person else "system"
         self.device = device.name if device else "device"
+        self.arrivals = Arrivals(facts.requirements, self.noun, facts.thing)
         self.producer: str | None = None
         """Function that first knows that the main entity has arrived."""
         self.arrival: str | None = None
@@ -64,17 +65,15 @@ class Scene:
         """The main entity."""
         return self.facts.requirements.entities[0] if self.facts.requirements.entities else None
 
-    def load_of(self, noun: str) -> Load | None:
-        """The load that speaks of a thing."""
-        root = stem(noun.split("-")[-1])
-        return next((load for load in self.facts.requirements.loads if stem(load.what.split(" ")[-1]) == root), None)
+    def outside(self, name: str, role: str = "system") -> str:
+        """Somebody or something outside, drawn once."""
+        if not self.draft.has(name):
+            self.draft.add({"kind": "external", "name": name, "role": role, "serves": [], "patterns": []})
+        return name
 
-    @property
-    def load(self) -> Load:
-        """The load that counts the most."""
-        main = self.facts.main_load
-        assert main is not None, "requirements always carry a load"
-        return main
+    def people(self) -> str:
+        """Those who use the system."""
+        return self.outside(self.client, self.client_role)
 
 
 def turned(decision: Decision, option: str) -> Decision:

@@ -31,11 +31,16 @@ def _settle_rates(scene: Scene, front: str) -> None:
     for link in routes:
         rate = link.pop("rate")
         link["ratio"] = _rounded(rate / total) if total > 0 else _rounded(1 / len(routes))
-    load = scene.load
-    for link in scene.draft.incoming(front, "call"):
-        if "load" not in link and scene.draft.components[link["source"]]["kind"] == "external":
-            link["load"] = load.id
-            link["ratio"] = _rounded(total / load.per_second) if load.per_second > 0 and total > 0 else 1.0
+    entering = [
+        link for link in scene.draft.incoming(front, "call")
+        if "load" not in link and scene.draft.components[link["source"]]["kind"] == "external"
+    ]  # fmt: skip
+    if not entering:
+        return
+    load = scene.arrivals.requests()
+    for link in entering:
+        link["load"] = load.id
+        link["ratio"] = _rounded(total / load.per_second / len(entering)) if load.per_second > 0 and total > 0 else 1.0
 
 
 def _rounded(value: float) -> float:
@@ -85,7 +90,7 @@ def _throttle(scene: Scene) -> None:
     """Explicit limits: twice the expected peak, so that one client cannot starve every API of the account."""
     for api in scene.draft.of_kind("api"):
         entering = [link for link in scene.draft.incoming(api["name"], "call") if "load" in link]
-        loads = {load.id: load for load in scene.facts.requirements.loads}
+        loads = {load.id: load for load in scene.arrivals.loads}
         peak = sum(
             loads[link["load"]].per_second * link.get("ratio", 1.0) for link in entering if link["load"] in loads
         )

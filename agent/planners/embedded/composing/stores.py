@@ -19,7 +19,7 @@ def search(scene: Scene) -> None:
     scene.use(
         "search-indexing", ("search",), index=f"{names['entity']}-index", Entity=names["Entity"], vector=False,
         indexer=indexer if existing else f"index-{names['entities']}"[:48], searched=scene.draft.has("api"), changes=table["name"] if table and not existing else None,
-        entities=names["entities"], rate=scene.load.per_second * 0.2,
+        entities=names["entities"], rate=scene.arrivals.requests().per_second * 0.2,
     )  # fmt: skip
     if table and not existing:
         table["change_stream"] = True

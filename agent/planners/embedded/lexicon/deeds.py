@@ -31,7 +31,7 @@ class Deed:
 DEEDS: tuple[Deed, ...] = (
     Deed(
         "resize-image",
-        "thumbnail|thumbnails; resize|resizes|resized|resizing; scale|scales .. image|images|photo|photos; crop|crops; compress|compresses .. image|images|photo|photos; renditions; different sizes; watermark",
+        "thumbnail|thumbnails; resize|resizes|resized|resizing; scale|scales .. image|images|photo|photos; crop|crops; compress|compresses .. image|images|photo|photos; different|several|four|three|multiple sizes; watermark",
         work_ms=900,
         libraries=("pillow",),
         writes="bucket",
@@ -141,7 +141,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "generate-invoice",
-        "generate|generates|create|creates|issue|issues|produce|produces .. invoice|invoices|document; invoice document; invoicing",
+        "generate|generates|create|creates|issue|issues|produce|produces .. invoice|invoices|document; invoice document; =invoicing",
         work_ms=600,
         writes="bucket",
         phase=60,
@@ -199,7 +199,7 @@ DEEDS: tuple[Deed, ...] = (
         phase=50,
         work_ms=120,
     ),
-    Deed("update-portfolio", "portfolio; positions; holdings", phase=70, writes="table", work_ms=80),
+    Deed("update-portfolio", "portfolio; holdings; update|updates .. positions", phase=70, writes="table", work_ms=80),
     Deed(
         "create-shipment",
         "ship|ships|shipped|shipping|shipment|shipments; dispatch|dispatches|dispatched; carrier|courier; delivery arranged|scheduled|booked|label; fulfil|fulfill|fulfils|fulfills|fulfilment|fulfillment",
@@ -266,7 +266,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "normalise-{thing}",
-        "normalise|normalises|normalize|normalizes|normalisation|normalization; transform|transforms .. common|canonical; format|formats .. differently",
+        "normalise|normalises|=normalize|=normalizes|=normalized|=normalizing|normalisation|=normalization; transform|transforms .. common|canonical; format|formats .. differently",
         work_ms=40,
         phase=20,
     ),

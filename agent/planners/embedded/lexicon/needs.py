@@ -191,7 +191,7 @@ NEEDS: tuple[Need, ...] = (
     Need(
         "batch",
         "Heavy work that runs long",
-        strong="""batch job|jobs|processing|engine|computing|compute|workload|workloads|run|runs; hours .. run|runs|compute|processing|job|simulation; long-running|long running job|jobs|task|tasks|process|processes|computation|computations|simulation|simulations|container|containers|batch; container|containers|docker|dockerised|dockerized|fargate|kubernetes; takes|take|taking|last|lasts|run|runs .. hours|40|45|50|60|90 .. minutes|hours; simulation; simulations; monte carlo; rendering .. farm|video|3d|frames; gpu; genomics; genome; machine learning training; train .. model|models; model training; hpc; high-performance computing; heavy computation|compute; legacy .. binary|executable; ffmpeg; more than 15 minutes; over 15 minutes; longer than 15 minutes; up to .. hours; headless browser; solver; optimisation run; backtest; backtesting; web crawler .. million""",
+        strong="""batch job|jobs|processing|engine|computing|compute|workload|workloads|run|runs; hours .. run|runs|compute|processing|job|simulation; long-running|long running job|jobs|task|tasks|process|processes|computation|computations|simulation|simulations|container|containers|batch; container|containers|docker|dockerised|dockerized|fargate|kubernetes; takes|take|taking|last|lasts|run|runs .. hours|40|45|50|60|90 .. minutes|hours; simulation; simulations; monte carlo; rendering .. farm|video|3d|frames; gpu; genomics; genome; machine learning training; train .. model|models; model training; hpc; high-performance computing; heavy computation|compute; legacy .. binary|executable; ffmpeg; more than 15 minutes; over 15 minutes; longer than 15 minutes; headless browser; solver; optimisation run; backtest; backtesting; web crawler .. million""",
         fair="batch; compute-intensive; cpu-intensive; heavy; memory-intensive; =nightly; overnight; millions of records|documents|rows; large-scale; bulk; legacy batch; end-of-day .. processing",
         weak="hours; large; million; compute",
     ),
@@ -457,7 +457,7 @@ NEEDS: tuple[Need, ...] = (
     Need(
         "leaderboard",
         "Counters and rankings",
-        strong="leaderboard; leaderboards; ranking; rankings; high score|scores; top scores|players|ten; vote|votes|voting; polls; likes .. count|counts; view|visitor|page counter|counters|count|counts; counting; hit counter",
+        strong="leaderboard; leaderboards; ranking; rankings; high score|scores; top scores|players|ten; vote|votes|voting; polls; likes .. count|counts; visitor|hit counter|counters",
         implies=(("key-value", 0.9),),
     ),
     Need(

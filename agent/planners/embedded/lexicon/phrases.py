@@ -20,7 +20,7 @@ LATENCY = re.compile(
 )
 
 KEPT = re.compile(
-    r"\b(?:retain\w*|retention|keep|kept|keeps|stor(?:e|ed|age)|archiv\w*|histor\w*|preserv\w*|hold|held|audit\w*|backups?|available\s+for|delet\w*\s+after|expir\w*|replay\w*|ttl|lifecycle)\b"
+    r"\b(?:retain\w*|retention|keep|kept|keeps|stor(?:e|ed|age)|archiv\w*|histor\w*|preserv\w*|held|audit\w*|backups?|available\s+for|delet\w*\s+after|expir\w*|replay\w*|ttl|lifecycle)\b"
 )
 
 RUNS = re.compile(
@@ -54,11 +54,11 @@ PEAK = re.compile(
 PEAK_AFTER = re.compile(r"^\s(?:at|during|on)\s+(?:the\s+)?(?:peak|rush|busy|black|sale|spike)|^\s?\(?peak")
 
 LIMIT = re.compile(
-    r"\b(?:limit\w*|quota\w*|throttl\w*|cap|capped|at\s+most|rate[- ]limit\w*|no\s+more\s+than|allow\w*|per[- ](?:tenant|client|customer|user|partner)|can\s+only|accepts?\s+(?:only|at\s+most))\b[^.]{0,45}$"
+    r"\b(?:limit\w*|quota\w*|throttl\w*|cap|capped|accepts?|takes\s+at\s+most|bears|tolerates?|at\s+most|rate[- ]limit\w*|no\s+more\s+than|allow\w*|per[- ](?:tenant|client|customer|user|partner)|can\s+only|limited)\b[^.]{0,45}$"
 )
 
 LABELLED = re.compile(
-    r"([a-z][a-z '-]{2,40}?)s?\s*(?:/|per|a|each)\s*(second|sec|s|minute|min|hour|h|day|week|month|year)\b[^a-z0-9]{0,6}$"
+    r"\b([a-z][a-z '-]{2,40}?)\s*(?:/|\bper\b|\ba\b|\beach\b)\s*(second|sec|s|minute|min|hour|h|day|week|month|year)\b[^a-z0-9]{0,6}$"
 )
 
 NAMED_PEAKS = re.compile(

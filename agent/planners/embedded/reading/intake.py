@@ -24,6 +24,9 @@ from tools.design.requirements import (
     WorkDuration,
 )
 
+SHORT = 140
+"""Words up to which a brief is of the kind the habits were learnt from; a longer one says what it needs."""
+
 DEFAULT_LOAD = 100_000.0
 """Requests a month where the brief gives no traffic at all; the first question asks for it."""
 
@@ -46,7 +49,7 @@ def read(text: str) -> Reading:
     mentions = mentions_in(brief)
     expressed = needs_in(brief)
     likely = habits_in(features(brief, expressed, mentions))
-    evidence = settled(expressed, likely, no_evidence())
+    evidence = settled(expressed, likely, no_evidence()) if len(brief.words) <= SHORT else expressed
     quantities = [quantity for sentence in brief.sentences for quantity in quantities_in(sentence)]
     goals = objectives.objectives_in(brief, quantities)
     flows = traffic.traffic_in(brief, quantities, goals.windows, goals.growth_per_year)

@@ -121,7 +121,8 @@ def _read_size(brief: Brief, quantity: Quantity, found: Objectives) -> None:
 
 def _read_time(brief: Brief, quantity: Quantity, found: Objectives) -> None:
     origin = quoted(brief, quantity.start, quantity.end)
-    before = " ".join(quantity.sentence.headings[-1:]).lower() + " " + quantity.before
+    label = " ".join(quantity.sentence.headings[-1:]).lower() if quantity.sentence.kind == "row" else ""
+    before = f"{label} {quantity.before}"
     if quantity.is_interval:
         found.windows.append(quantity)
     elif RTO.search(before):
@@ -178,7 +179,15 @@ def _read_short_time(brief: Brief, quantity: Quantity, found: Objectives) -> Non
         found.windows.append(quantity)
 
 
+_LATER = re.compile(
+    r"\b(?:alert|alarm|notif|warn|detect|trend|aggregat|propagat|reach|appear|visible|catalogue|stops?\b|process(?:ed|ing)|published|indexed"
+    r"|searchable|react|available|synchron|replicat|dashboard)"
+)
+"""Words by which a time limit is on what goes on after an answer, not on the answer."""
+
+
 def _latency(brief: Brief, quantity: Quantity) -> LatencyObjective:
+    """An objective; `what` is `all` for answers that somebody waits for, `reaction` for what goes on behind them."""
     text = quantity.sentence.text.lower()
     place = quantity.start - quantity.sentence.start
     percentile = 99.0
@@ -188,7 +197,11 @@ def _latency(brief: Brief, quantity: Quantity) -> LatencyObjective:
         if distance < best:
             best = distance
             percentile = float(next(group for group in match.groups() if group))
+    is_answer = re.search(
+        r"\b(?:answer|respon|request|api|page|screen|search|p\d\d|percentile|checkout|acceptance)", text
+    )
     return LatencyObjective(
+        what="all" if is_answer or not _LATER.search(text) else "reaction",
         percentile=min(percentile, 99.99),
         milliseconds=round(quantity.value * 1000, 3),
         origin=quoted(brief, quantity.start, quantity.end),

@@ -142,7 +142,7 @@ def _quantity(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
         period = "minute" if unit_match.group("rate").lower() == "rpm" else "second"
     if unit == "count" and not is_exact and period is None and not noun:
         return None
-    is_interval = unit == "second" and bool(_EVERY.search(text[: match.start()]))
+    is_interval = unit == "second" and bool(_EVERY.search(text[: match.start() + _leading_blanks(match.group())]))
     return Quantity(
         value=value * factor,
         unit=unit,

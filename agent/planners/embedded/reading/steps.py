@@ -7,13 +7,31 @@ from dataclasses import dataclass
 from functools import cache
 
 from agent.planners.embedded.lexicon.deeds import DEEDS, Deed
-from agent.planners.embedded.reading.cues import CueBook, Match
+from agent.planners.embedded.reading.cues import CueBook, Match, class_stems
 from agent.planners.embedded.reading.origin import quoted
-from agent.planners.embedded.reading.text import Brief
+from agent.planners.embedded.reading.text import Brief, stem
 from agent.planners.embedded.reading.traffic import kebab
 from tools.design.requirements import Origin
 
-_STEP_HEADING = re.compile(r"\b(?:steps?|workflow|process|flow|stages?|pipeline|procedure|fulfil?lment|lifecycle)\b")
+_STEP_HEADING = re.compile(
+    r"^(?:the\s+)?(?:processing\s+)?(?:steps?|workflows?|process|procedure|stages?|what (?:must|should|has to) happen.*|functions?)\b"
+)
+_VERBS = frozenset(
+    stem(word)
+    for word in (
+        "accept acknowledge activate add adjust aggregate allocate analyse analyze announce approve archive assemble assess assign"
+        " authorize authorise book build calculate cancel capture charge check choose classify clean close collect combine compare"
+        " compile compute confirm convert copy correct count create deduct deliver detect determine dispatch distribute draft enrich"
+        " escalate estimate evaluate execute export extract fetch file fill filter find forecast forward generate geocode group grant"
+        " handle identify import inform inspect invoice issue label load lock log look mark match measure merge migrate monitor move"
+        " notify open order organise organize pack park pay pick plan post predict prepare price print process produce promote propose"
+        " publish pull purchase push put rank rate reconcile record refund register reject release remind remove render replace report"
+        " request reserve reset resolve restore retrieve return review revoke route run save scan schedule score search select send"
+        " settle ship sign sort split start stop store submit summarise summarize suspend sync tag test track train transfer"
+        " translate unlock update upload validate verify weigh write"
+    ).split()
+)
+"""Words a step begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +62,22 @@ def steps_in(brief: Brief, thing: str, noun: str) -> tuple[Step, ...]:
             if match.key not in first:
                 first[match.key] = match
     found = [
-        _step(by_name[key], thing if key in FILE_DEEDS else noun, quoted(brief, match.start, match.end), match.start)
+        _step(by_name[key], _object(key, match, thing, noun), quoted(brief, match.start, match.end), match.start)
         for key, match in first.items()
     ]
     found += _listed(brief, [step.place for step in found])
     return tuple(sorted(found, key=lambda step: (step.deed.phase, step.place)))
 
+
+def _object(deed: str, match: Match[str], thing: str, noun: str) -> str:
+    """What a deed is done to: the files, where it is a deed for files and its sentence speaks of them."""
+    speaks_of_files = any(word.stem in class_stems("file") for word in match.sentence.words)
+    return thing if deed in FILE_DEEDS and (speaks_of_files or deed in ALWAYS_FILES) else noun
+
+
+ALWAYS_FILES = frozenset(
+    "resize-image extract-metadata scan-{thing} read-text transcribe-{thing} transcode-{thing} recognise-{thing} moderate-{thing}".split()
+)
 
 FILE_DEEDS = frozenset(
     (

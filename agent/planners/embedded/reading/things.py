@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import cache
 
 from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES, NOT_ENTITIES
@@ -16,8 +17,8 @@ from tools.design.requirements import Actor, Entity, EntityField, FieldType, Loa
 MOST_ENTITIES = 6
 
 _BEFORE = frozenset(
-    "a an the each every new per their my our any of all no this that these its his her one and or many some"
-    " customer user product which".split()
+    "a an the each every new per their my our any of all no this that these its his her one many some customer user"
+    " product which".split()
 )
 _AFTER = frozenset(
     "service data management processing status history table detail details id number catalog catalogue record records"
@@ -42,26 +43,42 @@ _TYPES: tuple[tuple[str, FieldType], ...] = (
 )  # fmt: skip
 
 
+@dataclass
+class _Candidate:
+    """A noun that may be an entity, with what speaks for it."""
+
+    score: float = 0.0
+    managed: list[str] = field(default_factory=list[str])
+    """Phrases in which people do something to it."""
+    first: Word | None = None
+
+
 def entities_in(brief: Brief, loads: tuple[Load, ...]) -> tuple[Entity, ...]:
     """The things the system keeps, the most important first. Empty where the brief speaks of none."""
     explicit = _explicit(brief)
     if explicit:
         return explicit
-    scores: dict[str, float] = defaultdict(float)
-    first: dict[str, Word] = {}
+    candidates: dict[str, _Candidate] = defaultdict(_Candidate)
     for sentence in brief.sentences:
-        for name, score, word in _scored(sentence):
-            scores[name] += score
-            first.setdefault(name, word)
+        if sentence.kind != "code":
+            _note_candidates(sentence, candidates)
     for load in loads:
         noun = _known().get(stem(load.what))
-        if noun in scores:
-            scores[noun] += 2.0
-    names = [
-        name for name in sorted(scores, key=lambda n: (-scores[n], first[n].start)) if _is_clear(name, scores[name])
-    ]
-    found = [entity(name, quoted(brief, first[name].start, first[name].end)) for name in names[:MOST_ENTITIES]]
-    return tuple(found) or _managed(brief)
+        if noun in candidates:
+            candidates[noun].score += 2.0
+    clear = {name: found for name, found in candidates.items() if _is_clear(name, found)}
+    ranked = sorted(clear, key=lambda name: (-clear[name].score, _place(clear[name])))
+    return tuple(_from_candidate(brief, name, clear[name]) for name in ranked[:MOST_ENTITIES]) or _managed(brief)
+
+
+def _place(found: _Candidate) -> int:
+    return found.first.start if found.first else 0
+
+
+def _from_candidate(brief: Brief, name: str, found: _Candidate) -> Entity:
+    assert found.first is not None
+    made = entity(name, quoted(brief, found.first.start, found.first.end))
+    return made.model_copy(update={"access": tuple(dict.fromkeys(found.managed))[:6]})
 
 
 def entity(name: str, origin: Origin, fields: str | None = None) -> Entity:
@@ -98,19 +115,31 @@ def singular(noun: str) -> str:
 
 
 def file_noun(brief: Brief) -> str:
-    """What the files of the brief are called: "avatar", "invoice"; "file" where it does not say."""
-    stems = class_stems("file") - {
-        stem(word) for word in ("object", "asset", "log", "upload", "media", "file", "record", "call")
-    }
-    found: list[tuple[int, int, str]] = []
+    """What the files of the brief are called: the noun of a file said most often, those handed in first."""
+    counts: dict[str, float] = defaultdict(float)
+    places: dict[str, int] = {}
     for sentence in brief.sentences:
         words = sentence.words
         for index, word in enumerate(words):
-            if word.stem not in stems or (index + 1 < len(words) and words[index + 1].stem == "process"):
+            if not _is_file(words, index):
                 continue
-            handed_in = any(other.stem in _HANDED_IN for other in words[max(0, index - 4) : index + 4])
-            found.append((0 if handed_in else 1, word.start, singular(word.text.lower())))
-    return min(found)[2] if found else "file"
+            noun = singular(word.text.lower())
+            near = words[max(0, index - 4) : index + 4]
+            counts[noun] += 3.0 if any(other.stem in _HANDED_IN for other in near) else 1.0
+            places.setdefault(noun, word.start)
+    return min(counts, key=lambda noun: (-counts[noun], places[noun])) if counts else "file"
+
+
+def _is_file(words: tuple[Word, ...], index: int) -> bool:
+    word = words[index]
+    following = words[index + 1].stem if index + 1 < len(words) else ""
+    return word.stem in _file_stems() and not word.text.lower().endswith(("ing", "ed")) and following != "process"
+
+
+@cache
+def _file_stems() -> frozenset[str]:
+    vague = "object asset log upload media file record call song track contract bill"
+    return class_stems("file") - {stem(word) for word in vague.split()}
 
 
 _HANDED_IN = frozenset(
@@ -155,30 +184,31 @@ def _spaced(name: str) -> str:
     return singular(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+", " ", name).lower())
 
 
-def _scored(sentence: Sentence) -> list[tuple[str, float, Word]]:
-    found: list[tuple[str, float, Word]] = []
+def _note_candidates(sentence: Sentence, candidates: dict[str, _Candidate]) -> None:
     words = sentence.words
     known = _known()
     for index, word in enumerate(words):
         noun = known.get(word.stem)
-        if noun is None or sentence.kind == "code":
+        if noun is None or word.text.lower() not in (noun, plural(noun)):
             continue
         before = words[index - 1].text.lower() if index else ""
         after = words[index + 1].text.lower() if index + 1 < len(words) else ""
-        is_noun = (
-            word.text.lower() == plural(noun) or before in _BEFORE or after in _AFTER or sentence.kind == "heading"
-        )
-        if before == "in" and noun == "order":
+        is_plural = word.text.lower() == plural(noun) and plural(noun) != noun
+        if not (is_plural or before in _BEFORE or after in _AFTER or sentence.kind == "heading"):
             continue
-        if is_noun and word.text.lower() in (noun, plural(noun)):
-            managed = any(other.stem in _MANAGES for other in words[max(0, index - 4) : index])
-            found.append((noun, 1.0 + 1.5 * managed + 0.5 * (after in _AFTER), word))
-    return found
+        found = candidates[noun]
+        found.first = found.first or word
+        verb = next((w for w in reversed(words[max(0, index - 4) : index]) if w.stem in _MANAGES), None)
+        found.score += 1.0 + 1.5 * (verb is not None) + 0.5 * (after in _AFTER)
+        if verb is not None:
+            found.managed.append(f"{verb.text.lower()} {word.text.lower()}")
+        elif after in ("service", "management", "catalog", "catalogue"):
+            found.managed.append(f"{word.text.lower()} {after}")
 
 
-def _is_clear(name: str, score: float) -> bool:
+def _is_clear(name: str, found: _Candidate) -> bool:
     """Whether a noun is meant as a thing that is kept; words for people and words of many meanings need more."""
-    return score >= (3.5 if name in NOT_ENTITIES or name in ACTORS else 1.0)
+    return found.score >= (3.5 if name in NOT_ENTITIES or name in ACTORS else 1.0)
 
 
 def _managed(brief: Brief) -> tuple[Entity, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.planners.embedded.lexicon.phrases import (
     LABELLED,
@@ -48,6 +48,8 @@ class Traffic:
     peak_rates: list[tuple[str, float, Quantity]] = field(default_factory=list[tuple[str, float, Quantity]])
     """What, requests per second at its peak, and where that was read."""
     peaks: list[Peak] = field(default_factory=list[Peak])
+    guessed: set[str] = field(default_factory=set[str])
+    """Loads whose figure names nothing: what they count was taken from the words around it."""
     is_spiky: bool = False
     is_steady: bool = False
 
@@ -55,9 +57,9 @@ class Traffic:
 def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity], growth: float) -> Traffic:
     """Reads the loads of a brief; peaks end up on the load they speak of, or on all."""
     found = Traffic(is_spiky=bool(SPIKY.search(brief.lower)), is_steady=bool(STEADY.search(brief.lower)))
-    for quantity in quantities:
+    for position, quantity in enumerate(quantities):
         if quantity.unit == "count":
-            _read_count(brief, quantity, found)
+            _read_count(brief, _completed(quantity, quantities[position + 1 : position + 2]), found)
         elif quantity.unit == "gigabyte" and quantity.per:
             _read_data_rate(brief, quantity, found)
         elif quantity.unit == "times":
@@ -66,6 +68,22 @@ def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity]
     _place_peaks(found)
     found.loads = [load.model_copy(update={"growth_per_year": growth}) if growth else load for load in found.loads]
     return found
+
+
+def _completed(quantity: Quantity, following: list[Quantity]) -> Quantity:
+    """A rate that shares the period of the next one: the first of "2 million views and 30,000 orders a day"."""
+    if quantity.per is not None or not following or following[0].sentence is not quantity.sentence:
+        return quantity
+    after = following[0]
+    between = quantity.sentence.text[quantity.end - quantity.sentence.start : after.start - quantity.sentence.start]
+    if (
+        after.unit == "count"
+        and after.per is not None
+        and quantity.noun
+        and re.fullmatch(r"\s*(?:,|and|, and|&|plus)?\s*", between)
+    ):
+        return replace(quantity, per=after.per)
+    return quantity
 
 
 def kebab(text: str) -> str:
@@ -86,24 +104,40 @@ def _read_count(brief: Brief, quantity: Quantity, found: Traffic) -> None:
     if LIMIT.search(quantity.before) or "limit" in quantity.after[:12]:
         found.limits.append(quantity)
         return
-    noun = noun or _noun_before(quantity) or "requests"
-    rate = quantity.value / SECONDS_PER[period]
-    is_peak = PEAK.search(quantity.before) or PEAK_AFTER.search(quantity.after) or "peak" in headings[-30:]
-    if is_peak:
-        found.peak_rates.append((noun, rate, quantity))
+    if noun in _OCCASIONS or (quantity.value < 1 and not noun):
         return
-    _add_load(found, noun, quantity.value, period, quoted(brief, quantity.start, quantity.end))
+    stated = noun or _noun_before(quantity)
+    rate = quantity.value / SECONDS_PER[period]
+    if _is_peak(quantity, headings, stated, rate, found):
+        found.peak_rates.append((stated or "requests", rate, quantity))
+        return
+    _add_load(
+        found, stated or "requests", quantity.value, period, quoted(brief, quantity.start, quantity.end), bool(noun)
+    )
+
+
+def _is_peak(quantity: Quantity, headings: str, noun: str, rate: float, found: Traffic) -> bool:
+    """Whether a rate is a peak: it says so, or a lower one of the same thing was said just before."""
+    if PEAK.search(quantity.before) or PEAK_AFTER.search(quantity.after) or "peak" in headings[-30:]:
+        return True
+    known = next((load for load in found.loads if stem(load.what) == stem(noun)), None)
+    start = getattr(known.origin, "start", -1) if known else -1
+    return known is not None and rate > known.per_second and 0 <= quantity.start - start <= 200
 
 
 def _period_of(word: str) -> Period:
     return PERIODS[word]
 
 
-def _add_load(found: Traffic, noun: str, count: float, period: Period, origin: Origin) -> None:
+def _add_load(found: Traffic, noun: str, count: float, period: Period, origin: Origin, is_named: bool = True) -> None:
+    """Adds a load; what a figure itself names goes before what was guessed from the words around another."""
     name = kebab(noun)
-    if any(load.id == name for load in found.loads) or count <= 0:
+    known = next((load for load in found.loads if load.id == name), None)
+    if count <= 0 or (known is not None and (name not in found.guessed or not is_named)):
         return
-    found.loads.append(Load(id=name, what=noun, count=count, per=period, origin=origin))
+    load = Load(id=name, what=noun, count=count, per=period, origin=origin)
+    found.loads = [load if old is known else old for old in found.loads] if known else [*found.loads, load]
+    found.guessed = (found.guessed - {name}) | (set() if is_named else {name})
 
 
 def _noun(text: str) -> str:
@@ -121,7 +155,17 @@ def _noun_before(quantity: Quantity) -> str:
         r"\b([a-z][a-z-]{3,}s)\b[^a-z]{0,3}(?:at|arrive|arriving|come|of|run|:|is|are|reach\w*)?[^a-z]{0,4}(?:about|around|roughly)?\W*$",
         quantity.before,
     )
-    return match.group(1) if match else ""
+    if match:
+        return match.group(1)
+    words = [word.text.lower() for word in quantity.sentence.words if word.end <= quantity.start]
+    return next((word for word in words if len(word) > 3 and word.endswith("s") and word not in _NO_SUBJECTS), "")
+
+
+_NO_SUBJECTS = frozenset(
+    "this less always across hours days weeks months minutes seconds times is was has does as".split()
+)
+_OCCASIONS = frozenset("times days hours weeks months minutes occasions business working".split())
+"""What a figure may count that is no traffic."""
 
 
 def _read_population(brief: Brief, quantity: Quantity, noun: str, found: Traffic) -> None:
