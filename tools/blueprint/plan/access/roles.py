@@ -15,7 +15,6 @@ from tools.workflow import permissions
 TRACING = Statement(("xray:PutTraceSegments", "xray:PutTelemetryRecords"), reason="traces belong to no resource")
 
 _NETWORK_CHANGES = (
-    "ec2:CreateNetworkInterface",
     "ec2:DeleteNetworkInterface",
     "ec2:AssignPrivateIpAddresses",
     "ec2:UnassignPrivateIpAddresses",
@@ -69,7 +68,10 @@ def _writing_logs(component: Component) -> Iterator[Statement]:
 def _attaching(function: Function) -> Iterator[Statement]:
     if function.network is None:
         return
-    yield Statement(_NETWORK_CHANGES, (arn("ec2", "*/*"),))
+    interfaces = arn("ec2", "network-interface/*")
+    places = (interfaces, arn("ec2", "subnet/*"), arn("ec2", "security-group/*"))
+    yield Statement(("ec2:CreateNetworkInterface",), places)
+    yield Statement(_NETWORK_CHANGES, (interfaces,))
     yield Statement(_NETWORK_LOOKS, reason="network interfaces and subnets can only be listed as a whole")
 
 

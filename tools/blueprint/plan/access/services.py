@@ -171,7 +171,8 @@ _GRAPHQL_LOGS = Statement(("logs:CreateLogGroup", *_LOG_ACTIONS), (arn("logs", "
 
 def _flowing(network: Component) -> Iterator[Statement]:
     where = (Ref(network.name, "logs"),)
-    yield Statement((*_LOG_ACTIONS, "logs:DescribeLogGroups", "logs:DescribeLogStreams"), where)
+    yield Statement((*_LOG_ACTIONS, "logs:DescribeLogStreams"), where)
+    yield Statement(("logs:DescribeLogGroups",), reason="log groups can only be listed as a whole")
 
 
 def _receiving(draft: Draft, gateway: Component) -> Iterator[Statement]:

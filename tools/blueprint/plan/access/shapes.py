@@ -84,6 +84,12 @@ def _secret_parameter(target: Component, service: str, resource: str) -> tuple[V
     return (name,) if word == "CampaignArn" else (arn(service, resource, name),)
 
 
+def _detector(target: Component) -> tuple[Value, ...]:
+    name = Param(parameter_for(target.name, MODEL_PARAMETERS["fraud-detection"]))
+    versions = arn("frauddetector", "detector-version/", name, "/*")
+    return (arn("frauddetector", "detector/", name), versions, arn("frauddetector", "event-type/*"))
+
+
 def _connections(target: Component) -> tuple[Value, ...]:
     return (
         joined(*_api(target).parts, "/*/POST/@connections/*"),
@@ -130,7 +136,7 @@ _SHAPES: dict[str, Callable[[Component], tuple[Value, ...]]] = {
     "model": _model,
     "endpoint": lambda t: _secret_parameter(t, "sagemaker", "endpoint/"),
     "campaign": lambda t: _secret_parameter(t, "personalize", "campaign/"),
-    "detector": lambda t: _secret_parameter(t, "frauddetector", "detector/"),
+    "detector": _detector,
     "search": lambda t: _secret_parameter(t, "kendra", "index/"),
     "destination": lambda t: (Ref(t.name),),
     "connection": lambda t: (Ref(t.name, "id"),),

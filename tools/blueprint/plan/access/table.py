@@ -49,9 +49,12 @@ _TABLE_READ = "dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query"
 _TABLE_WRITE = "dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem dynamodb:BatchWriteItem"
 _KINESIS_READ = (
     "kinesis:DescribeStream kinesis:DescribeStreamSummary kinesis:GetRecords kinesis:GetShardIterator "
-    "kinesis:ListShards kinesis:SubscribeToShard"
+    "kinesis:ListShards"
 )
-_TABLE_STREAM = "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams"
+_TABLE_STREAM = (
+    _grant("dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator", "stream"),
+    _grant("dynamodb:ListStreams", NO_ARN),
+)
 _QUEUE_READ = "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes sqs:ChangeMessageVisibility"
 _RUN_TASK = (
     _grant("ecs:RunTask", "task-definition"),
@@ -101,7 +104,8 @@ _MODELS: dict[str, tuple[Grant, ...]] = {
     "ocr": (_grant("textract:AnalyzeDocument textract:DetectDocumentText", NO_ARN),),
     "vision": (_grant("rekognition:DetectLabels rekognition:DetectModerationLabels rekognition:DetectText", NO_ARN),),
     "speech-to-text": (
-        _grant("transcribe:StartTranscriptionJob transcribe:GetTranscriptionJob", "transcription-jobs"),
+        _grant("transcribe:StartTranscriptionJob", NO_ARN),
+        _grant("transcribe:GetTranscriptionJob", "transcription-jobs"),
     ),
     "text-to-speech": (_grant("polly:SynthesizeSpeech", "lexicons"),),
     "translation": (_grant("translate:TranslateText", NO_ARN),),
@@ -130,8 +134,8 @@ ROWS: tuple[Row, ...] = (
     Row(CODE, "read", "queue", (_grant(_QUEUE_READ),)),
     Row(CODE, "send write call", "topic", (_grant("sns:Publish"),)),
     Row(CODE, "send write call", "bus", (_grant("events:PutEvents"),)),
-    Row(CODE, "send write call", "stream", (_grant("kinesis:PutRecord kinesis:PutRecords"),)),
-    Row(CODE, "read", "stream", (_grant(_KINESIS_READ),)),
+    Row(CODE, "send write call", "stream", (_grant("kinesis:PutRecord kinesis:PutRecords"),), "native"),
+    Row(CODE, "read", "stream", (_grant(_KINESIS_READ),), "native"),
     Row(CODE, "send write call read", "stream", _KAFKA_DATA, "kafka"),
     Row(CODE, "send write call", "delivery-stream", (_grant("firehose:PutRecord firehose:PutRecordBatch"),)),
     Row(CODE, "send write call", "mail", (_grant("ses:SendEmail ses:SendRawEmail", "self", "mail-settings"),)),
@@ -179,15 +183,15 @@ ROWS: tuple[Row, ...] = (
     *(Row(CODE, "call read send write", "ai-service", grants, capability) for capability, grants in _MODELS.items()),
     # polled by the service on a function's behalf
     Row("function pipe", "poll", "queue", (_grant(_QUEUE_READ),)),
-    Row("function pipe", "poll", "stream", (_grant(_KINESIS_READ),)),
-    Row("function pipe", "poll", "table", (_grant(_TABLE_STREAM, "stream"),)),
+    Row("function pipe", "poll", "stream", (_grant(_KINESIS_READ),), "native"),
+    Row("function pipe", "poll", "table", _TABLE_STREAM),
     Row("function pipe", "poll", "stream", _KAFKA_POLL, "kafka"),
     # what a service delivers by itself
     Row(SERVICE, "deliver", "function", (_grant("lambda:InvokeFunction"),)),
     Row(SERVICE, "deliver", "queue", (_grant("sqs:SendMessage"),)),
     Row(SERVICE, "deliver", "topic", (_grant("sns:Publish"),)),
     Row(SERVICE, "deliver", "bus", (_grant("events:PutEvents"),)),
-    Row(SERVICE, "deliver", "stream", (_grant("kinesis:PutRecord kinesis:PutRecords"),)),
+    Row(SERVICE, "deliver", "stream", (_grant("kinesis:PutRecord kinesis:PutRecords"),), "native"),
     Row(SERVICE, "deliver", "delivery-stream", (_grant("firehose:PutRecord firehose:PutRecordBatch"),)),
     Row(SERVICE, "deliver", "workflow", (_grant("states:StartExecution"),)),
     Row("api pipe", "deliver", "workflow", (_grant("states:StartSyncExecution"),), "synchronous"),
@@ -209,7 +213,7 @@ ROWS: tuple[Row, ...] = (
     Row("workflow", "run", "queue", (_grant("sqs:SendMessage"),)),
     Row("workflow", "run", "topic", (_grant("sns:Publish"),)),
     Row("workflow", "run", "bus", (_grant("events:PutEvents"),)),
-    Row("workflow", "run", "stream", (_grant("kinesis:PutRecord"),)),
+    Row("workflow", "run", "stream", (_grant("kinesis:PutRecord"),), "native"),
     Row("workflow", "run", "delivery-stream", (_grant("firehose:PutRecord"),)),
     Row("workflow", "run", "mail", (_grant("ses:SendEmail", "self", "mail-settings"),)),
     Row("workflow", "run", "device-gateway", (_grant("iot:Publish", "device-topics"),)),

@@ -63,7 +63,11 @@ def wire_api(draft: Draft, link: Link) -> None:
             f"{api.name} has no way to reach {target.name} ({target.kind}): put a function between them."
         )
         return
-    role = _role(draft, link, target) if action in _DELIVERED or api.style == "graphql" else None
+    delivered = action in _DELIVERED or api.style == "graphql"
+    role = _role(draft, link, target) if delivered else None
+    if delivered and role is None:
+        draft.notes.append(f"{api.name} cannot reach {target.name} by itself: put a function between them.")
+        return
     for method, path in _ways(draft, api, link, target):
         _add_route(draft, api, target, method, path, action, role, link)
     if action == "invoke":

@@ -21,7 +21,16 @@ class Tagged:
     value: Node
 
 
-Node: TypeAlias = "str | int | float | bool | Tagged | list[Node] | dict[str, Node] | None"
+Node: TypeAlias = "str | int | float | bool | Tagged | Noted | list[Node] | dict[str, Node] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An item of a list with a remark on the line above it."""
+
+    remark: str
+    value: dict[str, Node]
+
 
 _CHARACTERS = r"[\w./$*@+=()?!;<>~%&{}'-]+"
 _TOKEN = rf"{_CHARACTERS}(?::+{_CHARACTERS})*"
@@ -83,6 +92,9 @@ def _tagged(head: str, value: Node, pad: str, out: list[str]) -> None:
 
 def _sequence(items: list[Node], pad: str, out: list[str]) -> None:
     for item in items:
+        if type(item) is Noted:
+            out.append(f"{pad}# {item.remark}")
+            item = item.value
         if type(item) is dict and item:
             start = len(out)
             _mapping(item, pad + "  ", out)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tools.blueprint.plan.model import Condition, Plan, Role, Statement, Waived
 from tools.blueprint.plan.values import ACCOUNT, Value
-from tools.blueprint.targets.sam.emitter import Node, Tagged
+from tools.blueprint.targets.sam.emitter import Node, Noted, Tagged
 from tools.blueprint.targets.sam.references import Resolver, escaped, ref, sub
 from tools.design.components import Component
 from tools.design.queries import Graph
@@ -121,14 +121,14 @@ def policy(statements: list[Node]) -> Properties:
     return {"Version": "2012-10-17", "Statement": statements}
 
 
-def allowing(template: Template, statement: Statement) -> Properties:
+def allowing(template: Template, statement: Statement) -> Node:
     """One statement of an identity's policy."""
     where = [template.value(value) for value in statement.resources]
     found: Properties = {"Effect": "Allow", "Action": one_or_many(list(statement.actions))}
     found["Resource"] = one_or_many(where) if where else "*"
     if statement.conditions:
         found["Condition"] = conditions(template, statement.conditions)
-    return found
+    return Noted(f"Any resource: {statement.reason}.", found) if statement.reason else found
 
 
 def conditions(template: Template, stated: tuple[Condition, ...]) -> Properties:

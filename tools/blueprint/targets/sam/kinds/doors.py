@@ -141,7 +141,6 @@ def print_logging_account(template: Template) -> str:
         "Action": [
             "logs:CreateLogGroup",
             "logs:CreateLogStream",
-            "logs:DescribeLogGroups",
             "logs:DescribeLogStreams",
             "logs:PutLogEvents",
             "logs:GetLogEvents",
@@ -149,9 +148,10 @@ def print_logging_account(template: Template) -> str:
         ],
         "Resource": sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*"),
     }
+    listing: Node = {"Effect": "Allow", "Action": "logs:DescribeLogGroups", "Resource": "*"}
     role: Properties = {
         "AssumeRolePolicyDocument": policy([trust]),
-        "Policies": [{"PolicyName": "access", "PolicyDocument": policy([writing])}],
+        "Policies": [{"PolicyName": "access", "PolicyDocument": policy([writing, listing])}],
     }
     template.add("ApiLoggingRole", "AWS::IAM::Role", role, condition=managed)
     account: Properties = {"CloudWatchRoleArn": get("ApiLoggingRole")}
