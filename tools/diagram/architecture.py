@@ -89,15 +89,7 @@ def _extent(design: Design, scene: Scene, measures: Measures) -> float:
 
 def _cards(design: Design, scene: Scene, measures: Measures) -> dict[str, Card]:
     provider = design.requirements.provider.value
-    labelled: dict[str, int] = {}
-    for connection in scene.connections:
-        if connection.texts:
-            for end in (connection.source, connection.target):
-                labelled[end] = labelled.get(end, 0) + 1
-    return {
-        c.name: card_of(c, provider, scene.beside.get(c.name, ()), min(labelled.get(c.name, 0), 12), measures.card)
-        for c in scene.shown
-    }
+    return {c.name: card_of(c, provider, scene.beside.get(c.name, ()), measures.card) for c in scene.shown}
 
 
 def _boxes(cards: dict[str, Card], scene: Scene) -> list[Box]:
@@ -113,7 +105,7 @@ def _lines(scene: Scene, measures: Measures) -> list[Line]:
     for connection in scene.connections:
         text = _text(connection, measures)
         label = (width_of(text, LABEL_SIZE) + 6, 13.0) if text else None
-        lines.append(Line(connection.source, connection.target, connection.style, label))
+        lines.append(Line(connection.source, connection.target, connection.style, label, "\n".join(connection.texts)))
     return lines
 
 

@@ -8,8 +8,8 @@ from tools.design.components import Component
 from tools.diagram.families import FAMILY_OF, Family
 from tools.diagram.icons import drawn, glyph_of
 from tools.diagram.markup import escaped, number, plain, text_line
-from tools.diagram.text import fitted, width_of, wrapped
-from tools.diagram.wording import name_of, service_name
+from tools.diagram.text import ELLIPSIS, fitted, width_of, wrapped
+from tools.diagram.wording import name_of, service_name, words_of
 
 NAME_SIZE = 12.0
 SERVICE_SIZE = 10.0
@@ -31,6 +31,7 @@ class Card:
 
     component: Component
     family: Family
+    name: str
     service: str
     lines: tuple[str, ...]
     chips: tuple[Component, ...]
@@ -38,14 +39,22 @@ class Card:
     breadth: float
 
 
-def card_of(component: Component, provider: str, chips: tuple[Component, ...], ports: int, most: float) -> Card:
-    """The card of a component, with room for so many labelled lines, at most so wide."""
-    name, service = name_of(component), service_name(component, provider)
+def card_of(component: Component, provider: str, chips: tuple[Component, ...], most: float) -> Card:
+    """The card of a component, at most so wide."""
+    name, service = _card_name(component, most - _aside()), service_name(component, provider)
     wanted = max(width_of(name, NAME_SIZE, bold=True), width_of(service, SERVICE_SIZE))
     length = min(most, max(LEAST, wanted + _aside()))
     lines = wrapped(name, length - _aside() + SLACK, NAME_SIZE, 2, bold=True)
     breadth = max(48.0, 18 + LINE * len(lines) + 13) + CHIP * len(chips)
-    return Card(component, FAMILY_OF[component.kind], service, lines, chips, length, max(breadth, 16.0 * ports + 12))
+    return Card(component, FAMILY_OF[component.kind], name, service, lines, chips, length, breadth)
+
+
+def _card_name(component: Component, room: float) -> str:
+    """What a component is called on its card: its title, unless that is too long for two lines and its name is not."""
+    title = name_of(component)
+    if wrapped(title, room, NAME_SIZE, 2, bold=True)[-1].endswith(ELLIPSIS):
+        return words_of(component.name)
+    return title
 
 
 def _aside() -> float:
@@ -55,7 +64,7 @@ def _aside() -> float:
 def draw_card(card: Card, x: float, y: float, width: float, height: float) -> str:
     """The card in its place."""
     family, component = card.family, card.component
-    lines = wrapped(name_of(component), width - _aside() + SLACK, NAME_SIZE, 2, bold=True)
+    lines = wrapped(card.name, width - _aside() + SLACK, NAME_SIZE, 2, bold=True)
     dashes = ' stroke-dasharray="4 3"' if component.kind == "external" else ""
     top = y + (height - CHIP * len(card.chips)) / 2
     left = x + MARGIN + TILE + 9

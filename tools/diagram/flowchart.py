@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tools.design.queries import Graph
@@ -17,6 +17,8 @@ from tools.diagram.text import fitted, width_of
 SPACING = Spacing(boxes=30, lines=14, tracks=8, gap=30)
 LABEL_SIZE = 10.0
 LABEL_ROOM = 230.0
+MAIN = 40.0
+"""How much it counts that the way from one step to the next is straight."""
 START, END, UNDONE = "·start", "·end", "·undone"
 
 _COLOURS = {"next": "#334155", "choice": "#7a5b00", "catch": ILL, "undo": UNDO}
@@ -81,7 +83,7 @@ class Chart:
         return Box(name, figure.height, figure.width)
 
     def _ways(self) -> Iterator[Way]:
-        yield Way(Line(START, self.steps[0].name, "next", weight=4))
+        yield Way(Line(START, self.steps[0].name, "next", weight=MAIN))
         for step in self.steps:
             yield from _ways_of(step)
         undone = [step for step in self.steps if isinstance(step, Task) and step.compensate is not None]
@@ -112,8 +114,8 @@ class Chart:
                 block = self.blocks[name]
                 yield _moved(block.parts, middle - block.width / 2, top - block.height / 2)
             elif name in self.figures:
-                figure = self.figures[name]
-                yield draw_figure(figure, middle - figure.width / 2, top - figure.height / 2)
+                figure = replace(self.figures[name], width=place.breadth)
+                yield draw_figure(figure, place.across, top - figure.height / 2)
             else:
                 yield _dot(name, middle, top, place.breadth / 2)
 
@@ -136,7 +138,7 @@ def _ways_of(step: Step) -> Iterator[Way]:
         yield _labelled(step.name, step.default, "choice", "otherwise")
         return
     if isinstance(step, Flowing):
-        yield Way(Line(step.name, step.next or END, "next", weight=4))
+        yield Way(Line(step.name, step.next or END, "next", weight=MAIN))
     if isinstance(step, Fallible):
         for catch in step.catch:
             yield _labelled(step.name, catch.next, "catch", error_text(catch.errors))
@@ -144,7 +146,7 @@ def _ways_of(step: Step) -> Iterator[Way]:
 
 def _labelled(source: str, target: str, style: str, text: str) -> Way:
     shown = fitted(plain(text), LABEL_ROOM, LABEL_SIZE)
-    return Way(Line(source, target, style, (14.0, width_of(shown, LABEL_SIZE) + 8)), shown, text)
+    return Way(Line(source, target, style, (14.0, width_of(shown, LABEL_SIZE) + 8), text), shown, text)
 
 
 def _undo_id(step: Task) -> str:

@@ -37,9 +37,7 @@ def architecture_mermaid(design: Design, detail: Detail = "overview") -> str:
     provider = design.requirements.provider.value
     lines = ["flowchart LR"]
     groups = dict.fromkeys(component.group for component in scene.shown if component.group)
-    for component in scene.shown:
-        if component.group is None:
-            lines.append(f"  {_node(component, ids, provider)}")
+    lines += [f"  {_node(c, ids, provider)}" for c in scene.shown if c.group is None]
     for number, group in enumerate(groups, 1):
         lines.append(f"  subgraph g{number}[{quoted(words_of(group))}]")
         lines += [f"    {_node(c, ids, provider)}" for c in scene.shown if c.group == group]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tools.design.queries import Graph
@@ -10,7 +11,7 @@ from tools.diagram.families import COMPUTE, FAMILY_OF
 from tools.diagram.icons import GLYPHS, drawn, glyph_of
 from tools.diagram.markup import escaped, number, plain, text_line
 from tools.diagram.text import fitted, width_of, wrapped
-from tools.diagram.wording import name_of, words_of
+from tools.diagram.wording import name_of, service_name, words_of
 
 NAME_SIZE = 12.0
 SMALL = 10.0
@@ -47,7 +48,7 @@ def figure_of(step: Step, graph: Graph | None) -> Figure:
     """The figure of a step that holds no others."""
     glyph, colour, below = _nature(step, graph)
     diamond = isinstance(step, Choice)
-    lines = wrapped(step.name, TEXT_ROOM, NAME_SIZE, 2, bold=True)
+    lines = wrapped(_words_of_step(step.name), TEXT_ROOM, NAME_SIZE, 2, bold=True)
     text = max(width_of(line, NAME_SIZE, bold=True) for line in lines)
     below = fitted(below, TEXT_ROOM, SMALL)
     width = max(text, width_of(below, SMALL)) + (62 if diamond else 58)
@@ -102,7 +103,21 @@ def _task_nature(step: Task, graph: Graph | None) -> tuple[str, str, str]:
     if component is None:
         return GLYPHS["function"], COMPUTE.colour, words_of(step.component)
     action = "" if step.action == "run" else f"{plain(step.action)} · "
-    return glyph_of(component), FAMILY_OF[component.kind].colour, f"{action}{name_of(component)}"
+    name = name_of(component)
+    if not action and name.lower() == _words_of_step(step.name).lower() and graph is not None:
+        name = service_name(component, graph.design.requirements.provider.value)
+    return glyph_of(component), FAMILY_OF[component.kind].colour, f"{action}{name}"
+
+
+def _words_of_step(name: str) -> str:
+    """A step's name as people write it: `ReserveStock` is Reserve stock."""
+    if " " in name or not _RUN_TOGETHER.search(name):
+        return name
+    words = _RUN_TOGETHER.sub(" ", name).replace("_", " ").split()
+    return " ".join([words[0], *(word if word.isupper() else word.lower() for word in words[1:])])
+
+
+_RUN_TOGETHER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def _retries(step: Step) -> str:

@@ -13,6 +13,8 @@ from tools.diagram.layered.model import Grid, Item
 from tools.diagram.layered.ports import spread_ports
 
 ROUNDS = 6
+FEW = 90
+"""Items up to which twice as many rounds are made."""
 INF = float("inf")
 
 
@@ -55,7 +57,8 @@ def settled(grid: Grid) -> list[Frame]:
         _lay_out(frame, grid)
     _descend(columns)
     spread_ports(grid)
-    for number in range(ROUNDS):
+    rounds = ROUNDS if sum(map(len, grid.columns)) > FEW else 2 * ROUNDS
+    for number in range(rounds):
         _relax(columns, forward=number % 2 == 0)
         for frame in frames.values():
             _shift(frame, columns)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tools.diagram.layered.model import Box, Grid, Item, Line, Segment, Spacing
+from tools.diagram.layered.ports import EDGE, LABELLED
 from tools.diagram.layered.ranks import ranked
 
 
@@ -16,6 +18,9 @@ def gridded(boxes: Sequence[Box], lines: Sequence[Line], spacing: Spacing) -> Gr
 
 _PULLS = (6.0, 2.0, 1.0)
 """How much a segment counts between no box, one and two: what only passes should pass straight."""
+
+_TO_LABEL = 0.1
+"""How much one counts that leads to a label: labels stand straight before what their line leads to."""
 
 
 class _Builder:
@@ -45,6 +50,8 @@ class _Builder:
         self._items = {box.id: self._add(self._column[ranks[box.id]], box) for box in boxes}
         self._spans = self._cluster_spans()
         self._passing: dict[tuple[str, str, str, int], Item] = {}
+        self._labels: dict[tuple[str, str, str], Item] = {}
+        self._leaving, self._entering = self._counted()
         self._joined: dict[tuple[int, int, str], Segment] = {}
 
     def build(self) -> Grid:
@@ -55,6 +62,31 @@ class _Builder:
     def _right_rank(self, index: int) -> int:
         line = self._lines[index]
         return self._ranks[line.source if self._backward[index] else line.target]
+
+    def _ends(self, index: int) -> tuple[str, str, str]:
+        """The box at the left end of a line, the one at its right end, and its style in that direction."""
+        line = self._lines[index]
+        if self._backward[index]:
+            return line.target, line.source, f"{line.style}<"
+        return line.source, line.target, line.style
+
+    def _counted(self) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+        """How many lines without a label leave and enter each box, by style; makes room for those with one."""
+        leaving: Counter[tuple[str, str]] = Counter()
+        entering: Counter[tuple[str, str]] = Counter()
+        self._joining: Counter[tuple[str, str, str]] = Counter()
+        labelled: dict[str, set[tuple[str, str]]] = {}
+        for index, line in enumerate(self._lines):
+            left, right, style = self._ends(index)
+            if line.label:
+                self._joining[right, style, line.text or str(index)] += 1
+                labelled.setdefault(right, set()).add((style, line.text or str(index)))
+            else:
+                leaving[left, style] += 1
+                entering[right, style] += 1
+        for name, texts in labelled.items():
+            self._items[name].breadth = max(self._items[name].breadth, LABELLED * len(texts) + EDGE)
+        return leaving, entering
 
     def _add(self, column: int, box: Box) -> Item:
         item = Item(column, box.length, box.breadth, box.cluster, box=box.id, solid=True, air=self._spacing.boxes / 2)
@@ -78,26 +110,39 @@ class _Builder:
     def _path(self, index: int, line: Line) -> list[Segment]:
         if line.source == line.target:
             return []
-        back = self._backward[index]
-        left, right = (line.target, line.source) if back else (line.source, line.target)
+        left, right, style = self._ends(index)
         a, b = self._items[left], self._items[right]
         label_column = self._label_column.get(self._ranks[right], -1) if line.label else -1
         path: list[Segment] = []
         here = a
-        style = f"{line.style}<" if back else line.style
         for column in range(a.column + 1, b.column):
             if column == label_column and line.label:
-                there = self._thin(column, self._cluster_at(column, a, b), line.label[1], line.label[0], index)
+                there = self._label(index, line, style, column, a, b)
             else:
-                there = self._pass(style, column, a, b)
+                there = self._pass(self._shared_by(line, style, left, right), style, column, a, b)
             path.append(self._join(here, there, style, line.weight))
             here = there
         path.append(self._join(here, b, style, line.weight))
         return path
 
-    def _pass(self, style: str, column: int, a: Item, b: Item) -> Item:
+    def _label(self, index: int, line: Line, style: str, column: int, a: Item, b: Item) -> Item:
+        key = (b.box, style, line.text or str(index))
+        if key not in self._labels:
+            length, breadth = line.label or (0.0, 0.0)
+            self._labels[key] = self._thin(column, self._cluster_at(column, a, b), breadth, length, index)
+        return self._labels[key]
+
+    def _shared_by(self, line: Line, style: str, left: str, right: str) -> str:
+        """Whose lines pass together: those from the left end, or those to the right end where more come than leave."""
+        if line.label and self._joining[right, style, line.text] > 1:
+            return f"to {right} {line.text}"
+        if not line.label and self._entering[right, style] > self._leaving[left, style]:
+            return f"to {right}"
+        return f"from {left}"
+
+    def _pass(self, shared: str, style: str, column: int, a: Item, b: Item) -> Item:
         cluster = self._cluster_at(column, a, b)
-        key = (a.box, style, cluster, column)
+        key = (shared, style, cluster, column)
         if key not in self._passing:
             self._passing[key] = self._thin(column, cluster)
         return self._passing[key]
@@ -114,7 +159,8 @@ class _Builder:
         key = (id(a), id(b), style)
         found = self._joined.get(key)
         if found is None:
-            found = Segment(a, b, style, self._port(a), self._port(b), weight * _PULLS[a.solid + b.solid])
+            pull = _TO_LABEL if b.label >= 0 else _PULLS[a.solid + b.solid]
+            found = Segment(a, b, style, self._port(a), self._port(b), weight * pull)
             self._joined[key] = found
             a.right.append(found)
             b.left.append(found)

@@ -39,6 +39,8 @@ class Line:
     """Lines of one style that leave the same box share their way until they part."""
     label: tuple[float, float] | None = None
     """Length and breadth of the text on it."""
+    text: str = ""
+    """The text itself: lines of one style and text that lead to the same box join before it, and have it once."""
     upstream: bool = False
     """Whether it runs against the flow by its nature."""
     weight: float = 1.0
@@ -98,7 +100,7 @@ class Arrangement:
     routes: tuple[tuple[Point, ...], ...]
     """The corners of each line, in the order of the lines, from its source to its target."""
     labels: dict[int, Rectangle]
-    """The place of each label, by the index of its line."""
+    """The place of each label, by the index of its line; of the first, where several share it."""
     frames: tuple[tuple[str, Rectangle], ...]
     """The frames of the clusters; one that goes on in another row comes once for each."""
     crossings: int = 0

@@ -14,11 +14,13 @@ def broken(grid: Grid) -> None:
     total = sum(lengths)
     if not spacing.limit or total <= spacing.limit:
         return
-    share = total / math.ceil(total / (spacing.limit - _TURN))
+    count = math.ceil(total / (spacing.limit - _TURN))
+    share = total / count
     here = 0.0
     breaks: list[int] = []
     for index, length in enumerate(lengths):
-        if here + length > share + spacing.gap and here and any(item.solid for item in grid.columns[index - 1]):
+        boxes_before = index > 0 and any(item.solid for item in grid.columns[index - 1])
+        if boxes_before and here + length / 2 > share and len(breaks) < count - 1:
             breaks.append(index)
             here = 0.0
         here += length
