@@ -9,7 +9,6 @@ from tools.design.queries import Graph
 from tools.design.workflows import (
     Approval,
     Callback,
-    Catch,
     Choice,
     Fail,
     Map,
@@ -20,23 +19,20 @@ from tools.design.workflows import (
     Wait,
     Workflow,
 )
+from tools.workflow.catching import Catching
 from tools.workflow.conditions import rule_of
 from tools.workflow.document import Document, Scope, is_express
-from tools.workflow.errors import LOST, catchers, catches_all, retriers, transient_errors
+from tools.workflow.errors import retriers, transient_errors
 from tools.workflow.flow import reachable
 from tools.workflow.integrations import request_of
 from tools.workflow.limits import EXPRESS_S
 from tools.workflow.maps import batch_size, map_fields
 from tools.workflow.names import StateNames
-from tools.workflow.polling import JOB_FAILED, polled_states
+from tools.workflow.polling import polled_states
 from tools.workflow.resolving import Resolver
-from tools.workflow.saga import Chains, History, Undo, undoable
 from tools.workflow.tasks import State, call_of, comment_of, task_state
 
-_Failing = Task | Approval | Callback | Parallel | Map
-_Following = _Failing | Wait | Pass
-
-ERROR = "$.error"
+_Following = Task | Approval | Callback | Parallel | Map | Wait | Pass
 
 
 def to_asl(workflow: Workflow, graph: Graph, resolve: Resolver) -> dict[str, Any]:
@@ -62,9 +58,7 @@ class _Compiler:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._fails = {step.name for step in scope.steps if isinstance(step, Fail)}
-        self._history = History(scope.steps)
-        self._chains = Chains(scope)
+        self._catching = Catching(scope)
 
     def sequence(self) -> State:
         """The machine of the sequence: where it starts and all its states."""
@@ -74,7 +68,7 @@ class _Compiler:
             if step.name in live:
                 states.update(self._states(step))
         # A fail step that is only entered after undoing is reached through the chain, so it stays among the states.
-        states.update(reversed(self._chains.states.items()))
+        states.update(reversed(self._catching.chains.states.items()))
         return {"StartAt": self._scope.state(self._scope.steps[0].name), "States": states}
 
     def _states(self, step: Step) -> dict[str, State]:
@@ -102,28 +96,15 @@ class _Compiler:
     def _task(self, name: str, step: Task | Approval | Callback) -> dict[str, State]:
         state, opening = task_state(self._scope, step)
         request = request_of(call_of(self._scope.document, step))
-        state.update(self._caught(step, transient_errors(request.operation, request.pattern)))
+        state.update(self._catching.caught(step, transient_errors(request.operation, request.pattern)))
         if request.poll is not None:
-            return polled_states(self._scope, step, state, request.poll, self._onward(step), self._job_failed(step))
+            failed = self._catching.after_job(step)
+            return polled_states(self._scope, step, state, request.poll, self._onward(step), failed)
         if not opening:
             return {name: {**state, **self._onward(step)}}
         opener = self._scope.derive(f"Open {step.name}")
         opened: State = {"Type": "Pass", "InputPath": opening, "ResultPath": step.result, **self._onward(step)}
         return {name: {**state, "Next": opener}, opener: opened}
-
-    def _job_failed(self, step: Task | Approval | Callback) -> State:
-        """What happens when a job that was looked at has failed: what a catch of everything would do."""
-        cause = f"The job of step '{step.name}' failed"
-        catches = [*((catch, catch.next) for catch in step.catch if catches_all((catch,)))]
-        before = self._history.before(step.name) if self._scope.undoes else ()
-        if catches:
-            catch, target = catches[0]
-            onward: State = {"ResultPath": catch.result, "Next": self._target(step, target, after=False)}
-        elif before:
-            onward = {"ResultPath": ERROR, "Next": self._chains.entry(before)}
-        else:
-            return {"Type": "Fail", "Error": JOB_FAILED, "Cause": cause}
-        return {"Type": "Pass", "Result": {"Error": JOB_FAILED, "Cause": cause}, **onward}
 
     def _parallel(self, step: Parallel) -> State:
         scope = self._scope
@@ -147,44 +128,15 @@ class _Compiler:
         placed = {"ResultPath": step.result} if step.result not in (None, "$") else {}
         transient = ("States.TaskFailed",)
         retry: State = {"Retry": retriers(step.retry, transient)} if step.retry else {}
-        return {**placed, **retry, **self._caught(step, transient), **self._onward(step)}
+        return {**placed, **retry, **self._catching.caught(step, transient), **self._onward(step)}
 
     def _choice(self, step: Choice) -> State:
-        rules = [
-            {**rule_of(branch.when), "Next": self._target(step, branch.next, after=True)} for branch in step.branches
-        ]
-        default = self._target(step, step.default, after=True)
+        rules = [{**rule_of(branch.when), "Next": self._catching.target(step, branch.next)} for branch in step.branches]
+        default = self._catching.target(step, step.default)
         return {"Type": "Choice", **comment_of(step.comment), "Choices": rules, "Default": default}
 
     def _onward(self, step: _Following) -> State:
-        return {"End": True} if step.next is None else {"Next": self._target(step, step.next, after=True)}
-
-    def _target(self, step: Step, target: str, *, after: bool) -> str:
-        state = self._scope.state(target)
-        if target not in self._fails or not self._scope.undoes:
-            return state
-        return self._chains.entry(self._history.after(step.name) if after else self._history.before(step.name), state)
-
-    def _caught(self, step: _Failing, transient: tuple[str, ...]) -> State:
-        declared = [(catch, self._target(step, catch.next, after=False)) for catch in step.catch]
-        found = catchers((*declared, *self._compensated(step)), transient)
-        return {"Catch": found} if found else {}
-
-    def _compensated(self, step: _Failing) -> list[tuple[Catch, str]]:
-        if not self._scope.undoes or catches_all(step.catch):
-            return []
-        before = self._history.before(step.name)
-        found: list[tuple[Catch, str]] = []
-        if undoable(step):  # what a part of it did, or it did itself before the answer was lost
-            errors = LOST if isinstance(step, Task) else ("all",)
-            found.append((_catch(errors), self._chains.entry((Undo(step.name), *before))))
-        if before and not (undoable(step) and not isinstance(step, Task)):
-            found.append((_catch(("all",)), self._chains.entry(before)))
-        return found
-
-
-def _catch(errors: tuple[str, ...]) -> Catch:
-    return Catch(errors=errors, next="undo", result=ERROR)
+        return {"End": True} if step.next is None else {"Next": self._catching.target(step, step.next)}
 
 
 def _iterates(step: Map) -> bool:

@@ -133,6 +133,19 @@ def winding_saga() -> Workflow:
     )
 
 
+def guarded_saga() -> Workflow:
+    """Every step declares what happens when it fails, as planners write it."""
+    sorry = [{"next": "Failed"}]
+    lines = {"steps": [task("Pack", "pack", compensate="unpack")]}
+    return flow(
+        task("Reserve", "reserve", compensate="release", result="$.reservation", next="Charge", catch=sorry),
+        task("Charge", "charge", compensate="refund", result="$.payment", next="Each", catch=sorry),
+        {"kind": "map", "name": "Each", "items": "$.lines", "result": "$.packed", "body": lines, "catch": sorry},
+        {"kind": "fail", "name": "Failed", "error": "ProcessFailed"},
+        name="guarded-saga",
+    )
+
+
 def nested_saga() -> Workflow:
     return flow(
         {
@@ -236,6 +249,7 @@ def waiting() -> Workflow:
 SAMPLES: dict[str, Callable[[], Workflow]] = {
     "saga": saga,
     "winding-saga": winding_saga,
+    "guarded-saga": guarded_saga,
     "nested-saga": nested_saga,
     "everything": everything,
     "waiting": waiting,

@@ -14,7 +14,7 @@ from tools.design.queries import Graph
 from tools.design.workflows import Workflow
 from tools.workflow import Resolver, StepError, Tokens, to_asl
 
-SAMPLES = ("saga", "winding-saga", "nested-saga", "everything", "waiting")
+SAMPLES = ("saga", "winding-saga", "guarded-saga", "nested-saga", "everything", "waiting")
 
 State = dict[str, Any]
 

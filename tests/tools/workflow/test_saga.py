@@ -81,6 +81,16 @@ def test_a_declared_catch_that_ends_in_failure_undoes_first(run: Run) -> None:
     assert (calls, error) == (["reserve", "charge", "release"], "OrderRefused")
 
 
+def test_catching_everything_into_a_failure_undoes_what_is_needed(run: Run) -> None:
+    data = {"lines": [{"sku": "a"}]}
+    calls, _, error = run("guarded-saga", data, charge="CardDeclined")
+    assert (calls, error) == (["reserve", "charge", "release"], "ProcessFailed")
+    calls, _, error = run("guarded-saga", data, charge="States.Timeout")
+    assert (calls, error) == (["reserve", "charge", "refund", "release"], "ProcessFailed")
+    calls, _, error = run("guarded-saga", data, pack="OutOfBoxes")
+    assert (calls, error) == (["reserve", "charge", "pack", "unpack", "refund", "release"], "ProcessFailed")
+
+
 def test_only_what_was_done_is_undone_where_it_can_be_told(run: Run) -> None:
     calls, _, _ = run("winding-saga", {"total": 5}, pack="OutOfBoxes")
     assert calls == ["reserve", "charge", "pack", "refund", "release"]
