@@ -6,16 +6,20 @@ that is the wiring of the blueprint.
 
 from tools.events.catalogue import catalogue_markdown
 from tools.events.examples import example, example_of
+from tools.events.openapi import Operation, openapi, operations_of
 from tools.events.patterns import link_pattern, pattern, pattern_of
 from tools.events.schema import field_schema, json_schema, schema_id
 
 __all__ = [
+    "Operation",
     "catalogue_markdown",
     "example",
     "example_of",
     "field_schema",
     "json_schema",
     "link_pattern",
+    "openapi",
+    "operations_of",
     "pattern",
     "pattern_of",
     "schema_id",

@@ -34,7 +34,7 @@ _PLAIN: dict[FieldType, Schema] = {
     "url": {"type": "string", "format": "uri"},
 }
 
-AMOUNT = r"^-?\d{1,15}(\.\d{1,4})?$"
+AMOUNT = r"^-?[0-9]{1,15}(\.[0-9]{1,4})?$"
 CURRENCY = r"^[A-Z]{3}$"
 
 
