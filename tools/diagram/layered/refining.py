@@ -6,28 +6,37 @@ around it the long way. Kept only if lines get shorter or fewer of them cross.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tools.diagram.layered.across import Frame, settled
 from tools.diagram.layered.model import Grid, Item
 from tools.diagram.layered.order import crossings
 
-ROUNDS = 2
 CROSSING = 40.0
 """How much longer lines may get for one crossing less."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """The order and the positions of everything at one time."""
+
+    orders: list[list[Item]]
+    heights: list[list[float]]
+    ports: list[list[tuple[float, float]]]
+
+
 def refined(grid: Grid) -> list[Frame]:
-    """Positions across the flow after the better of the orders tried; the frames."""
+    """Positions across the flow after the better of the two orders; the frames."""
     frames = settled(grid)
-    best, kept = _toil(grid), _orders(grid)
-    for _ in range(ROUNDS if grid.clusters else 0):
-        if not _resort(grid, frames):
-            break
-        frames = settled(grid)
-        toil = _toil(grid)
-        if toil >= best:
-            _restore(grid, kept)
-            return settled(grid)
-        best, kept = toil, _orders(grid)
+    if not grid.clusters:
+        return frames
+    before, toil = _taken(grid), _toil(grid)
+    if not _resort(grid, frames):
+        return frames
+    better = settled(grid)
+    if _toil(grid) < toil:
+        return better
+    _restore(grid, before)
     return frames
 
 
@@ -37,15 +46,22 @@ def _toil(grid: Grid) -> float:
     return bends + CROSSING * crossings(grid)
 
 
-def _orders(grid: Grid) -> list[list[Item]]:
-    return [list(column) for column in grid.columns]
+def _taken(grid: Grid) -> _Snapshot:
+    return _Snapshot(
+        [list(column) for column in grid.columns],
+        [[item.at for item in column] for column in grid.columns],
+        [[(segment.from_a, segment.from_b) for segment in segments] for segments in grid.segments()],
+    )
 
 
-def _restore(grid: Grid, orders: list[list[Item]]) -> None:
-    for column, order in zip(grid.columns, orders, strict=True):
+def _restore(grid: Grid, snapshot: _Snapshot) -> None:
+    for column, order, heights in zip(grid.columns, snapshot.orders, snapshot.heights, strict=True):
         column[:] = order
-        for index, item in enumerate(column):
-            item.index = index
+        for index, (item, height) in enumerate(zip(column, heights, strict=True)):
+            item.index, item.at = index, height
+    for segments, ports in zip(grid.segments(), snapshot.ports, strict=True):
+        for segment, (from_a, from_b) in zip(segments, ports, strict=True):
+            segment.from_a, segment.from_b = from_a, from_b
 
 
 def _resort(grid: Grid, frames: list[Frame]) -> bool:
