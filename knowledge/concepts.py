@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal, cast, get_args
 
 from knowledge.terms import stem_words, word_list
 
 FILE = Path(__file__).parent / "concepts.txt"
 
-_Table = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
-"""By the first key of a phrase: the keys that follow, and the group. A key is a stem, or `=word` to compare exactly."""
+Telling = Literal["trouble", "everyday", "setting"]
+"""How much a group tells: what is wrong or wanted, how people put it, where it happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words and phrases that mean much the same."""
+
+    name: str
+    telling: Telling
+    phrases: tuple[str, ...]
+
+
+@cache
+def read_groups() -> tuple[Group, ...]:
+    """The groups in the order of the file. Raises ValueError where the file is not as its own heading says."""
+    found: dict[str, Group] = {}
+    telling: Telling | None = None
+    for number, line in enumerate(FILE.read_text(encoding="utf-8").split("\n"), 1):
+        if line.startswith("["):
+            telling = _telling(line, number)
+        elif line and not line.startswith("#"):
+            name, _, phrases = line.partition(":")
+            if telling is None or name in found or not phrases.strip():
+                raise ValueError(f"{FILE.name}:{number}: no bracket above, given twice, or empty: '{name}'")
+            found[name] = Group(name, telling, tuple(phrase.strip() for phrase in phrases.split(",")))
+    return tuple(found.values())
 
 
 def find_concepts(words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """Each phrase of the lexicon in a text: its group, the index of its first word and of the word after its last."""
-    table = _table()
+    table = _phrase_table()
     for start, stem in enumerate(stems):
         for key in (stem, f"={words[start]}"):
             for rest, name in table.get(key, ()):
@@ -25,24 +52,49 @@ def find_concepts(words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[
                     yield name, start, end
 
 
-def read_groups() -> dict[str, tuple[str, ...]]:
-    """The phrases of each group as written."""
-    lines = FILE.read_text(encoding="utf-8").split("\n")
-    entries = (line.split(":", 1) for line in lines if line and not line.startswith("#"))
-    return {name.strip(): tuple(phrase.strip() for phrase in phrases.split(",")) for name, phrases in entries}
+@cache
+def telling_of() -> dict[str, Telling]:
+    """How much each group tells, by its name."""
+    return {group.name: group.telling for group in read_groups()}
 
 
 @cache
-def _table() -> _Table:
+def setting_stems() -> frozenset[str]:
+    """The stems of single words that only say where something happens: `lambda`, `invoice`."""
+    keyed = zip(read_groups(), _phrase_keys(), strict=True)
+    settings = (keys for group, keys in keyed if group.telling == "setting")
+    return frozenset(key[0].removeprefix("=") for keys in settings for key in keys if len(key) == 1)
+
+
+@cache
+def lexicon_stems() -> frozenset[str]:
+    """Every stem that stands in a phrase of the lexicon."""
+    return frozenset(stem for keys in _phrase_keys() for key in keys for stem in key if not stem.startswith("="))
+
+
+@cache
+def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """By the first key of a phrase: the keys that follow, and its group."""
     found: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
-    for name, phrases in read_groups().items():
-        for phrase in phrases:
-            first, *rest = _keys(phrase)
-            found.setdefault(first, {})[tuple(rest), name] = None
+    for group, keys in zip(read_groups(), _phrase_keys(), strict=True):
+        for key in keys:
+            found.setdefault(key[0], {})[key[1:], group.name] = None
     return {first: tuple(entries) for first, entries in found.items()}
 
 
-def _keys(phrase: str) -> list[str]:
-    if phrase.startswith("="):
-        return [phrase]
-    return stem_words(word_list(phrase))
+@cache
+def _phrase_keys() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The keys of each phrase of each group: stems, or `=word` to compare exactly. All are stemmed in one go."""
+    cut = [[[phrase] if phrase[0] == "=" else word_list(phrase) for phrase in g.phrases] for g in read_groups()]
+    stemmed = iter(stem_words([word for phrases in cut for words in phrases for word in words]))
+    return tuple(
+        tuple(tuple(w if w[0] == "=" else s for w, s in zip(words, stemmed, strict=False)) for words in phrases)
+        for phrases in cut
+    )
+
+
+def _telling(line: str, number: int) -> Telling:
+    name = line.strip().strip("[]")
+    if name not in get_args(Telling):
+        raise ValueError(f"{FILE.name}:{number}: [{name}] is none of {', '.join(get_args(Telling))}")
+    return cast("Telling", name)

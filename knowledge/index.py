@@ -20,14 +20,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from knowledge import concepts, embedding
-from knowledge.embedding import Embedding
-from knowledge.lexical import Lexical
+from knowledge.embedding import Embedding, fit_embedding
 from knowledge.library import Document, Library, load_library
 from knowledge.locking import LockBusyError, hold_lock
 from knowledge.memory import MemoryStore
-from knowledge.passages import Passage, cut_passages
+from knowledge.passages import QUESTION, Passage, cut_passages
 from knowledge.pattern import Pattern
-from knowledge.store import ChromaStore, PassageStore, StoreError, write_store
+from knowledge.store import ChromaStore, Contents, PatternStore, StoreError, write_store
 
 FORMAT = 1
 """Raised whenever the files of an index change their form."""
@@ -56,8 +55,7 @@ class Index:
     library: Library
     passages: tuple[Passage, ...]
     embedding: Embedding
-    lexical: Lexical
-    store: PassageStore
+    store: PatternStore
 
 
 def index_key(documents: Iterable[Document]) -> str:
@@ -76,11 +74,11 @@ def open_index(root: Path, key: str) -> Index:
     try:
         manifest = _checked_manifest(folder)
         library = _read_library(folder)
-        vectors, words = Embedding.load(folder), Lexical.load(folder)
-        store = ChromaStore.open(folder / "chroma", manifest["passages"])
+        fitted = Embedding.load(folder)
+        store = ChromaStore.open(folder / "chroma", manifest["sizes"])
     except (OSError, ValueError, KeyError, StoreError) as error:
         raise IndexUnusableError(f"{folder}: {error}") from error
-    return Index(library, cut_passages(library.patterns), vectors, words, store)
+    return Index(library, cut_passages(library.patterns), fitted, store)
 
 
 def cached_library(root: Path, key: str) -> Library | None:
@@ -99,8 +97,9 @@ def _read_library(folder: Path) -> Library:
 def build_index(root: Path, documents: Sequence[Document], progress: Progress, patience: float = 0.0) -> str:
     """Builds the index of these documents unless a sound one is there, and returns its key.
 
-    Waits `patience` seconds for another process that is building. Raises IndexBusyError when that is not enough, OSError
-    where the disk refuses, StoreError where what was written cannot be read back, PatternError for a bad packaged file.
+    Waits `patience` seconds for another process that is building. Raises IndexBusyError when that is not enough,
+    OSError where the disk refuses, StoreError where what was written cannot be read back, PatternError for a bad
+    packaged file.
     """
     key = index_key(documents)
     root.mkdir(parents=True, exist_ok=True)
@@ -116,11 +115,18 @@ def build_index(root: Path, documents: Sequence[Document], progress: Progress, p
 def memory_index(documents: Iterable[Document]) -> Index:
     """The same index without a disk, made anew each time."""
     library = load_library(documents)
+    fitted, contents = _fitted(library)
+    return Index(library, contents.passages, fitted, MemoryStore(contents))
+
+
+def _fitted(library: Library) -> tuple[Embedding, Contents]:
     passages = cut_passages(library.patterns)
-    texts = [passage.text for passage in passages]
-    fitted = Embedding.fit(texts)
-    store = MemoryStore(passages, fitted.embed(texts))
-    return Index(library, passages, fitted, Lexical.fit(texts), store)
+    pages: dict[str, list[tuple[str, bool]]] = {pattern.id: [] for pattern in library.patterns}
+    for passage in passages:
+        pages[passage.pattern].append((passage.text, passage.section == QUESTION))
+    fitted, page_vectors = fit_embedding(list(pages.values()))
+    vectors = fitted.embed([passage.text for passage in passages])
+    return fitted, Contents(library.patterns, page_vectors, passages, vectors)
 
 
 def _is_sound(root: Path, key: str) -> bool:
@@ -149,18 +155,17 @@ def _replace_index(root: Path, key: str, documents: Sequence[Document], progress
 
 def _write_index(folder: Path, key: str, documents: Sequence[Document], progress: Progress) -> None:
     progress("reading the patterns")
-    index = memory_index(documents)
-    patterns = index.library.patterns
-    progress(f"indexing {len(patterns)} patterns, {len(index.passages)} passages")
-    library = {"patterns": [p.model_dump(mode="json") for p in patterns], "refused": index.library.refused}
-    (folder / "library.json").write_text(json.dumps(library, ensure_ascii=False), encoding="utf-8")
-    index.embedding.save(folder)
-    index.lexical.save(folder)
-    vectors = index.embedding.embed([passage.text for passage in index.passages])
+    library = load_library(documents)
+    fitted, contents = _fitted(library)
+    progress(f"indexing {len(library.patterns)} patterns")
+    values = {"patterns": [p.model_dump(mode="json") for p in library.patterns], "refused": library.refused}
+    (folder / "library.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    fitted.save(folder)
     (folder / "chroma").mkdir()
-    write_store(folder / "chroma", patterns, index.passages, vectors)
+    write_store(folder / "chroma", contents)
     progress("checking the index")
-    manifest = {"key": key, "passages": len(index.passages), "files": _checksums(folder)}
+    sizes = {kind: contents.size(kind) for kind in ("pages", "passages")}
+    manifest = {"key": key, "sizes": sizes, "files": _checksums(folder)}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     for path in sorted(folder.rglob("*")):
         _sync(path)

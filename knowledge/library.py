@@ -69,7 +69,7 @@ class Library:
 
 
 def load_library(documents: Iterable[Document]) -> Library:
-    """The patterns of these files. Raises PatternError for a bad packaged file; a user's bad file is left out and named."""
+    """The patterns of these files; a user's bad file is left out and named. Raises PatternError for a bad packaged one."""
     found: dict[str, Pattern] = {}
     refused: list[str] = []
     for document in sorted(documents, key=lambda document: (document.origin, document.name)):

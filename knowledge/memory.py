@@ -1,31 +1,29 @@
-"""The store without a disk: every passage compared with the question, exactly. Serves where Chroma cannot."""
+"""The store without a disk: everything compared with the question, exactly. Serves where Chroma cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from knowledge.embedding import Vectors
-from knowledge.passages import Passage
-from knowledge.store import Nearest
+from knowledge.store import Contents, Kind, Nearest
 
 
 class MemoryStore:
-    """A PassageStore held in one array."""
+    """A PatternStore held in two arrays."""
 
-    def __init__(self, passages: Sequence[Passage], vectors: Vectors) -> None:
-        self._passages = tuple(passages)
-        self._vectors = vectors
+    def __init__(self, contents: Contents) -> None:
+        self._held: dict[Kind, tuple[list[str], Vectors]] = {
+            "pages": ([pattern.id for pattern in contents.patterns], contents.pages),
+            "passages": ([passage.id for passage in contents.passages], contents.vectors),
+        }
 
-    def nearest(self, vectors: Vectors, count: int, patterns: Sequence[str] | None = None) -> list[Nearest]:
-        """See PassageStore."""
-        wanted = None if patterns is None else frozenset(patterns)
-        rows = [row for row, passage in enumerate(self._passages) if wanted is None or passage.pattern in wanted]
-        cosines = vectors @ self._vectors[rows].T
-        return [self._best(rows, line.tolist(), count) for line in cosines]
+    def nearest(self, kind: Kind, vectors: Vectors, count: int) -> list[Nearest]:
+        """See PatternStore."""
+        ids, held = self._held[kind]
+        cosines: list[list[float]] = (vectors @ held.T).tolist()
+        return [_best(ids, row, count) for row in cosines]
 
     def close(self) -> None:
-        """See PassageStore."""
+        """See PatternStore."""
 
-    def _best(self, rows: list[int], cosines: list[float], count: int) -> Nearest:
-        pairs = ((self._passages[row].id, cosine) for row, cosine in zip(rows, cosines, strict=True))
-        return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:count])
+
+def _best(ids: list[str], cosines: list[float], count: int) -> Nearest:
+    return tuple(sorted(zip(ids, cosines, strict=True), key=lambda pair: (-pair[1], pair[0]))[:count])

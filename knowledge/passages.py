@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from knowledge.pattern import Origin, Pattern
 
+SUMMARY, QUESTION = "Summary", "Question"
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -17,7 +19,7 @@ class Passage:
     pattern: str
     origin: Origin
     section: str
-    """`Summary`, `Question` or the heading it stands under."""
+    """SUMMARY, QUESTION or the heading it stands under."""
     text: str
 
 
@@ -27,8 +29,8 @@ def cut_passages(patterns: Iterable[Pattern]) -> tuple[Passage, ...]:
 
 
 def _pieces(pattern: Pattern) -> Iterator[Passage]:
-    texts = [("Summary", f"{pattern.title}. {pattern.summary}")]
-    texts += [("Question", question) for question in pattern.questions]
+    texts = [(SUMMARY, f"{pattern.title}. {pattern.summary}")]
+    texts += [(QUESTION, question) for question in pattern.questions]
     texts += [(section.heading, section.text) for section in pattern.sections]
     for number, (section, text) in enumerate(texts):
         yield Passage(f"{pattern.id}#{number:02d}", pattern.id, pattern.origin, section, text)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.concepts import find_concepts
 from knowledge.index import Index
-from knowledge.passages import Passage
-from knowledge.pattern import CLOUDS, Origin, Pattern
-from knowledge.store import Nearest
+from knowledge.passages import SUMMARY, Passage
+from knowledge.pattern import CLOUDS, Origin
+from knowledge.store import Nearest, StoreError
 from knowledge.terms import STOP_WORDS, stem_words, word_list
 
-_CANDIDATES = 100
-"""Passages looked at for a question."""
-
-_RANK_OFFSET = 10
-_DENSE_WEIGHT, _LEXICAL_WEIGHT = 3.0, 1.0
-"""Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009), meaning before words."""
+_PASSAGES = 60
+"""Passages looked at for a question. They only choose the words to show: ranking by whole pages finds more."""
 
 _DIGITS = 4
 """Scores are rounded before they rank, so that two machines never disagree about a tie."""
@@ -32,7 +27,7 @@ class Hit:
     title: str
     topics: tuple[str, ...]
     score: float
-    """From 0 to 1, comparable within one answer only."""
+    """Cosine of the question and the page, above 0, at most 1."""
     passage: str
     """The words of the pattern that came nearest."""
     section: str
@@ -49,6 +44,7 @@ class Searcher:
         self._index = index
         self._patterns = {pattern.id: pattern for pattern in index.library.patterns}
         self._passages = {passage.id: passage for passage in index.passages}
+        self._summaries = {passage.pattern: passage for passage in index.passages if passage.section == SUMMARY}
 
     def search(
         self, queries: Sequence[str], limit: int, cloud: str | None = None, topics: Iterable[str] = ()
@@ -57,10 +53,13 @@ class Searcher:
         allowed = self._allowed(cloud, frozenset(topics))
         if not allowed or not queries or limit < 1:
             return tuple(() for _ in queries)
-        names = None if len(allowed) == len(self._patterns) else sorted(allowed)
         vectors = self._index.embedding.embed(queries)
-        found = self._index.store.nearest(vectors, _CANDIDATES, names)
-        return tuple(self._answer(q, near, allowed, limit) for q, near in zip(queries, found, strict=True))
+        pages = self._index.store.nearest("pages", vectors, len(self._patterns))
+        passages = self._index.store.nearest("passages", vectors, _PASSAGES)
+        if len(pages) != len(queries) or not all(pages):
+            raise StoreError("the store found no page at all")
+        ranked = (_ranked(near, allowed, limit) for near in pages)
+        return tuple(self._hits(*each) for each in zip(queries, ranked, passages, strict=True))
 
     def close(self) -> None:
         """Lets go of the index."""
@@ -71,41 +70,23 @@ class Searcher:
             raise ValueError(f"no cloud '{cloud}'; there are {', '.join(CLOUDS)}")
         return frozenset(
             pattern.id
-            for pattern in self._index.library.patterns
+            for pattern in self._patterns.values()
             if (cloud is None or cloud in pattern.clouds()) and (not topics or topics & set(pattern.topics))
         )
 
-    def _answer(self, query: str, near: Nearest, allowed: frozenset[str], limit: int) -> tuple[Hit, ...]:
-        best: dict[str, tuple[float, Passage]] = {}
-        for name, cosine in near:
-            passage = self._passages[name]
-            if cosine > 0 and passage.pattern not in best:
-                best[passage.pattern] = (cosine, passage)
-        words: dict[str, float] = {}
-        for number, score in self._index.lexical.scores(query).items():
-            passage = self._index.passages[number]
-            if passage.pattern in allowed and score > words.get(passage.pattern, 0.0):
-                words[passage.pattern] = score
-                best.setdefault(passage.pattern, (0.0, passage))
-        fused = _fuse(((_DENSE_WEIGHT, {k: v[0] for k, v in best.items() if v[0] > 0}), (_LEXICAL_WEIGHT, words)))
-        return tuple(self._hit(query, self._patterns[k], score, best[k][1]) for k, score in fused[:limit])
+    def _hits(self, query: str, ranked: list[tuple[str, float]], near: Nearest) -> tuple[Hit, ...]:
+        best = dict(self._summaries)
+        for name, _ in reversed(near):
+            passage = self._passages.get(name)
+            if passage is None:
+                raise StoreError(f"the store knows a passage '{name}' that no pattern has")
+            best[passage.pattern] = passage
+        return tuple(self._hit(query, name, score, best[name]) for name, score in ranked)
 
-    def _hit(self, query: str, pattern: Pattern, score: float, passage: Passage) -> Hit:
+    def _hit(self, query: str, name: str, score: float, passage: Passage) -> Hit:
+        pattern = self._patterns[name]
         why = explain_match(query, passage.text)
-        return Hit(pattern.id, pattern.title, pattern.topics, score, passage.text, passage.section, why, pattern.origin)
-
-
-def _fuse(rankings: Iterable[tuple[float, dict[str, float]]]) -> list[tuple[str, float]]:
-    """Ids with their fused score, best first; ties by id."""
-    total: defaultdict[str, float] = defaultdict(float)
-    full = 0.0
-    for weight, scores in rankings:
-        full += weight / (_RANK_OFFSET + 1)
-        ordered = sorted(scores, key=lambda key: (-round(scores[key], _DIGITS), key))
-        for rank, key in enumerate(ordered, 1):
-            total[key] += weight / (_RANK_OFFSET + rank)
-    pairs = ((key, round(score / full, _DIGITS)) for key, score in total.items())
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        return Hit(name, pattern.title, pattern.topics, score, passage.text, passage.section, why, pattern.origin)
 
 
 def explain_match(query: str, passage: str) -> tuple[str, ...]:
@@ -114,11 +95,16 @@ def explain_match(query: str, passage: str) -> tuple[str, ...]:
     asked_stems, said_stems = stem_words(asked), stem_words(said)
     there = set(said_stems)
     same = {i for i, stem in enumerate(asked_stems) if stem in there and asked[i] not in STOP_WORDS}
+    reasons = {asked[i]: i for i in sorted(same, reverse=True)}
     said_as: dict[str, str] = {}
     for name, start, end in find_concepts(said, said_stems):
         said_as.setdefault(name, " ".join(said[start:end]))
-    reasons = {asked[i]: i for i in sorted(same, reverse=True)}
     for name, start, end in find_concepts(asked, asked_stems):
         if name in said_as and not same.issuperset(range(start, end)):
             reasons.setdefault(f"{' '.join(asked[start:end])} ~ {said_as[name]}", start)
     return tuple(sorted(reasons, key=lambda reason: (reasons[reason], reason)))
+
+
+def _ranked(near: Nearest, allowed: frozenset[str], limit: int) -> list[tuple[str, float]]:
+    scored = ((name, round(cosine, _DIGITS)) for name, cosine in near if name in allowed)
+    return sorted((pair for pair in scored if pair[1] > 0), key=lambda pair: (-pair[1], pair[0]))[:limit]

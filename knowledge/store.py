@@ -1,4 +1,4 @@
-"""Chroma, and nothing else: passages and their vectors on disk, and the nearest of them to a question.
+"""Chroma, and nothing else: vectors of pages and passages on disk, and the nearest of them to a question.
 
 The only module that imports `chromadb`, and only once a store is opened or written. A store is written once, by one
 process, in a folder nobody reads yet; whoever opens it afterwards only asks. Its HTTP server is never used.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 
 from knowledge.embedding import Vectors
 from knowledge.passages import Passage
@@ -21,27 +22,27 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
+Kind = Literal["pages", "passages"]
+"""Whole patterns, their ids those of the patterns; or pieces of them."""
+
 Nearest = tuple[tuple[str, float], ...]
-"""Passage ids with their cosine to a question, nearest first."""
+"""Ids with their cosine to a question, nearest first."""
 
 Value = TypeVar("Value")
 
-COLLECTIONS: dict[Origin, str] = {"packaged": "patterns", "user": "user-patterns"}
-"""What users bring is kept apart from what we wrote."""
-
-_EXACTNESS = 200
-"""How many neighbours the graph index looks at for a question: enough to find what a full comparison finds."""
+_LOOKED_AT = 200
+"""Neighbours the graph index looks at for a question: enough to find what a full comparison finds."""
 
 
 class StoreError(RuntimeError):
     """The store cannot be written or read; it can be built again from the library."""
 
 
-class PassageStore(Protocol):
-    """Where passages are looked up by meaning."""
+class PatternStore(Protocol):
+    """Where pages and passages are found by meaning."""
 
-    def nearest(self, vectors: Vectors, count: int, patterns: Sequence[str] | None = None) -> list[Nearest]:
-        """For each row of `vectors`, at most `count` passages, of these patterns or of any. Raises StoreError."""
+    def nearest(self, kind: Kind, vectors: Vectors, count: int) -> list[Nearest]:
+        """For each row of `vectors` at most `count` of a kind. Raises StoreError."""
         ...
 
     def close(self) -> None:
@@ -49,111 +50,153 @@ class PassageStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a store holds: patterns with the vector of each page, passages with the vector of each."""
+
+    patterns: tuple[Pattern, ...]
+    pages: Vectors
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+
+    def size(self, kind: Kind) -> int:
+        """How many there are of a kind."""
+        return len(self.patterns) if kind == "pages" else len(self.passages)
+
+
 class ChromaStore:
     """A store on disk."""
 
-    def __init__(self, client: Client, collections: tuple[Collection, ...], copied: Path | None = None) -> None:
+    def __init__(self, client: Client, collections: dict[str, Collection], copied: Path | None) -> None:
         self._client = client
         self._collections = collections
         self._copied = copied
 
     @classmethod
-    def open(cls, folder: Path, count: int) -> ChromaStore:
-        """The store in a folder, which must hold `count` passages; a private copy where the folder cannot be written.
+    def open(cls, folder: Path, sizes: dict[Kind, int]) -> ChromaStore:
+        """The store in a folder; a private copy of it where the folder cannot be written.
 
-        Chroma notes each opening in its database, so it cannot open a folder that is read-only. Raises StoreError.
+        Chroma notes each opening in its database, so it cannot open a folder that is read-only. Raises StoreError
+        where the store cannot be opened or does not hold as many of each kind as `sizes` says.
         """
         copied = None if os.access(folder, os.W_OK) else _private_copy(folder)
         store = _guarded(lambda: cls._open(copied or folder, copied))
-        found = _guarded(store.count)
-        if found != count:
+        found = _guarded(lambda: {kind: sum(c.count() for c in store._of_kind(kind)) for kind in sizes})
+        if found != sizes:
             store.close()
-            raise StoreError(f"{folder} holds {found} passages, not {count}")
+            raise StoreError(f"{folder} holds {found}, not {sizes}")
         return store
 
     @classmethod
     def _open(cls, folder: Path, copied: Path | None) -> ChromaStore:
         client = _client(folder)
         names = sorted(collection.name for collection in client.list_collections())
-        return cls(client, tuple(client.get_collection(name, embedding_function=None) for name in names), copied)
+        return cls(client, {name: client.get_collection(name, embedding_function=None) for name in names}, copied)
 
-    def count(self) -> int:
-        """How many passages it holds."""
-        return sum(collection.count() for collection in self._collections)
-
-    def nearest(self, vectors: Vectors, count: int, patterns: Sequence[str] | None = None) -> list[Nearest]:
-        """See PassageStore."""
-        where = None if patterns is None else {"pattern": {"$in": list(patterns)}}
-        found = [_guarded(lambda c=c: _ask(c, vectors, count, where)) for c in self._collections]
+    def nearest(self, kind: Kind, vectors: Vectors, count: int) -> list[Nearest]:
+        """See PatternStore."""
+        found = [_guarded(lambda c=c: _ask(c, vectors, count)) for c in self._of_kind(kind)]
         return [_merged([each[row] for each in found], count) for row in range(len(vectors))]
 
     def close(self) -> None:
-        """See PassageStore."""
+        """See PatternStore."""
         _guarded(self._client.close)
         if self._copied:
             shutil.rmtree(self._copied, ignore_errors=True)
 
+    def _of_kind(self, kind: Kind) -> list[Collection]:
+        return [collection for name, collection in self._collections.items() if name.endswith(f"-{kind}")]
 
-def write_store(folder: Path, patterns: Sequence[Pattern], passages: Sequence[Passage], vectors: Vectors) -> None:
-    """Writes a new store into an empty folder and reads it back: each passage must be counted, fetched and found by itself.
 
-    `vectors` has a row for each passage. Raises StoreError where anything is missing.
+def write_store(folder: Path, contents: Contents) -> None:
+    """Writes a new store into an empty folder and reads it back: all must be counted, fetched and found by itself.
+
+    What users bring goes into collections of its own. Raises StoreError where anything is missing.
     """
-    _guarded(lambda: _write(folder, patterns, passages, vectors))
+    _guarded(lambda: _write(folder, contents))
 
 
-def _write(folder: Path, patterns: Sequence[Pattern], passages: Sequence[Passage], vectors: Vectors) -> None:
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The rows of one collection."""
+
+    ids: list[str]
+    texts: list[str]
+    notes: list[dict[str, Any]]
+    vectors: Vectors
+
+
+def _write(folder: Path, contents: Contents) -> None:
     client = _client(folder)
     try:
-        described = {pattern.id: _description(pattern) for pattern in patterns}
-        for origin, name in COLLECTIONS.items():
-            rows = [row for row, passage in enumerate(passages) if passage.origin == origin]
-            if rows:
-                _fill(client, name, [passages[row] for row in rows], vectors[rows], described)
+        for origin in ("packaged", "user"):
+            for kind, entries in (("pages", _pages(contents, origin)), ("passages", _passages(contents, origin))):
+                if entries.ids:
+                    _fill(client, f"{origin}-{kind}", entries)
     finally:
         client.close()
 
 
-def _fill(
-    client: Client, name: str, passages: list[Passage], vectors: Vectors, described: dict[str, dict[str, Any]]
-) -> None:
-    size = len(passages)
-    graph = {"space": "ip", "ef_search": _EXACTNESS, "sync_threshold": max(2, size), "batch_size": min(100, size)}
-    collection = client.create_collection(name, embedding_function=None, configuration=cast("Any", {"hnsw": graph}))
-    step = client.get_max_batch_size()
-    for start in range(0, size, step):
-        chunk = passages[start : start + step]
-        collection.add(
-            ids=[passage.id for passage in chunk],
-            documents=[passage.text for passage in chunk],
-            embeddings=vectors[start : start + step],
-            metadatas=[described[passage.pattern] | {"section": passage.section} for passage in chunk],
-        )
-    _verify(collection, passages, vectors)
+def _pages(contents: Contents, origin: Origin) -> _Entries:
+    rows = [row for row, pattern in enumerate(contents.patterns) if pattern.origin == origin]
+    chosen = [contents.patterns[row] for row in rows]
+    texts = [f"{pattern.title}. {pattern.summary}" for pattern in chosen]
+    return _Entries([p.id for p in chosen], texts, [_note(p) for p in chosen], contents.pages[rows])
 
 
-def _description(pattern: Pattern) -> dict[str, Any]:
+def _passages(contents: Contents, origin: Origin) -> _Entries:
+    notes = {pattern.id: _note(pattern) for pattern in contents.patterns}
+    rows = [row for row, passage in enumerate(contents.passages) if passage.origin == origin]
+    chosen = [contents.passages[row] for row in rows]
+    noted = [notes[passage.pattern] | {"section": passage.section} for passage in chosen]
+    return _Entries([p.id for p in chosen], [p.text for p in chosen], noted, contents.vectors[rows])
+
+
+def _note(pattern: Pattern) -> dict[str, Any]:
     lists = {"clouds": list(pattern.clouds()), "topics": list(pattern.topics)}
     return {"pattern": pattern.id} | {name: values for name, values in lists.items() if values}
 
 
-def _verify(collection: Collection, passages: list[Passage], vectors: Vectors) -> None:
-    wanted = [passage.id for passage in passages]
+def _fill(client: Client, name: str, entries: _Entries) -> None:
+    size = len(entries.ids)
+    graph = {
+        "space": "ip",
+        "ef_search": _LOOKED_AT,
+        "sync_threshold": max(2, size),
+        "batch_size": max(2, min(100, size)),
+    }
+    collection = client.create_collection(name, embedding_function=None, configuration=cast("Any", {"hnsw": graph}))
+    for part in _steps(size, client.get_max_batch_size()):
+        collection.add(
+            ids=entries.ids[part],
+            documents=entries.texts[part],
+            metadatas=cast("Any", entries.notes[part]),
+            embeddings=entries.vectors[part],
+        )
+    _verify(collection, entries)
+
+
+def _steps(size: int, step: int) -> Iterator[slice]:
+    return (slice(start, start + step) for start in range(0, size, step))
+
+
+def _verify(collection: Collection, entries: _Entries) -> None:
     fetched = collection.get(include=[])["ids"]
-    if collection.count() != len(wanted) or sorted(fetched) != sorted(wanted):
-        raise StoreError(f"wrote {len(wanted)} passages, read back {len(fetched)}")
-    found = _ask(collection, vectors, 1, None)
-    lost = [i for i, near in enumerate(found) if not near or near[0][1] < float(vectors[i] @ vectors[i]) - 1e-3]
-    if len(lost) > len(wanted) // 1000:
-        raise StoreError(f"{len(lost)} of {len(wanted)} passages cannot be found by their own vector")
+    if collection.count() != len(entries.ids) or sorted(fetched) != sorted(entries.ids):
+        raise StoreError(f"wrote {len(entries.ids)} entries, read back {len(fetched)}")
+    itself = (entries.vectors * entries.vectors).sum(axis=1)
+    found = _ask(collection, entries.vectors, 1)
+    lost = sum(not near or near[0][1] < own - 1e-3 for near, own in zip(found, itself.tolist(), strict=True))
+    if lost > len(entries.ids) // 1000:
+        raise StoreError(f"{lost} of {len(entries.ids)} entries cannot be found by their own vector")
 
 
-def _ask(collection: Collection, vectors: Vectors, count: int, where: dict[str, Any] | None) -> list[Nearest]:
-    answer = collection.query(query_embeddings=vectors, n_results=count, where=where, include=["distances"])
-    ids, distances = answer["ids"], answer["distances"] or []
+def _ask(collection: Collection, vectors: Vectors, count: int) -> list[Nearest]:
+    answer = collection.query(query_embeddings=vectors, n_results=count, include=["distances"])
+    distances = answer["distances"] or []
     return [
         tuple((name, 1.0 - distance) for name, distance in zip(names, far, strict=True))
-        for names, far in zip(ids, distances, strict=True)
+        for names, far in zip(answer["ids"], distances, strict=True)
     ]
 
 

@@ -5,39 +5,59 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Iterator
 from typing import Any, cast
 
 import Stemmer
 
 STOP_WORDS = frozenset(
-    """a an the this that these those there here it its i me my mine we us our ours you your yours he him his she her hers
-    they them their theirs who whom whose which what is am are was were be been being do does did doing have has had
-    having can could may might must shall should will would to of in on at by for from with into onto as if then than so
-    too very just also but and or nor not no yes how why when where while about up out off over under again further any
-    some such own same other another each every all both few more most one s t d ll m o re ve don didn doesn isn aren wasn
-    won wouldn couldn shouldn hasn haven hadn get gets got getting go goes going use uses used using want wants wanted need
-    needs needed make makes made making let lets like way ways thing things something anything everything please help
-    trying way still now ever even because since after before until between during without within via per it's i'm we're
-    that's there's what's don't doesn't can't won't isn't say says said put puts take takes keep come comes seem seems best
-    good right know think possible""".split()
+    """a about again all also am an and another any anything are aren as at be because been before being best between
+    both but by came can can't come comes could couldn d did didn do does doesn doesn't doing don don't during each even
+    ever every everything few for from further get gets getting go goes going good got had hadn has hasn have haven
+    having he help her hers him his how i i'm if in into is isn isn't it it's its just keep know let lets like ll m
+    made make makes making may me might mine more most must my need needed needs no nor not now o of off on one onto or
+    other our ours out over own please possible put puts re right s said same say says seem seems shall she should
+    shouldn since so some something still such t take takes than that that's the their theirs them then there there's
+    these they thing things think this those to too try trying under until up us use used uses using ve very want
+    wanted wants was wasn way ways we we're were what what's when where which while who whom whose why will with within
+    without won won't would wouldn yes you your yours""".split()
 )
 """Words that tell little alone. They still count inside the phrases of the lexicon."""
 
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
+_ONE_WORD = frozenset(
+    """appsync bigquery chatgpt cloudformation cloudfront cloudtrail cloudwatch codebuild codedeploy codepipeline
+    cosmosdb documentdb docusign dynamodb elasticache elasticsearch eventarc eventbridge eventgrid eventhub eventhubs
+    firestore github gitlab graphql graalvm javascript localstack mongodb mysql openai opensearch paypal pgbouncer
+    postgresql pubsub servicebus signalr snapstart sqlite timestream typescript websocket websockets whatsapp
+    youtube""".split()
+)
+"""Names written with capitals inside that are one word all the same."""
+
+_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?")
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
 _LOCAL = threading.local()
 
 
 def word_list(text: str) -> list[str]:
-    """The words of a text in order, in lower case; names run together with capitals are cut, `batchItemFailures` say."""
-    plain = unicodedata.normalize("NFKC", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return _WORD.findall(_CAMEL.sub(" ", plain).lower())
+    """The words of a text in order, in lower case; identifiers are cut at their capitals, `batchItemFailures` say."""
+    plain = (
+        text if text.isascii() else unicodedata.normalize("NFKC", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    )
+    return [part for word in _WORD.findall(plain) for part in _parts(word)]
 
 
 def stem_words(words: list[str]) -> list[str]:
     """The stem of each word (Snowball, English)."""
     stems: list[str] = _stemmer().stemWords([word.removesuffix("'s") for word in words])
     return stems
+
+
+def _parts(word: str) -> Iterator[str]:
+    lower = word.lower()
+    if word == lower or word.isupper() or lower in _ONE_WORD:
+        yield lower
+    else:
+        yield from _CAPITAL_INSIDE.sub(" ", word).lower().split()
 
 
 def _stemmer() -> Any:
