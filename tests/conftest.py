@@ -1,12 +1,51 @@
-"""Fixtures every test may use."""
+"""Fixtures every test may use, and which tests run: validators that are absent are named, slow tests are asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests marked slow as well")
+    parser.addoption(
+        "--oracles-required", action="store_true", help="a validator installed in .oracles may not be skipped"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--slow"):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Notes which validator was absent; one that is installed may not be, where validators are required."""
+    report = yield
+    marker = item.get_closest_marker("oracle")
+    if marker and report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        report.user_properties.append(("oracle", reason))
+        if item.config.getoption("--oracles-required") and (ROOT / ".oracles" / marker.args[0] / ".installed").exists():
+            report.outcome = "failed"
+            report.longrepr = f"{marker.args[0]} is installed, but its test was skipped: {reason}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Names the validators that did not run."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    reasons = {reason for report in skipped for name, reason in report.user_properties if name == "oracle"}
+    for reason in sorted(reasons):
+        terminalreporter.line(f"did not run: {reason}")
 
 
 @pytest.fixture(scope="session")
