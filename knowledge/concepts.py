@@ -43,13 +43,18 @@ def read_groups() -> tuple[Group, ...]:
 
 def find_concepts(words: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """Each phrase of the lexicon in a text: its group, the index of its first word and of the word after its last."""
-    table = _phrase_table()
+    table, exact = _phrase_table(), _exact_words()
+    follows = (*stems[1:], "")
     for start, stem in enumerate(stems):
-        for key in (stem, f"={words[start]}"):
-            for rest, name in table.get(key, ()):
-                end = start + 1 + len(rest)
-                if end <= len(stems) and rest == tuple(stems[start + 1 : end]):
-                    yield name, start, end
+        entry = table.get(stem)
+        if entry:
+            for name in entry.alone:
+                yield name, start, start + 1
+            for rest, name in entry.before.get(follows[start], ()):
+                if len(rest) == 1 or rest == tuple(stems[start + 1 : start + 1 + len(rest)]):
+                    yield name, start, start + 1 + len(rest)
+        for name in exact.get(words[start], ()):
+            yield name, start, start + 1
 
 
 @cache
@@ -72,14 +77,37 @@ def lexicon_stems() -> frozenset[str]:
     return frozenset(stem for keys in _phrase_keys() for key in keys for stem in key if not stem.startswith("="))
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The phrases that begin with a stem: groups it belongs to alone, and by the next stem what must follow."""
+
+    alone: tuple[str, ...]
+    before: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
 @cache
-def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """By the first key of a phrase: the keys that follow, and its group."""
+def _phrase_table() -> dict[str, _Entry]:
     found: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
     for group, keys in zip(read_groups(), _phrase_keys(), strict=True):
-        for key in keys:
-            found.setdefault(key[0], {})[key[1:], group.name] = None
-    return {first: tuple(entries) for first, entries in found.items()}
+        for first, *rest in keys:
+            found.setdefault(first, {})[tuple(rest), group.name] = None
+    return {first: _entry(tuple(phrases)) for first, phrases in found.items()}
+
+
+def _entry(phrases: tuple[tuple[tuple[str, ...], str], ...]) -> _Entry:
+    before: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for rest, name in phrases:
+        if rest:
+            before.setdefault(rest[0], []).append((rest, name))
+    alone = tuple(name for rest, name in phrases if not rest)
+    return _Entry(alone, {second: tuple(found) for second, found in before.items()})
+
+
+@cache
+def _exact_words() -> dict[str, tuple[str, ...]]:
+    """The groups of words that are compared as they stand."""
+    marked = {first[1:]: entry.alone for first, entry in _phrase_table().items() if first.startswith("=")}
+    return dict(sorted(marked.items()))
 
 
 @cache

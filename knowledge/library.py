@@ -69,7 +69,7 @@ class Library:
 
 
 def load_library(documents: Iterable[Document]) -> Library:
-    """The patterns of these files; a user's bad file is left out and named. Raises PatternError for a bad packaged one."""
+    """The patterns of these files. A user's bad file is left out and named, a bad one of ours is a PatternError."""
     found: dict[str, Pattern] = {}
     refused: list[str] = []
     for document in sorted(documents, key=lambda document: (document.origin, document.name)):

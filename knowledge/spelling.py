@@ -10,7 +10,7 @@ _SHORTEST = 5
 """Letters below which a word is too short to guess at."""
 
 _ALIKE = 0.62
-"""Share of letter pairs two words must have in common (Dice), beside the first letter; `throtl` and `throttl` have 0.93."""
+"""Share of letter pairs two words must have in common (Dice): `throtl`, `throttl` share 0.93."""
 
 
 class Speller:
