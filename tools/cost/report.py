@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import lru_cache
 from io import StringIO
 from typing import Any
 
 from tools.cost.bill import Bill, Line, in_cents
+from tools.design.markdown import escaped, linked
+from tools.design.plaintext import one_line
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""What moves a cursor, ends a line or turns the direction of writing."""
-
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&]")
 _SYSTEM = "(system)"
 
 
@@ -29,7 +25,7 @@ def to_text(bill: Bill) -> str:
         cells = (row[0].ljust(widths[0]), row[1].ljust(widths[1]), row[2].rjust(widths[2]), row[3].rjust(widths[3]))
         out.append("  ".join(cells).rstrip())
     out += ["", *(f"{name}: {value}" for name, value in _totals(bill)), ""]
-    out += [f"! {_one_line(text)}" for text in _warnings(bill)]
+    out += [f"! {one_line(text)}" for text in _warnings(bill)]
     out += [f"assumed: {a.name.replace('_', ' ')} = {a.value:g} ({a.why})" for a in bill.assumptions]
     return "\n".join(out).rstrip() + "\n"
 
@@ -40,7 +36,7 @@ def to_markdown(bill: Bill) -> str:
     out += [f"* {name}: **{value}**" for name, value in _totals(bill)]
     out += [
         "",
-        f"Region {_md(bill.region)}, {_number(bill.hours_per_month)} hours a month, on demand, without tax.",
+        f"Region {escaped(bill.region)}, {_number(bill.hours_per_month)} hours a month, on demand, without tax.",
         "",
     ]
     out += _sum_table("Component", bill.by_component) + _sum_table("Service", bill.by_service)
@@ -48,10 +44,10 @@ def to_markdown(bill: Bill) -> str:
     out += ["|---|---|---|---:|---:|---:|---:|---|---|"]
     out += [_markdown_line(line) for line in bill.lines]
     if warnings := _warnings(bill):
-        out += ["", "## To be known", "", *(f"* {_md(text)}" for text in warnings)]
+        out += ["", "## To be known", "", *(f"* {escaped(text)}" for text in warnings)]
     if bill.assumptions:
         out += ["", "## Taken for granted", "", "| What | Value | Why |", "|---|---:|---|"]
-        out += [f"| {_md(a.name.replace('_', ' '))} | {a.value:g} | {_md(a.why)} |" for a in bill.assumptions]
+        out += [f"| {escaped(a.name.replace('_', ' '))} | {a.value:g} | {escaped(a.why)} |" for a in bill.assumptions]
     return "\n".join(out) + "\n"
 
 
@@ -120,11 +116,11 @@ def _shown_rows(bill: Bill) -> Iterator[tuple[str, str, str, str]]:
         what = f"{line.service_name}: {line.title}"
         amount = "no rate" if line.amount is None else money(line.amount)
         quantity = f"{_number(line.quantity)} {line.unit}".strip()
-        yield line.component or _SYSTEM, _one_line(what), quantity, amount
+        yield line.component or _SYSTEM, one_line(what), quantity, amount
 
 
 def _sum_table(title: str, sums: Mapping[str, Decimal]) -> list[str]:
-    rows = [f"| {_md(name or _SYSTEM)} | {money(amount)} |" for name, amount in sums.items()]
+    rows = [f"| {escaped(name or _SYSTEM)} | {money(amount)} |" for name, amount in sums.items()]
     return [f"| {title} | US$ a month |", "|---|---:|", *rows, ""]
 
 
@@ -143,9 +139,8 @@ def _markdown_line(line: Line) -> str:
         price,
         amount,
         formula,
-        source or line.note,
     )
-    return "| " + " | ".join(_md(cell) for cell in cells) + " |"
+    return f"| {' | '.join(map(escaped, cells))} | {linked(source or line.note)} |"
 
 
 def _plain(line: Line) -> dict[str, Any]:
@@ -226,15 +221,6 @@ def _number(quantity: Decimal) -> str:
 
 def _input(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:.6g}"
-
-
-@lru_cache(maxsize=4096)
-def _md(text: str) -> str:
-    return _MARKUP.sub(r"\\\g<0>", _one_line(text))
-
-
-def _one_line(text: str) -> str:
-    return _CONTROLS.sub(" ", text)
 
 
 def _cell(value: Any) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tools.design.design import Design
+from tools.design.plaintext import one_line
+from tools.design.xmltext import escaped
 from tools.diagram.cards import Card, card_of, chip_width, draw_card, draw_chip
 from tools.diagram.families import FAMILIES
 from tools.diagram.layered import Arrangement, Box, Line, Spacing, arrange, measure
-from tools.diagram.markup import arrow_head, document, escaped, number, plain, rounded_path, text_line
+from tools.diagram.markup import arrow_head, document, number, rounded_path, text_line
 from tools.diagram.scene import Connection, Detail, LineStyle, Scene, scene_of
 from tools.diagram.text import fitted, width_of
 from tools.diagram.wording import words_of
@@ -65,7 +67,7 @@ def architecture_svg(design: Design, detail: Detail = "overview") -> str:
     cards = _cards(design, scene, measures)
     arrangement = arrange(_boxes(cards, scene), _lines(scene, measures), measures.spacing)
     shared = _strip(scene, max(arrangement.length, 460.0))
-    title = plain(design.title) or words_of(design.name)
+    title = one_line(design.title) or words_of(design.name)
     width = max(arrangement.length, 460.0, min(LIMIT, width_of(title, 20, bold=True))) + 2 * PAD
     foot = HEADER + arrangement.breadth + 26
     legend = list(_legend(scene, cards, width - 2 * PAD))
@@ -205,6 +207,6 @@ def _legend(scene: Scene, cards: dict[str, Card], room: float) -> Iterator[tuple
 
 
 def _description(design: Design, scene: Scene) -> str:
-    summary = plain(design.summary)
+    summary = one_line(design.summary)
     count = f"{len(scene.shown)} components and {len(scene.connections)} connections."
     return f"{summary} {count}" if summary else f"Architecture with {count}"

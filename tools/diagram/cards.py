@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tools.design.components import Component
+from tools.design.plaintext import one_line
+from tools.design.xmltext import escaped
 from tools.diagram.families import FAMILY_OF, Family
 from tools.diagram.icons import drawn, glyph_of
-from tools.diagram.markup import escaped, number, plain, text_line
+from tools.diagram.markup import number, text_line
 from tools.diagram.text import ELLIPSIS, fitted, width_of, wrapped
 from tools.diagram.wording import name_of, service_name, words_of
 
@@ -107,5 +109,5 @@ def chip_width(component: Component) -> float:
 
 def _spoken(card: Card) -> str:
     text = f"{name_of(card.component)} ({card.service})"
-    description = plain(card.component.description)
+    description = one_line(card.component.description)
     return escaped(f"{text}: {description}" if description else text)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tools.design.plaintext import one_line
 from tools.design.workflows import AllOf, AnyOf, Compare, Condition, Not
-from tools.diagram.markup import plain
 
 _SIGNS = {
     "equals": "=",
@@ -38,7 +38,7 @@ def _comparison(compare: Compare) -> str:
         return f"{place} is there" if compare.value else f"{place} is missing"
     if isinstance(compare.value, bool) and compare.operator in ("equals", "not-equals"):
         return place if compare.value == (compare.operator == "equals") else f"not {place}"
-    value = f"“{plain(compare.value)}”" if isinstance(compare.value, str) else f"{compare.value:g}"
+    value = f"“{one_line(compare.value)}”" if isinstance(compare.value, str) else f"{compare.value:g}"
     return f"{place} {_SIGNS[compare.operator]} {value}"
 
 
@@ -46,4 +46,4 @@ def error_text(errors: tuple[str, ...]) -> str:
     """Which errors a catch is for."""
     if "all" in errors:
         return "on any error"
-    return f"on {', '.join('a passing fault' if error == 'transient' else plain(error) for error in errors)}"
+    return f"on {', '.join('a passing fault' if error == 'transient' else one_line(error) for error in errors)}"

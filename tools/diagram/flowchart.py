@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from tools.design.plaintext import one_line
 from tools.design.queries import Graph
 from tools.design.workflows import Choice, Fallible, Flowing, Map, Parallel, Step, Task, inner_sequences
+from tools.design.xmltext import escaped
 from tools.diagram.conditions import condition_text, error_text
 from tools.diagram.layered import Arrangement, Box, Line, Spacing, arrange
-from tools.diagram.markup import arrow_head, escaped, number, plain, rounded_path, text_line
+from tools.diagram.markup import arrow_head, number, rounded_path, text_line
 from tools.diagram.steps import ILL, INK, UNDO, Figure, draw_figure, figure_of, undo_figure
 from tools.diagram.text import fitted, width_of
 
@@ -145,7 +147,7 @@ def _ways_of(step: Step) -> Iterator[Way]:
 
 
 def _labelled(source: str, target: str, style: str, text: str) -> Way:
-    shown = fitted(plain(text), LABEL_ROOM, LABEL_SIZE)
+    shown = fitted(one_line(text), LABEL_ROOM, LABEL_SIZE)
     return Way(Line(source, target, style, (14.0, width_of(shown, LABEL_SIZE) + 8), text), shown, text)
 
 

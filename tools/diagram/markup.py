@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
-"""What XML 1.0 cannot hold or advises against, and what turns the direction of the text around it."""
-
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+from tools.design.xmltext import escaped
 
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
-
-
-def plain(text: str) -> str:
-    """The text on one line, without characters that a picture cannot hold."""
-    return " ".join(_UNFIT.sub("", text).split())
-
-
-def escaped(text: str) -> str:
-    """The text on one line, as the content of an element or an attribute."""
-    return plain(text).translate(_ENTITIES)
 
 
 def number(value: float) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from tools.design.components import Component
 from tools.design.design import Design
+from tools.design.plaintext import one_line
 from tools.design.queries import Graph
 from tools.design.workflows import Choice, Fail, Fallible, Flowing, Step, Succeed, Task, Wait, Workflow, inner_sequences
 from tools.diagram.conditions import condition_text, error_text
 from tools.diagram.families import FAMILIES, FAMILY_OF
-from tools.diagram.markup import plain
 from tools.diagram.scene import Detail, LineStyle, Scene, scene_of
 from tools.diagram.wording import name_of, service_name, words_of
 
@@ -24,7 +24,7 @@ _ARROWS: dict[LineStyle, str] = {"sync": "-->", "async": "-.->", "data": "-->", 
 
 def quoted(text: str) -> str:
     """Text between quotation marks in which nothing is markup: what could be is written as its character code."""
-    coded = _SPECIAL.sub(lambda found: f"#{ord(found[0])};", plain(text))
+    coded = _SPECIAL.sub(lambda found: f"#{ord(found[0])};", one_line(text))
     # A label that begins like an item of a list would be read as one.
     coded = _OPENING.sub(lambda found: f"{found[1] or ''}#{ord(found[2] or found[3])};", coded)
     return f'"{coded}"'

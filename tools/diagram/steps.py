@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tools.design.plaintext import one_line
 from tools.design.queries import Graph
 from tools.design.workflows import Approval, Callback, Choice, Fail, Fallible, Pass, Step, Succeed, Task, Wait
+from tools.design.xmltext import escaped
 from tools.diagram.families import COMPUTE, FAMILY_OF
 from tools.diagram.icons import GLYPHS, drawn, glyph_of
-from tools.diagram.markup import escaped, number, plain, text_line
+from tools.diagram.markup import number, text_line
 from tools.diagram.text import fitted, width_of, wrapped
 from tools.diagram.wording import name_of, service_name, words_of
 
@@ -83,7 +85,7 @@ def _nature(step: Step, graph: Graph | None) -> tuple[str, str, str]:
         case Task():
             return _task_nature(step, graph)
         case Approval():
-            return PERSON, WAITING, plain(step.question) or "waits for a decision"
+            return PERSON, WAITING, one_line(step.question) or "waits for a decision"
         case Callback():
             return RETURN, WAITING, f"waits for {words_of(step.component)}"
         case Wait():
@@ -93,7 +95,7 @@ def _nature(step: Step, graph: Graph | None) -> tuple[str, str, str]:
         case Succeed():
             return CHECK, WELL, ""
         case Fail():
-            return CROSS, ILL, plain(step.error)
+            return CROSS, ILL, one_line(step.error)
         case _:
             return "", CHOICE, ""
 
@@ -102,7 +104,7 @@ def _task_nature(step: Task, graph: Graph | None) -> tuple[str, str, str]:
     component = graph.get(step.component) if graph else None
     if component is None:
         return GLYPHS["function"], COMPUTE.colour, words_of(step.component)
-    action = "" if step.action == "run" else f"{plain(step.action)} · "
+    action = "" if step.action == "run" else f"{one_line(step.action)} · "
     name = name_of(component)
     if not action and name.lower() == _words_of_step(step.name).lower() and graph is not None:
         name = service_name(component, graph.design.requirements.provider.value)
@@ -133,7 +135,7 @@ def _span(seconds: float) -> str:
 
 
 def _spoken(step: Step) -> str:
-    comment = plain(step.comment)
+    comment = one_line(step.comment)
     return escaped(f"{step.name}: {comment}" if comment else step.name)
 
 

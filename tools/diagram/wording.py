@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.catalog.services import service_of
 from tools.design.components import Component, External
 from tools.design.links import Link
-from tools.diagram.markup import plain
+from tools.design.plaintext import one_line
 
 _UPPER = frozenset(
     "ai api cdn crm csv db dlq dns erp etl ftp gps http id iot ip ml pdf pii pos sftp sla sms sns sql sqs sso ui url "
@@ -22,7 +22,7 @@ def words_of(name: str) -> str:
 
 def name_of(component: Component) -> str:
     """What a component is called."""
-    return plain(component.title) or words_of(component.name)
+    return one_line(component.title) or words_of(component.name)
 
 
 def service_name(component: Component, provider: str) -> str:
@@ -46,4 +46,4 @@ _ROLES = {
 def link_text(link: Link) -> str:
     """What passes along a link, in a few words: its events, or what starts its target."""
     first, *others = (*(link.events or link.matches), "")
-    return plain(f"{first} +{len(others) - 1}" if len(others) > 1 else first)
+    return one_line(f"{first} +{len(others) - 1}" if len(others) > 1 else first)

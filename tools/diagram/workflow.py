@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tools.design.plaintext import one_line
 from tools.design.queries import Graph
 from tools.design.workflows import Fallible, Task, Workflow, walk
 from tools.diagram.flowchart import chart_of
-from tools.diagram.markup import arrow_head, document, number, plain, text_line
+from tools.diagram.markup import arrow_head, document, number, text_line
 from tools.diagram.steps import ILL, UNDO
 from tools.diagram.text import fitted, width_of
 from tools.diagram.wording import words_of
@@ -24,7 +25,7 @@ def workflow_svg(workflow: Workflow, graph: Graph | None = None) -> str:
     """
     drawing = chart_of(workflow.steps, graph)
     title = words_of(workflow.name)
-    summary = plain(workflow.description)
+    summary = one_line(workflow.description)
     width = max(drawing.width, width_of(title, 18, bold=True), min(width_of(summary, 11), 520.0)) + 2 * PAD
     x = (width - drawing.width) / 2
     foot = HEADER + drawing.height + 22

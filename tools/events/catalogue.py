@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tools.design.design import Design
 from tools.design.events import Event, EventField
+from tools.design.markdown import escaped
 from tools.design.queries import Graph
-
-_ESCAPES = str.maketrans(
-    {**{mark: f"\\{mark}" for mark in "\\`*_[]|~"}, "<": "&lt;", ">": "&gt;", "&": "&amp;"},
-)
-_OPENING = re.compile(r"^([#+=-]|\d+[.)])")
 
 
 def catalogue_markdown(design: Design) -> str:
@@ -29,12 +24,6 @@ def catalogue_markdown(design: Design) -> str:
         lines += ["| Field | Type | Required | Sensitive | Description |", "|---|---|---|---|---|"]
         lines += _rows(event.fields, "")
     return "\n".join(lines) + "\n"
-
-
-def escaped(text: str) -> str:
-    """Text in which nothing is markup, on one line."""
-    line = " ".join(text.translate(_ESCAPES).split())
-    return _OPENING.sub(lambda opening: f"{opening[0][:-1]}\\{opening[0][-1]}", line)
 
 
 def _summary(event: Event, graph: Graph) -> str:

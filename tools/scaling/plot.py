@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from math import floor, inf, log10
 from typing import NamedTuple
 
+from tools.design.xmltext import escaped
 from tools.scaling.model import Limit, ScalingReport, Series
 from tools.scaling.wording import clock_text, multiple_text, number_text
 from tools.workload.profiles import DAY_S
@@ -18,7 +19,6 @@ _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 
 _INK, _SOFT, _GRID, _PAPER = "#1b1f24", "#57606a", "#d8dee4", "#ffffff"
 _BAD, _NEAR, _FAR = "#b3261e", "#b26a00", "#1f6f6b"
 _COLOURS = ("#2f6db3", "#d98a1f", "#3f8f5b", "#8a5ab5", "#c2554d", "#3aa0a8", "#8c7b3a", "#5b6b7d", "#a9b4bf")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _MOST_SERIES = 8
 _LETTER = 6.6
 """Mean advance of a letter at 12 px, in px, on the generous side."""
@@ -216,19 +216,10 @@ def _text(
     most = int(room / _LETTER) if room else len(words)
     cut = len(words) > most
     shown = words[: most - 1].rstrip() + "…" if cut else words
-    tip = f"<title>{_clean(words)}</title>" if cut else ""
+    tip = f"<title>{escaped(words)}</title>" if cut else ""
     style = f' font-weight="{weight}"' if weight else ""
     place = f'x="{_px(x)}" y="{_px(y)}" text-anchor="{anchor}" font-size="{size}" fill="{colour}"'
-    return f"<text {place}{style}>{tip}{_clean(shown)}</text>"
-
-
-def _clean(words: str) -> str:
-    """Text for XML 1.0: characters it cannot hold dropped, the special ones escaped."""
-    return "".join(letter for letter in words if _is_allowed(ord(letter))).translate(_ESCAPES)
-
-
-def _is_allowed(code: int) -> bool:
-    return code in (9, 10, 13) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
+    return f"<text {place}{style}>{tip}{escaped(shown)}</text>"
 
 
 def _px(value: float) -> str:
@@ -239,8 +230,8 @@ def _px(value: float) -> str:
 def _document(width: float, height: float, title: str, described: str, parts: Sequence[str]) -> str:
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_px(width)} {_px(height)}" width="{_px(width)}" '
-        f'height="{_px(height)}" role="img" aria-labelledby="title desc" font-family="{_FONT}">'
+        f'height="{_px(height)}" role="img" font-family="{_FONT}">'
     )
-    names = f'<title id="title">{_clean(title)}</title><desc id="desc">{_clean(described)}</desc>'
+    names = f"<title>{escaped(title)}</title><desc>{escaped(described)}</desc>"
     paper = f'<rect width="{_px(width)}" height="{_px(height)}" fill="{_PAPER}"/>'
     return "\n".join([head, names, paper, *parts, "</svg>"]) + "\n"

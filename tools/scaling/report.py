@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import Any
 
+from tools.design.markdown import linked, table
 from tools.scaling.model import EntryLatency, Figure, FunctionScaling, Limit, Objective, ScalingReport
 from tools.scaling.wording import clock_text, multiple_text, number_text, share_text, span_text
 
@@ -214,20 +215,8 @@ def _assumptions(report: ScalingReport) -> str:
     return f"## Assumptions\n\n{lines}"
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [_row(heads), _row(["---"] * len(heads)), *(_row(row) for row in rows)]
-    return "\n".join(lines)
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
-
-
-def _cell(text: str) -> str:
-    flat = " ".join(text.split())
-    for letter in ("\\", "|", "<", "*", "_", "`", "["):
-        flat = flat.replace(letter, "\\" + letter)
-    return flat
+def _table(heads: tuple[str, ...], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join(table(heads, [tuple(map(linked, row)) for row in rows]))
 
 
 def report_json(report: ScalingReport) -> str:

@@ -10,10 +10,11 @@ import pytest
 
 from tools.checks import Finding, Place, Report, all_rules, check
 from tools.checks.reports import to_json, to_markdown, to_sarif, to_text
-from tools.checks.reports.places import line_of, printable
+from tools.checks.reports.places import line_of
 from tools.checks.reports.sarif import fingerprint
 from tools.design.codec import dumps, line_map
 from tools.design.design import Design
+from tools.design.plaintext import revealed
 
 Build = Callable[[dict[str, Any]], Design]
 
@@ -112,7 +113,7 @@ def test_a_fingerprint_outlives_a_move_within_the_file(build: Build, report: Rep
 
 @pytest.mark.parametrize("text", ["a\nb", "\x1b[31mred", "\u202egnp.exe", "tab\there", "a\u2028b", "\x00"])
 def test_what_a_terminal_would_act_upon_is_shown(text: str) -> None:
-    shown = printable(text)
+    shown = revealed(text)
     assert shown.isprintable()
     finding = Finding("SL-T01", "info", Place(text, ("x",)), f"{text}.", text, "ask", text)
     for printed in (to_text(Report("d", (finding,)), reasons=True), to_markdown(Report("d", (finding,)))):

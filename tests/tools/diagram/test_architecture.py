@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from tools.design.components import KINDS
 from tools.design.design import Design
+from tools.design.plaintext import one_line
 from tools.diagram import architecture_svg
 from tools.diagram.families import FAMILIES, FAMILY_OF
 from tools.diagram.icons import GLYPHS
-from tools.diagram.markup import plain
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ("short-links", "photo-pipeline", "shop", "fleet", "long-chain")
@@ -111,11 +111,11 @@ def test_any_text_stays_text(
     design = design.model_copy(update={"title": title, "links": links})
     svg = architecture_svg(design)
     found = titles(svg)
-    assert found[0] == (plain(title) or "Plain")
-    assert f"{plain(name) or 'People'} (People)" in found
-    card = f"Front (API Gateway HTTP): {plain(description)}" if plain(description) else "Front (API Gateway HTTP)"
+    assert found[0] == (one_line(title) or "Plain")
+    assert f"{one_line(name) or 'People'} (People)" in found
+    card = f"Front (API Gateway HTTP): {one_line(description)}" if one_line(description) else "Front (API Gateway HTTP)"
     assert card in found
-    line = f"Store → Work: {plain(event)}" if plain(event) else "Store → Work"
+    line = f"Store → Work: {one_line(event)}" if one_line(event) else "Store → Work"
     assert line in found
 
 
@@ -127,7 +127,7 @@ def test_attacks_are_words(attack: str, compose: Callable[..., Design]) -> None:
     design = compose("Plain", [("function", "work", {"title": attack})], [])
     svg = architecture_svg(design)
     assert "<script" not in svg
-    assert f"{plain(attack)} (Lambda)" in titles(svg)
+    assert f"{one_line(attack)} (Lambda)" in titles(svg)
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", svg)
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tools.design.plaintext import one_line
 from tools.design.workflows import Choice, Fallible, Flowing, Step, Workflow, inner_sequences, walk
 from tools.diagram import workflow_mermaid, workflow_svg
 from tools.diagram.conditions import condition_text, error_text
-from tools.diagram.markup import plain
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = [f"Step {letter}" for letter in "ABCDEF"]
@@ -35,12 +35,12 @@ def ways(workflow: Workflow) -> Counter[str]:
         found[f"start → {steps[0].name}"] += 1
         for step in steps:
             if isinstance(step, Choice):
-                found.update(f"{step.name} → {b.next}: {plain(condition_text(b.when))}" for b in step.branches)
+                found.update(f"{step.name} → {b.next}: {one_line(condition_text(b.when))}" for b in step.branches)
                 found[f"{step.name} → {step.default}: otherwise"] += 1
             elif isinstance(step, Flowing):
                 found[f"{step.name} → {step.next or 'end'}"] += 1
             if isinstance(step, Fallible):
-                found.update(f"{step.name} → {c.next}: {plain(error_text(c.errors))}" for c in step.catch)
+                found.update(f"{step.name} → {c.next}: {one_line(error_text(c.errors))}" for c in step.catch)
     return found
 
 
@@ -161,4 +161,4 @@ def test_any_text_stays_text(description: str, comment: str, error: str, questio
     ]
     workflow = Workflow.model_validate({"name": "flow", "description": description, "steps": steps})
     found = titles(workflow_svg(workflow))
-    assert (f"Ask: {plain(comment)}" if plain(comment) else "Ask") in found
+    assert (f"Ask: {one_line(comment)}" if one_line(comment) else "Ask") in found

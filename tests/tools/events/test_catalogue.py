@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tools.design.design import Design
 from tools.design.events import Event
+from tools.design.markdown import escaped
 from tools.events import catalogue_markdown
-from tools.events.catalogue import escaped
 from tools.events.words import words_of
 
 

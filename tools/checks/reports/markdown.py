@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tools.checks.findings import SEVERITIES, Finding, Report
-from tools.checks.reports.places import PLURAL, Lines, located, printable, summary
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+from tools.checks.reports.places import PLURAL, Lines, located, summary
+from tools.design.markdown import escaped
+from tools.design.plaintext import revealed
 
 
 def to_markdown(report: Report, *, source: str = "design.yaml", lines: Lines | None = None) -> str:
@@ -27,14 +26,9 @@ def to_markdown(report: Report, *, source: str = "design.yaml", lines: Lines | N
     return "\n".join([*parts, *_waivers(report)]) + "\n"
 
 
-def escaped(text: str) -> str:
-    """A text as Markdown that shows it as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", printable(text))
-
-
 def _row(finding: Finding, source: str, lines: Lines | None) -> str:
     cells = (finding.rule, located(finding, source, lines), finding.message, finding.reason, finding.remedy)
-    return f"| {' | '.join(map(escaped, cells))} |"
+    return f"| {' | '.join(map(_cell, cells))} |"
 
 
 def _waivers(report: Report) -> Iterator[str]:
@@ -43,4 +37,8 @@ def _waivers(report: Report) -> Iterator[str]:
         for waived in report.waived:
             waiver = waived.waiver
             cells = (waived.finding.rule, waived.finding.message, waiver.reason, waiver.expires)
-            yield f"| {' | '.join(map(escaped, cells))} |"
+            yield f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _cell(text: str) -> str:
+    return escaped(revealed(text))

@@ -29,11 +29,6 @@ def located(finding: Finding, source: str, lines: Lines | None) -> str:
     return f"{source}:{line}" if line is not None else finding.where
 
 
-def printable(text: str) -> str:
-    """A text on one line, with what a terminal would act upon shown as an escape."""
-    return "".join(letter if letter.isprintable() else _escaped(letter) for letter in text)
-
-
 def summary(report: Report) -> str:
     """What was found in one sentence: "2 errors, 1 warning and 0 notes; 2 can be mended automatically; 120 rules"."""
     found = [_counted(report.count(severity), severity) for severity in SEVERITIES]
@@ -48,10 +43,3 @@ def summary(report: Report) -> str:
 
 def _counted(count: int, severity: Severity) -> str:
     return f"{count} {SINGULAR[severity] if count == 1 else PLURAL[severity]}"
-
-
-def _escaped(letter: str) -> str:
-    if letter in "\n\r\t":
-        return {"\n": "\\n", "\r": "\\r", "\t": " "}[letter]
-    code = ord(letter)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.checks.findings import SEVERITIES, Finding, Report
-from tools.checks.reports.places import PLURAL, SINGULAR, Lines, located, printable, summary
+from tools.checks.reports.places import PLURAL, SINGULAR, Lines, located, summary
+from tools.design.plaintext import revealed
 
 
 def to_text(report: Report, *, source: str = "design.yaml", lines: Lines | None = None, reasons: bool = False) -> str:
@@ -28,12 +29,12 @@ def _groups(report: Report, source: str, lines: Lines | None, reasons: bool) -> 
 
 
 def _lines_of(finding: Finding, source: str, lines: Lines | None, reasons: bool) -> Iterator[str]:
-    where = printable(located(finding, source, lines))
+    where = revealed(located(finding, source, lines))
     mark = " [auto-fix]" if finding.fix == "auto" else ""
-    yield f"  {where}: {SINGULAR[finding.severity]} {finding.rule} {printable(finding.message)}{mark}"
+    yield f"  {where}: {SINGULAR[finding.severity]} {finding.rule} {revealed(finding.message)}{mark}"
     if reasons:
-        yield f"      why: {printable(finding.reason)}"
-        yield f"      do:  {printable(finding.remedy)}"
+        yield f"      why: {revealed(finding.reason)}"
+        yield f"      do:  {revealed(finding.remedy)}"
 
 
 def _waivers(report: Report) -> Iterator[str]:
@@ -41,9 +42,9 @@ def _waivers(report: Report) -> Iterator[str]:
         yield f"Waived ({len(report.waived)})"
         for waived in report.waived:
             waiver = waived.waiver
-            until = f"until {printable(waiver.expires)}: {printable(waiver.reason)}"
-            yield f"  {waived.finding.rule} {printable(waived.finding.message)} Waived {until}"
+            until = f"until {revealed(waiver.expires)}: {revealed(waiver.reason)}"
+            yield f"  {waived.finding.rule} {revealed(waived.finding.message)} Waived {until}"
         yield ""
     for waiver in report.idle:
         about = f" of {waiver.component}" if waiver.component else ""
-        yield f"The waiver of {printable(waiver.rule)}{about} waives nothing that was found."
+        yield f"The waiver of {revealed(waiver.rule)}{about} waives nothing that was found."
