@@ -77,7 +77,9 @@ class EmbeddedPlanner:
 
     def _facts(self, brief: str, requirements: Requirements) -> Facts:
         reading = _reading(brief)
-        return Facts(requirements, reading.certainty, reading.steps, reading.thing, reading.is_prescriptive)
+        return Facts(
+            requirements, reading.certainty, reading.steps, reading.thing, reading.is_prescriptive, brief.lower()
+        )
 
 
 @lru_cache(maxsize=16)

@@ -6,11 +6,14 @@ so that the bill and the limits rest on figures that can be seen and corrected.
 
 from __future__ import annotations
 
+import re
+
 from agent.planners.embedded.composing.naming import forms
+from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.reading.origin import assumed
 from agent.planners.embedded.reading.text import stem
 from agent.planners.embedded.reading.traffic import kebab
-from tools.design.requirements import Daily, Load, Requirements
+from tools.design.requirements import Daily, Load
 
 EVENTS = frozenset(
     stem(word)
@@ -27,29 +30,47 @@ REQUESTS = frozenset(
 )
 """Stems of what people or programs ask for."""
 
+_PAGES = tuple(stem(noun) for noun in ("view", "page", "visit", "visitor"))
+
 WRITES_OF_REQUESTS = 0.15
 """Share of requests that create something, where a brief counts only requests; assumed."""
 
 READS_PER_WRITE = 5.0
 """Requests that read, for one that creates, where a brief counts only what is created; assumed."""
 
+REQUESTS_A_DAY = 20_000.0
+"""Requests a day where a brief counts only what flows in by itself; assumed."""
+
 FILES_A_DAY = 1_000.0
 """Files a day where nothing is said about them; assumed."""
+
+
+_CHANNELS: tuple[tuple[str, str], ...] = (
+    ("files", r"\b(?:sftp|ftp|files?|upload\w*|scans?|pdfs?|photos?|images?|recordings?|videos?|documents?|csv)\b"),
+    ("devices", r"\b(?:devices?|sensors?|machines?|mqtt|monitors?|meters?|vehicles?|telemetry|gateway)\b"),
+    ("requests", r"\b(?:api|app|web|http|site|users?|customers?|requests?|calls?)\b"),
+)
+"""By which way in a load comes, by the words of its sentence; the first that fits."""
 
 
 class Arrivals:
     """The loads of one composition."""
 
-    def __init__(self, requirements: Requirements, noun: str, thing: str) -> None:
-        self._stated = {load.id: load for load in requirements.loads}
+    def __init__(self, facts: Facts, noun: str) -> None:
+        self._stated = {load.id: load for load in facts.requirements.loads}
         self._added: dict[str, Load] = {}
         self._noun = forms(noun)["entity"]
-        self._thing = forms(thing)["entity"]
+        self._thing = forms(facts.thing)["entity"]
+        self._channel = {load.id: _channel(facts, load) for load in self._stated.values()}
 
     @property
     def loads(self) -> tuple[Load, ...]:
         """Every load: stated first, then those added."""
         return (*self._stated.values(), *self._added.values())
+
+    def is_stated(self, load: Load) -> bool:
+        """Whether the brief states a load."""
+        return load.id in self._stated
 
     def entity(self, noun: str | None = None) -> Load:
         """Arrivals of a thing: orders placed, claims reported."""
@@ -64,19 +85,37 @@ class Arrivals:
         main = self._main()
         return main if main is not None else self._add(forms(name)["entities"], None, 0.0, "the brief gives no figure")
 
+    def comes_by_request(self, noun: str) -> bool:
+        """Whether the brief states a load of a thing that does not come as files or from devices."""
+        stated = self._of(stem(forms(noun)["entity"].split("-")[-1]))
+        return stated is not None and self._channel[stated.id] not in ("files", "devices")
+
     def requests(self) -> Load:
         """Calls of an API, reads and writes together."""
         stated = self._among(REQUESTS)
-        if stated is not None and stem(stated.what) not in (stem("view"), stem("page"), stem("visit"), stem("visitor")):
+        if stated is not None and stem(stated.what) not in _PAGES:
             return stated
         writes = self.entity()
+        if stem(writes.what.split(" ")[-1]) in EVENTS:
+            return self._plain(
+                "api-requests", REQUESTS_A_DAY, "the brief counts events, not requests; twenty thousand a day are taken"
+            )
         reason = f"{READS_PER_WRITE:g} reads follow each of the {writes.what}, a usual figure"
         return self._add("api-requests", writes, READS_PER_WRITE + 1, reason)
 
+    def front(self) -> Load:
+        """The load an API's requests are told in multiples of: stated requests, else stated arrivals of the main thing."""
+        stated = self._among(REQUESTS)
+        if stated is not None and stem(stated.what) not in _PAGES:
+            return stated
+        main = self.entity()
+        flows = stem(main.what.split(" ")[-1]) in EVENTS
+        return main if self.is_stated(main) and not flows else self.requests()
+
     def views(self) -> Load:
         """Pages and assets fetched by browsers."""
-        for noun in ("view", "page", "visit", "visitor"):
-            stated = self._of(stem(noun))
+        for root in _PAGES:
+            stated = self._of(root)
             if stated is not None:
                 return stated
         base = self.requests()
@@ -86,7 +125,7 @@ class Arrivals:
 
     def events(self) -> Load:
         """What flows in by itself."""
-        stated = self._among(EVENTS)
+        stated = self._among(EVENTS) or self._by("devices")
         return stated if stated is not None else self.requests() if self._among(REQUESTS) else self.entity()
 
     def files(self) -> Load:
@@ -99,16 +138,15 @@ class Arrivals:
             ),
             None,
         )
+        stated = stated or self._by("files")
         if stated is not None:
             return stated
         if self._thing in (self._noun, "file") and self._of(stem(self._noun)):
             return self.entity()
         name = forms(self._thing)["entities"]
-        load = Load(
-            id=kebab(f"new-{name}"), what=name, count=FILES_A_DAY, per="day", profile=Daily(),
-            origin=assumed(f"the brief gives no figure for {name}; a thousand a day is taken"),
-        )  # fmt: skip
-        return self._added.setdefault(load.id, load)
+        return self._plain(
+            f"new-{name}", FILES_A_DAY, f"the brief gives no figure for {name}; a thousand a day is taken"
+        )
 
     def jobs(self) -> Load:
         """Pieces of long work."""
@@ -117,10 +155,22 @@ class Arrivals:
 
     def occasional(self, name: str) -> Load:
         """What somebody starts by hand now and then."""
+        return self._plain(name, 1, "started by hand, once a day is taken")
+
+    def _plain(self, name: str, a_day: float, reason: str) -> Load:
         load = Load(
-            id=kebab(name), what=name, count=1, per="day", origin=assumed("started by hand, once a day is taken")
+            id=kebab(name), what=name.replace("-", " "), count=a_day, per="day", profile=Daily(), origin=assumed(reason)
         )
         return self._added.setdefault(load.id, load)
+
+    def _by(self, channel: str) -> Load | None:
+        """The greatest load that comes in by a way, other than that of the main thing."""
+        found = [
+            load
+            for load in self._stated.values()
+            if self._channel[load.id] == channel and stem(load.what) != stem(self._noun)
+        ]
+        return max(found, key=lambda load: load.per_second, default=None)
 
     def _main(self) -> Load | None:
         return max(self._stated.values(), key=lambda load: load.per_second, default=None)
@@ -146,3 +196,12 @@ class Arrivals:
                 }
             )
         return self._added.setdefault(key, load)
+
+
+def _channel(facts: Facts, load: Load) -> str:
+    """The way in that the sentence of a load speaks of; empty where it speaks of none."""
+    start = getattr(load.origin, "start", None)
+    if start is None:
+        return ""
+    sentence = facts.sentence_at(start)
+    return next((channel for channel, pattern in _CHANNELS if re.search(pattern, sentence)), "")

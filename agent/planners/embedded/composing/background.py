@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from agent.planners.embedded.composing.naming import forms, step_title
-from agent.planners.embedded.composing.processing import STREAM_DEEDS, TIMED_DEEDS, uploads_name
+from agent.planners.embedded.composing.processing import STREAM_DEEDS, TIMED_DEEDS, start_by_object, uploads_name
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute
-from agent.planners.embedded.deciding.facts import FUNCTION_LIMIT_S
+from agent.planners.embedded.deciding.facts import FUNCTION_LIMIT_S, peak_ratio
 
 _CRONS: tuple[tuple[str, str], ...] = (
     (r"\bhourly\b|\bevery hour\b|\beach hour\b", "0 * * * *"),
@@ -141,48 +141,65 @@ def long_work(scene: Scene) -> None:
         return
     if scene.decide(decision) != "container job":
         return
-    one = scene.base["entity"]
+    one = forms(scene.facts.thing)["entity"] if scene.facts.thing != "file" else scene.base["entity"]
     job = f"{one}-job"[:40]
+    load = scene.arrivals.jobs()
     longest = max(scene.facts.longest_work_s, 1200.0)
     scene.use(
-        "long-running-work", ("batch", "containers"), job=job, job_title=f"Does the long work on {scene.base['entities']}", vcpu=2, memory_mb=4096,
+        "long-running-work", ("batch", "containers"), job=job, job_title=f"Does the long work on each {one}", vcpu=2, memory_mb=4096,
         work_s=round(longest * 0.7), max_s=longest, limit_s=int(longest * 2),
+        most=max(2, round(load.per_second * peak_ratio(load) * longest * 0.9 + 0.5)),
     )  # fmt: skip
     scene.draft.components[f"run-{job}"]["serves"] = [n for n in ("process",) if scene.facts.wants(n)]
     _start_long(scene, f"run-{job}")
-    for store in ("database", uploads_name(scene), scene.base["entities"]):
+    _keep_output(scene, job)
+
+
+def _keep_output(scene: Scene, job: str) -> None:
+    """What a job makes goes beside what it was made from, never into the bucket that starts it."""
+    bucket = uploads_name(scene)
+    if scene.draft.has(bucket):
+        results = f"processed-{forms(scene.facts.thing)['entities']}"
+        scene.draft.link({"kind": "read", "source": job, "target": bucket})
+        scene.draft.add(
+            {
+                "kind": "bucket",
+                "name": results,
+                "serves": ["batch"] if scene.facts.wants("batch") else [],
+                "patterns": ["long-running-work"],
+            }
+        )
+        scene.draft.link({"kind": "write", "source": job, "target": results})
+        return
+    for store in ("database", scene.base["entities"]):
         if scene.draft.has(store):
             scene.draft.link({"kind": "write", "source": job, "target": store})
-            break
+            return
 
 
 def _start_long(scene: Scene, workflow: str) -> None:
+    """The file that arrives, the queue's worker, a schedule or a person starts long work; never a single event of a flood."""
     draft = scene.draft
+    bucket = uploads_name(scene)
     timer = scene.base.get("timer")
-    worker = next(
-        (
-            c["name"]
-            for c in draft.of_kind("function")
-            if draft.incoming(c["name"], "trigger")
-            and any(draft.components[k["source"]]["kind"] == "queue" for k in draft.incoming(c["name"], "trigger"))
-        ),
-        None,
-    )
-    if timer:
-        draft.link({"kind": "trigger", "source": timer, "target": workflow})
-    elif worker:
+    worker = next((c["name"] for c in draft.of_kind("function") if _drains_queue(scene, c["name"])), None)
+    flooded = scene.facts.wants("stream", "iot") and scene.facts.thing == "file"
+    if draft.has(bucket) and scene.facts.wants("file-processing", "upload"):
+        start_by_object(scene, workflow, bucket)
+    elif worker and not flooded:
         draft.link({"kind": "call", "source": worker, "target": workflow})
-    elif scene.producer:
+    elif timer:
+        draft.link({"kind": "trigger", "source": timer, "target": workflow})
+    elif scene.producer and not flooded:
         draft.link({"kind": "call", "source": scene.producer, "target": workflow})
     else:
-        draft.link(
-            {
-                "kind": "call",
-                "source": scene.outside("operator", "staff"),
-                "target": workflow,
-                "load": scene.arrivals.jobs().id,
-            }
-        )
+        load = scene.arrivals.occasional("long runs")
+        draft.link({"kind": "call", "source": scene.outside("operator", "staff"), "target": workflow, "load": load.id})
+
+
+def _drains_queue(scene: Scene, function: str) -> bool:
+    incoming = scene.draft.incoming(function, "trigger")
+    return any(scene.draft.components[link["source"]]["kind"] == "queue" for link in incoming)
 
 
 def parallel_work(scene: Scene) -> None:

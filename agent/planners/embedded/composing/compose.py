@@ -17,6 +17,7 @@ from agent.planners.embedded.composing import (
 )
 from agent.planners.embedded.composing.hardening import harden
 from agent.planners.embedded.composing.scene import Fragments, Scene
+from agent.planners.embedded.composing.serving import join
 from agent.planners.embedded.composing.sizing import size
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.reading.traffic import kebab
@@ -43,6 +44,7 @@ LATER_MOVES: tuple[Callable[[Scene], None], ...] = (
     background.timers,
     background.long_work,
     flows.reactions,
+    flows.webhook_calls,
     stores.event_log,
     intelligence.transcoding,
     intelligence.models,
@@ -56,11 +58,12 @@ LATER_MOVES: tuple[Callable[[Scene], None], ...] = (
     stores.lake,
     requests.front_end,
     requests.live_updates,
+    requests.partner_door,
     requests.sign_in,
     crosscutting.legacy,
     crosscutting.containers,
-    crosscutting.integrations,
     crosscutting.tenants,
+    crosscutting.integrations,
     crosscutting.settings,
     named.named_products,
     crosscutting.audit,
@@ -82,6 +85,7 @@ def compose(facts: Facts, fragments: Fragments, text: str, instead: Mapping[str,
     background.schedules(scene, text)
     for move in LATER_MOVES:
         move(scene)
+    join(scene)
     harden(scene.draft)
     size(scene)
     return finished(scene)
@@ -93,7 +97,7 @@ def finished(scene: Scene) -> Design:
     carried = {event for link in draft.links.values() for event in link.get("events", ())}
     title = scene.facts.requirements.title.value
     document: dict[str, Any] = {
-        "name": kebab(title)[:40].strip("-") or "system",
+        "name": _name(title),
         "title": title,
         "summary": scene.facts.requirements.summary.value if scene.facts.requirements.summary else "",
         "requirements": _requirements(scene),
@@ -119,3 +123,8 @@ def _requirements(scene: Scene) -> Requirements:
 
 def _cleaned(component: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in component.items() if value is not None}
+
+
+def _name(title: str) -> str:
+    """The design's name: its title in kebab case, from the first letter on."""
+    return kebab(title).lstrip("0123456789-")[:40].strip("-") or "system"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.planners.embedded.composing.processing import external, uploads_name
+from agent.planners.embedded.composing.processing import external, open_bus, uploads_name
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute, state
 
@@ -53,9 +53,14 @@ def legacy(scene: Scene) -> None:
 def integrations(scene: Scene) -> None:
     """Outside systems the brief speaks of that no step talks to yet."""
     facts = scene.facts
-    if not facts.wants("external-integration") or any(c["role"] == "partner" for c in scene.draft.of_kind("external")):
+    if not facts.wants("external-integration") or scene.draft.of_kind("secret"):
         return
-    caller = scene.producer
+    billing = scene.draft.has("bill-tenants")
+    caller = "bill-tenants" if billing else scene.producer
+    if billing or facts.says("payment", "payments", "pay", "card", "checkout"):
+        if caller is not None:
+            external(scene, caller, "payment-provider")
+        return
     if caller is None or scene.draft.components.get(caller, {}).get("kind") not in ("function", "container"):
         return
     external(scene, caller, "partner-system")
@@ -92,7 +97,8 @@ def tenants(scene: Scene) -> None:
                     {"name": "standard", "rate_rps": 20, "burst": 40, "quota_per_day": 100_000},
                     {"name": "premium", "rate_rps": 100, "burst": 200, "quota_per_day": 1_000_000},
                 ]
-    if facts.certainty.get("metering", 0) >= 0.75 and scene.bus:
+    if facts.wants("metering") and scene.producer:
+        open_bus(scene)
         events = [scene.arrival] if scene.arrival else []
         count = next(
             (p.count for p in facts.requirements.populations if p.what in ("tenants", "companies", "customers")), 100.0

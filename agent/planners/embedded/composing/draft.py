@@ -18,7 +18,8 @@ class Draft:
 
     def __init__(self) -> None:
         self.components: dict[str, dict[str, Any]] = {}
-        self.links: dict[tuple[str, str, str], dict[str, Any]] = {}
+        self.links: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+        """By kind, ends, and the load that enters: loads of different things enter on links of their own."""
         self.events: dict[str, dict[str, Any]] = {}
         self.workflows: dict[str, dict[str, Any]] = {}
         self.decisions: dict[str, Decision] = {}
@@ -55,7 +56,7 @@ class Draft:
 
     def link(self, link: dict[str, Any]) -> None:
         """Adds a link, or merges it into the one of its kind between the same ends."""
-        key = (link["kind"], link["source"], link["target"])
+        key = (link["kind"], link["source"], link["target"], str(link.get("load") or ""))
         known = self.links.get(key)
         if known is None:
             self.links[key] = dict(link)

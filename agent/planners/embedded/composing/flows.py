@@ -117,11 +117,29 @@ def _processor(name: str, title: str, work_ms: float) -> dict[str, Any]:
     return {"name": name, "title": title, "work_ms": max(work_ms, 50.0) * 3, "write_ratio": 0.1, "to_state": True}
 
 
+OVER_HTTP = (
+    "http",
+    "https",
+    "browser",
+    "browsers",
+    "endpoint",
+    "endpoints",
+    "post",
+    "website",
+    "pages",
+    "clicks",
+    "clickstream",
+    "sdk",
+    "beacon",
+)
+"""Words by which events come as web requests; others are put on the stream by their source itself."""
+
+
 def _feed_stream(scene: Scene, source: str | None, event: str, noun: dict[str, str], load: Load) -> None:
     facts = scene.facts
     if source is not None:
         scene.draft.link({"kind": "trigger", "source": source, "target": "events-stream", "events": [event]})
-    elif facts.wants("http-api", "crud", "web-app", "partner-api"):
+    elif facts.says(*OVER_HTTP) and facts.wants("http-api", "crud", "web-app", "partner-api"):
         if not scene.draft.has("api"):
             scene.base["api_style"] = "http"
         scene.use(
@@ -131,10 +149,10 @@ def _feed_stream(scene: Scene, source: str | None, event: str, noun: dict[str, s
             stream="events-stream",
             Event=event,
             rate=load.per_second,
+            base=load.id,
         )
     else:
-        producer = "event-source"
-        scene.draft.add({"kind": "external", "name": producer, "role": "system", "serves": [], "patterns": []})
+        producer = scene.outside("event-source")
         scene.draft.link(
             {"kind": "send", "source": producer, "target": "events-stream", "load": load.id, "events": [event]}
         )
@@ -218,8 +236,7 @@ def reactions(scene: Scene) -> None:
     if event.endswith("Uploaded"):
         return
     if producer is None:
-        producer = "event-source"
-        scene.draft.add({"kind": "external", "name": producer, "role": "system", "serves": [], "patterns": []})
+        producer = scene.outside("event-source")
         scene.draft.link(
             {
                 "kind": "send",
@@ -340,6 +357,25 @@ def _watcher(scene: Scene) -> str:
     scene.draft.link({"kind": "trigger", "source": "account-events", "target": name, "events": ["AccountChanged"]})
     scene.producer = name
     return name
+
+
+def webhook_calls(scene: Scene) -> None:
+    """Customers' own addresses are called, each at its own pace, and again until they answer."""
+    facts = scene.facts
+    if not facts.wants("webhook-delivery"):
+        return
+    open_bus(scene)
+    event = scene.arrival or happened(scene.noun)
+    scene.use(
+        "queue-load-levelling", ("webhook-delivery", "background-work"), queue="webhook-calls-out", ordered=False, worker="call-webhooks",
+        worker_title="Calls the addresses that customers registered, and tries again later where they do not answer", work_ms=800.0,
+        timeout_s=30.0, producer=None, Event=event, owner=scene.producer or "call-webhooks", key="id", fields=[{"name": "id"}],
+    )  # fmt: skip
+    scene.draft.components["webhook-calls-out"] |= {"retention_s": 1_209_600, "max_receives": 100}
+    scene.draft.link({"kind": "trigger", "source": "event-bus", "target": "webhook-calls-out", "events": [event]})
+    scene.draft.link(
+        {"kind": "call", "source": "call-webhooks", "target": scene.outside("customer-endpoint", "partner")}
+    )
 
 
 def operations(scene: Scene) -> None:

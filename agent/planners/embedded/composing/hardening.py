@@ -83,7 +83,7 @@ def _guard_duplicates(draft: Draft) -> None:
             consumers.setdefault(target["name"], []).extend(_keys(draft, link, source["kind"]))
     if not consumers:
         return
-    if not draft.has("idempotency"):
+    if not draft.has("idempotency") and any(_own_state(draft, name) is None for name in consumers):
         table: dict[str, Any] = {
             "kind": "table",
             "name": "idempotency",
@@ -98,12 +98,28 @@ def _guard_duplicates(draft: Draft) -> None:
             table["key"] = _key(draft)
         draft.add(table)
     for name, keys in consumers.items():
+        kept = _own_state(draft, name)
+        if kept is not None:
+            draft.components[name]["idempotency"] = {"key": list(dict.fromkeys(keys)), "store": kept, "ttl_hours": 24}
+            continue
         draft.components[name]["idempotency"] = {
             "key": list(dict.fromkeys(keys)),
             "store": "idempotency",
             "ttl_hours": 24,
         }
         draft.link({"kind": "write", "source": name, "target": "idempotency", "purpose": "Remembers what was handled"})
+
+
+def _own_state(draft: Draft, consumer: str) -> str | None:
+    """The table a stream's consumer writes: a conditional write there recognises a repeat without a second table."""
+    streams = [
+        k for k in draft.incoming(consumer, "trigger") if draft.components[k["source"]]["kind"] in STREAM_SOURCES
+    ]
+    written = [
+        k["target"] for k in draft.outgoing(consumer, "write")
+        if draft.components[k["target"]]["kind"] == "table" and k["target"] not in {k["source"] for k in streams}
+    ]  # fmt: skip
+    return str(written[0]) if streams and written else None
 
 
 def _keys(draft: Draft, link: dict[str, Any], source_kind: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.planners.embedded.composing.background import cron_in
 from agent.planners.embedded.composing.naming import forms
 from agent.planners.embedded.composing.processing import uploads_name
 from agent.planners.embedded.composing.scene import Scene
@@ -26,6 +27,9 @@ def models(scene: Scene) -> None:
     for need, capability, caller, title in MODELS:
         if not facts.wants(need) or scene.draft.has(capability):
             continue
+        if need == "custom-model" and facts.wants("iot", "stream"):
+            _predict_now_and_then(scene)
+            continue
         name = caller.replace("{thing}", forms(facts.thing)["entity"])[:48]
         known = scene.draft.has(name)
         routed = not known and scene.draft.has("api")
@@ -35,6 +39,20 @@ def models(scene: Scene) -> None:
         )  # fmt: skip
         if not known and not routed:
             _attach(scene, name)
+
+
+def _predict_now_and_then(scene: Scene) -> None:
+    """A model over what flows in is asked at set times about what has gathered, not about every single event."""
+    cron, minutes = cron_in(scene.facts.text)
+    scene.use(
+        "scheduled-jobs", ("custom-model", "schedule"), schedule="prediction-timer", cron=cron if minutes is None else "", every_minutes=minutes,
+        timezone="UTC", in_function=True, job="predict", job_title="Asks the model about what has gathered", work_ms=5000.0, timeout_s=300.0,
+    )  # fmt: skip
+    scene.use(
+        "language-model-application/model", "custom-model", service="custom-model", capability="custom-model", needs_function=False,
+        caller="predict", caller_title="", work_ms=0.0, routed=False, route="", rate=0.0,
+    )  # fmt: skip
+    scene.gathers = (*scene.gathers, "predict")
 
 
 def _attach(scene: Scene, name: str) -> None:

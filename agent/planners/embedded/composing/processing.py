@@ -114,10 +114,19 @@ def _call_model(scene: Scene, deed: str, caller: str) -> None:
     )  # fmt: skip
 
 
+MOST_EXECUTIONS_RPS = 200.0
+"""Arrivals a second above which a workflow for each is left to those who ask for one by name."""
+
+
 def is_process(scene: Scene) -> bool:
-    """Whether a workflow coordinates the work."""
+    """Whether a workflow coordinates the work: it is asked for, and what arrives is not a flood of small events."""
     facts = scene.facts
-    return facts.wants("process", "human-approval", "parallel-batch") and not facts.avoids("stepfunctions")
+    if facts.avoids("stepfunctions") or not facts.wants("process", "human-approval", "parallel-batch"):
+        return False
+    if facts.names("stepfunctions"):
+        return True
+    flood = facts.wants("iot", "stream") and facts.certainty.get("process", 0.0) < 0.8
+    return not flood and scene.arrivals.entity().per_second <= MOST_EXECUTIONS_RPS
 
 
 def intake_queue(scene: Scene) -> None:
@@ -133,7 +142,7 @@ def intake_queue(scene: Scene) -> None:
     heavy = longest is not None and longest.chosen == "container job"
     timeout = 30.0 if facts.longest_work_s <= 20 else min(facts.longest_work_s * 1.5, 900.0)
     work_ms = 200.0 if not 0 < facts.longest_work_s <= 600 else facts.longest_work_s * 1000
-    event = arrival_event(scene, scene.producer or worker)
+    event = arrival_event(scene, scene.producer or worker) | {"Event": f"{scene.base['Entity']}Queued"}
     scene.use(
         "queue-load-levelling", ("background-work",), queue=queue, ordered=False, worker=worker,
         worker_title=f"Works through {scene.base['entities']} at its own pace", work_ms=100.0 if heavy else work_ms,
@@ -146,9 +155,7 @@ def intake_queue(scene: Scene) -> None:
         scene.draft.link({"kind": "write", "source": worker, "target": store})
     elif scene.draft.has("database"):
         scene.draft.link({"kind": "write", "source": worker, "target": "database"})
-    scene.producer, scene.arrival = worker, event["Event"] if is_process(scene) else scene.arrival
-    if is_process(scene) or facts.wants("event-routing"):
-        scene.arrival = happened(scene.noun)
+    scene.producer, scene.arrival = worker, happened(scene.noun)
 
 
 def _feed(scene: Scene, queue: str) -> None:
@@ -205,7 +212,11 @@ def process(scene: Scene) -> None:
 
 def _steps_of_process(scene: Scene) -> list[Step]:
     left_out = TELLING_DEEDS | TIMED_DEEDS | (STREAM_DEEDS if scene.facts.wants("stream", "iot") else frozenset[str]())
-    file_steps = FILE_DEEDS if not scene.facts.wants("file-processing", "upload") else frozenset[str]()
+    file_steps = (
+        FILE_DEEDS - {"validate-{thing}", "classify-{thing}"}
+        if not scene.facts.wants("file-processing")
+        else frozenset[str]()
+    )
     return [
         step for step in scene.facts.steps
         if step.deed.name not in left_out and step.deed.name not in file_steps and _is_wanted(scene, step)
@@ -356,11 +367,9 @@ def _start(scene: Scene, name: str) -> None:
         )
         scene.draft.link({"kind": "send", "source": name, "target": "event-bus", "events": [done]})
     if facts.wants("file-processing", "upload") and scene.draft.has(bucket):
-        _start_by_object(scene, name, bucket)
-    elif scene.producer is not None and needs_bus and scene.bus:
-        scene.draft.link(
-            {"kind": "trigger", "source": scene.bus, "target": name, "events": [scene.arrival or happened(scene.noun)]}
-        )
+        start_by_object(scene, name, bucket)
+    elif scene.producer is not None and scene.bus and scene.arrival and scene.arrival in scene.draft.events:
+        scene.draft.link({"kind": "trigger", "source": scene.bus, "target": name, "events": [scene.arrival]})
     elif scene.producer is not None:
         scene.draft.link({"kind": "call", "source": scene.producer, "target": name})
     elif not facts.wants("schedule", "one-off-timer"):
@@ -368,7 +377,8 @@ def _start(scene: Scene, name: str) -> None:
         scene.draft.link({"kind": "call", "source": "operator", "target": name, "load": scene.arrivals.entity().id})
 
 
-def _start_by_object(scene: Scene, name: str, bucket: str) -> None:
+def start_by_object(scene: Scene, name: str, bucket: str) -> None:
+    """Every object that arrives in a bucket starts something, by way of the account's bus."""
     thing = forms(scene.facts.thing)
     event = f"{thing['Entity']}Uploaded"
     scene.draft.add(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from agent.planners.embedded.composing.arrivals import WRITES_OF_REQUESTS
+from agent.planners.embedded.composing.arrivals import EVENTS, WRITES_OF_REQUESTS
 from agent.planners.embedded.composing.naming import event_fields, forms, happened, key_field, step_title
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute, front_doors, state
+from agent.planners.embedded.reading.text import stem
 from tools.design.requirements import Entity
 
 MOST_ENTITIES = 5
@@ -27,6 +28,8 @@ def open_api(scene: Scene) -> None:
     if not entities:
         _plain_endpoint(scene)
         return
+    if facts.wants("partner-api") and facts.wants("sign-in"):
+        scene.base["api_style"] = "http"
     grain = scene.decide(front_doors.granularity(facts))
     for position, entity in enumerate(entities):
         _entity_api(scene, entity, alone=position == 0 or grain == "one function an operation", share=1 / len(entities))
@@ -34,13 +37,40 @@ def open_api(scene: Scene) -> None:
 
 def _kept_by_people(scene: Scene) -> tuple[Entity, ...]:
     """The entities an API is for: the main one, and those people do something to; not those only a process touches."""
-    main, *others = scene.facts.requirements.entities or (None,)
-    if main is None:
+    flowing = scene.facts.wants("stream", "iot")
+    entities = [e for e in scene.facts.requirements.entities if not (flowing and stem(e.name) in EVENTS)]
+    if not entities:
         return ()
+    asked = [e for e in entities if scene.arrivals.comes_by_request(e.name)]
+    main, *others = dict.fromkeys((*asked, *entities))
     done_to = {word for step in scene.facts.steps for word in step.name.split("-")} | {"stock", "inventory"}
     people = {"customer", "user", "guest", "member"} if scene.facts.wants("sign-in") else set[str]()
-    kept = [e for e in others if e.access and not {forms(e.name)["entity"]} & (done_to | people)]
+    kept = [e for e in others if e in asked or (e.access and not {forms(e.name)["entity"]} & (done_to | people))]
     return (main, *kept)[:MOST_ENTITIES]
+
+
+def partner_door(scene: Scene) -> None:
+    """A door of their own for other companies' programs, where people come in by another: keys, plans and quotas."""
+    facts = scene.facts
+    if not (facts.wants("partner-api") and facts.wants("sign-in") and scene.draft.has("api")):
+        return
+    behind = [link for link in scene.draft.outgoing("api", "trigger") if "rate" in link]
+    if not behind:
+        return
+    scene.draft.add(
+        {
+            "kind": "api",
+            "name": "partner-api",
+            "style": "rest",
+            "auth": "api-key",
+            "serves": ["partner-api"],
+            "patterns": ["api-throttling"],
+        }
+    )
+    scene.draft.link({"kind": "call", "source": scene.outside("partner-system", "partner"), "target": "partner-api"})
+    for link in behind:
+        link["rate"] = link["rate"] / 2
+        scene.draft.link(dict(link) | {"source": "partner-api", "matches": list(link["matches"])})
 
 
 def _is_graph_only(scene: Scene) -> bool:
@@ -53,9 +83,12 @@ def _is_graph_only(scene: Scene) -> bool:
 
 def _plain_endpoint(scene: Scene) -> None:
     """An API that computes or hands on, and keeps nothing."""
-    verb = {"verb": "process", "access": "read"}
-    name = f"handle-{scene.base['entity']}-request"[:48].rstrip("-")
-    routes = [f"POST /{scene.base['entities']}"]
+    asks = scene.facts.wants("stream", "iot", "timeseries", "search")
+    verb = {"verb": "get" if asks else "process", "access": "read"}
+    name = f"{'query' if asks else 'handle'}-{scene.base['entity'] if not asks else scene.base['entities']}"[
+        :48
+    ].rstrip("-")
+    routes = [f"{'GET' if asks else 'POST'} /{scene.base['entities']}"]
     operation = {
         "name": name,
         "title": "Answers requests",
@@ -63,6 +96,7 @@ def _plain_endpoint(scene: Scene) -> None:
         "rate": scene.arrivals.requests().per_second,
         "work_ms": 80.0,
         "reads": False,
+        "base": scene.arrivals.front().id,
         **verb,
     }
     scene.use(
@@ -70,8 +104,11 @@ def _plain_endpoint(scene: Scene) -> None:
         operations=[operation], in_table=False, in_database=False, store="", partition_key="id", sort_key=None,
         database="", engine="postgres",
     )  # fmt: skip
-    scene.draft.links.pop(("read", name, ""), None)
-    scene.producer = name
+    scene.draft.links.pop(("read", name, "", ""), None)
+    if asks:
+        scene.reader = name
+    else:
+        scene.producer = name
 
 
 def _entity_api(scene: Scene, entity: Entity, alone: bool, share: float) -> None:
@@ -79,12 +116,13 @@ def _entity_api(scene: Scene, entity: Entity, alone: bool, share: float) -> None
     names = forms(entity.name)
     chosen = scene.decide(state.store(facts))
     keeps = facts.wants("key-value", "crud", "relational", "multi-tenant")
+    base = _base(scene, entity)
     in_database = chosen == "database" and keeps
     if in_database:
         _database(scene)
     store = "database" if in_database else names["entities"]
     pooled = facts.wants("multi-tenant")
-    operations = _operations(scene, entity, alone, share)
+    operations = [operation | {"base": base} for operation in _operations(scene, entity, alone, share)]
     scene.use(
         "crud-api", ("http-api", "crud", "key-value", "relational", "partner-api", "multi-tenant"),
         **names, operations=operations, in_table=keeps and not in_database, in_database=in_database, store=store,
@@ -94,7 +132,7 @@ def _entity_api(scene: Scene, entity: Entity, alone: bool, share: float) -> None
     if not keeps:
         for operation in operations:
             for kind in ("read", "write"):
-                scene.draft.links.pop((kind, operation["name"], store), None)
+                scene.draft.links.pop((kind, operation["name"], store, ""), None)
     if scene.producer is None:
         scene.producer = operations[0]["name"]
         scene.arrival = happened(entity.name)
@@ -150,8 +188,14 @@ def _operation(
 ) -> dict[str, Any]:
     return {
         "name": name[:48].rstrip("-"), "title": title, "verb": verb, "routes": routes, "rate": rate, "access": access,
-        "reads": reads, "work_ms": 60.0 if access == "write" else 35.0,
+        "reads": reads, "work_ms": 45.0 if access == "write" else 25.0,
     }  # fmt: skip
+
+
+def _base(scene: Scene, entity: Entity) -> str:
+    """The load that an entity's routes are told in multiples of."""
+    own = scene.arrivals.entity(forms(entity.name)["entity"])
+    return own.id if scene.arrivals.is_stated(own) else scene.arrivals.front().id
 
 
 def _rates(scene: Scene, entity: Entity, share: float) -> tuple[float, float]:
@@ -220,7 +264,8 @@ def front_end(scene: Scene) -> None:
 def webhooks(scene: Scene) -> None:
     """Calls of outside systems: checked, answered at once, worked on later."""
     facts = scene.facts
-    if not facts.wants("webhooks"):
+    outbound = facts.wants("webhook-delivery") and not facts.says("receive", "incoming", "inbound")
+    if not facts.wants("webhooks") or outbound:
         return
     ordered = facts.wants("stream", "event-sourcing")
     hook = "webhook"
@@ -240,7 +285,7 @@ def webhooks(scene: Scene) -> None:
     scene.use(
         "webhook-intake", ("webhooks", "background-work", "key-value"),
         partner="sender", api="hooks", hook=hook, Hook="Webhook", inbox=inbox, needs_queue=not ordered, ordered=False,
-        keeps_calls=facts.wants("key-value", "audit", "event-sourcing"), rate=rate,
+        keeps_calls=facts.wants("key-value", "audit", "event-sourcing"), rate=rate, base=scene.arrivals.entity("webhook").id,
     )  # fmt: skip
     for part in ("receive-webhook", "hooks"):
         scene.draft.components[part]["serves"] = ["webhooks"]
@@ -252,6 +297,8 @@ def uploads(scene: Scene) -> None:
     """Files that people hand in go straight to object storage by a signed address."""
     facts = scene.facts
     if not facts.wants("upload") or facts.wants("partner-files"):
+        return
+    if facts.thing == "file" and not facts.wants("file-processing", "parallel-batch") and facts.wants(*KEEPS_FILES):
         return
     thing = forms(facts.thing)
     bucket = uploads_name(scene)
@@ -281,13 +328,17 @@ def uploads(scene: Scene) -> None:
         )
 
 
+KEEPS_FILES = ("archive-stream", "data-lake", "etl", "web-app", "audit")
+"""Needs that bring a bucket of their own: where no file is handed in, theirs is the storage that was meant."""
+
+
 def _are_handed_in(scene: Scene) -> bool:
     return any(actor.role in ("person", "staff") for actor in scene.facts.requirements.actors)
 
 
 def uploads_name(scene: Scene) -> str:
     """Bucket in which files arrive."""
-    return f"{forms(scene.facts.thing)['entity']}-uploads" if scene.facts.thing != "file" else "uploads"
+    return f"{forms(scene.facts.thing)['entity']}-uploads" if scene.facts.thing != "file" else "file-uploads"
 
 
 def _object_kb(scene: Scene) -> float:

@@ -30,12 +30,16 @@ class Scene:
         self.client = person.name if person else "client"
         self.client_role = person.role if person else "system"
         self.device = device.name if device else "device"
-        self.arrivals = Arrivals(facts.requirements, self.noun, facts.thing)
+        self.arrivals = Arrivals(facts, self.noun)
         self.producer: str | None = None
         """Function that first knows that the main entity has arrived."""
         self.arrival: str | None = None
         """Event by which the rest of the system learns of it."""
         self.bus: str | None = None
+        self.reader: str | None = None
+        """Function that answers questions about what flows in; it reads whatever state there is in the end."""
+        self.gathers: tuple[str, ...] = ()
+        """Functions that read what has gathered, once all stores are there."""
         self.base: dict[str, Any] = {
             "client": self.client,
             "client_role": self.client_role,

@@ -19,28 +19,33 @@ def size(scene: Scene) -> None:
     _share_loads(scene)
     for function in scene.draft.of_kind("function"):
         _size_function(function)
+    _speak(scene)
     _warm_up(scene)
     _throttle(scene)
     _capacity(scene)
 
 
 def _settle_rates(scene: Scene, front: str) -> None:
-    """Turns the absolute rates of an API's routes into the ratios that links carry."""
+    """Turns the absolute rates of an API's routes into the ratios that links carry, by the load each is told in."""
     routes = [link for link in scene.draft.outgoing(front, "trigger") if "rate" in link]
     total = sum(link["rate"] for link in routes)
+    by_load: dict[str, float] = {}
     for link in routes:
         rate = link.pop("rate")
         link["ratio"] = _rounded(rate / total) if total > 0 else _rounded(1 / len(routes))
+        name = link.pop("base", None) or scene.arrivals.front().id
+        by_load[name] = by_load.get(name, 0.0) + rate
     entering = [
         link for link in scene.draft.incoming(front, "call")
         if "load" not in link and scene.draft.components[link["source"]]["kind"] == "external"
     ]  # fmt: skip
-    if not entering:
-        return
-    load = scene.arrivals.requests()
+    loads = {load.id: load for load in scene.arrivals.loads}
     for link in entering:
-        link["load"] = load.id
-        link["ratio"] = _rounded(total / load.per_second / len(entering)) if load.per_second > 0 and total > 0 else 1.0
+        scene.draft.links.pop((link["kind"], link["source"], link["target"], ""))
+        for name, rate in (by_load or {scene.arrivals.front().id: 0.0}).items():
+            per_second = loads[name].per_second
+            ratio = _rounded(rate / per_second / len(entering)) if per_second > 0 and rate > 0 else 1.0
+            scene.draft.link(link | {"load": name, "ratio": ratio})
 
 
 def _rounded(value: float) -> float:
@@ -50,6 +55,7 @@ def _rounded(value: float) -> float:
 def _share_loads(scene: Scene) -> None:
     for link in scene.draft.links.values():
         link.pop("rate", None)
+        link.pop("base", None)
 
 
 def _size_function(function: dict[str, Any]) -> None:
@@ -58,7 +64,19 @@ def _size_function(function: dict[str, Any]) -> None:
     limit = max(10.0, work / 1000 * WORST_DELAY_FACTOR)
     function.setdefault("timeout_s", float(min(round(limit), 900)))
     if function.get("work_p99_ms") is None:
-        function["work_p99_ms"] = round(min(work * 3, float(function["timeout_s"]) * 900), 1)
+        function["work_p99_ms"] = round(min(work * (2.5 if work < 100 else 3.0), float(function["timeout_s"]) * 900), 1)
+
+
+PRINTED = ("python", "nodejs")
+"""Languages whose handlers are printed."""
+
+
+def _speak(scene: Scene) -> None:
+    """Code in the team's first language that handlers are printed in."""
+    asked = scene.facts.requirements.languages.value
+    spoken = next((language for language in asked if language in PRINTED), "python")
+    for part in scene.draft.of_kind("function", "layer", "container"):
+        part.setdefault("language", spoken)
 
 
 def _warm_up(scene: Scene) -> None:

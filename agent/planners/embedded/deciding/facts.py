@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,24 @@ class Facts:
     """What the files are called, "file" where there are none."""
     is_prescriptive: bool = False
     """Whether the brief names its technology so fully that nothing should be added to it."""
+
+    text: str = ""
+    """The brief in lower case."""
+
+    def says(self, *words: str) -> bool:
+        """Whether one of these words stands in the brief."""
+        return any(word in self.words for word in words)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the brief."""
+        return frozenset(re.findall(r"[a-z][a-z0-9]+", self.text))
+
+    def sentence_at(self, place: int) -> str:
+        """The line or sentence around a place of the brief."""
+        start = max(self.text.rfind("\n", 0, place), self.text.rfind(". ", 0, place)) + 1
+        ends = [end for end in (self.text.find("\n", place), self.text.find(". ", place)) if end >= 0]
+        return self.text[start : min(ends, default=len(self.text))]
 
     def wants(self, *needs: str) -> bool:
         """Whether one of these needs counts as expressed."""

@@ -122,6 +122,12 @@ NEEDS: tuple[Need, ...] = (
         implies=(("http-api", 0.95),),
     ),
     Need(
+        "webhook-delivery",
+        "Calls to webhooks that customers register",
+        strong="outgoing|outbound webhook|webhooks; webhook|webhooks .. we call|send|deliver; subscribe|subscribes|register|registers .. webhook|webhooks; customers|tenants|partners|their .. endpoint|endpoints|url|urls|addresses|server|servers .. notified|told|called|informed|down|slow; deliver|delivers .. webhook|webhooks|callbacks; callback .. url|address .. customer|customers|tenant|tenants",
+        implies=(("background-work", 0.7), ("event-routing", 0.5)),
+    ),
+    Need(
         "upload",
         "Files that people or partners hand in",
         strong="""upload; uploads; uploaded; uploading; presigned; pre-signed; drop .. <file>; hand in .. <file>; submit|submits|send|sends|attach|attaches|share|shares .. <file>; drag and drop; file storage; store .. <file>; file sharing; <file> upload|uploads|storage|sharing|library|archive|repository; photo|image gallery|album|library; attachments; user-generated content; ugc; scanned; landing bucket|zone|folder; arrives|arrive|lands|land|dropped .. bucket|folder|storage|<file>; <file> .. arrives|arrive|lands|land|uploaded|submitted|dropped|received; object storage; blob storage; bucket; s3""",
@@ -262,8 +268,8 @@ NEEDS: tuple[Need, ...] = (
     Need(
         "relational",
         "Relational data",
-        strong="relational; sql database|query|queries|server|db; postgres; postgresql; mysql; mariadb; aurora; rds; joins; foreign key|keys; acid; transactions .. rows|tables|accounts|consistency|consistent|across; ad-hoc|ad hoc quer|queries|reporting; sql; complex queries|joins|reporting|relationships; normalised|normalized .. schema|tables|data; existing database; double-entry|double entry; ledger .. balance|balances|accounts; strong consistency .. transactions|transaction; referential integrity; oracle database; erp",
-        fair="reporting; transactions; accounting; ledger; bank; relationships; complex filters; general ledger; financial records; consistency; schema",
+        strong="relational; sql database|query|queries|server|db; postgres; postgresql; mysql; mariadb; aurora; rds; joins; foreign key|keys; acid; transactions .. rows|tables|accounts|consistency|consistent|across; ad-hoc|ad hoc quer|queries|reporting; complex joins|reporting|relationships; normalised|normalized .. schema|tables|data; existing database; double-entry|double entry; ledger .. balance|balances|accounts; strong consistency .. transactions|transaction; referential integrity; oracle database; erp",
+        fair="sql; reporting; transactions; accounting; ledger; bank; relationships; complex filters; general ledger; financial records; consistency; schema",
         weak="reports; finance; query; billing; inventory",
     ),
     Need(

@@ -24,9 +24,11 @@ KEPT = re.compile(
 )
 
 RUNS = re.compile(
-    r"\b(?:tak(?:e|es|ing)|run(?:s|ning)?|last(?:s|ing)?|long|duration|process(?:es|ing)?|job|jobs|comput\w*|simulat\w*|render\w*|encod\w*|transcod\w*|train\w*|batch|execut\w*|work|need|needs|hours?\s+of|minutes\s+of|timeout|up\s+to|each)\b"
+    r"\b(?:tak(?:e|es|ing)|run(?:s|ning)?|last(?:s|ing)?|duration|process(?:es|ing)?|jobs?|comput\w*|simulat\w*|render\w*|encod\w*|transcod\w*|train\w*|execut\w*|hours?\s+of|minutes\s+of|long)\b"
 )
-
+WAITS = re.compile(
+    r"\b(?:late|delay\w*|hold|holds|held|wait\w*|expir\w*|time-?out|window|seat|cart|free again|out of order|arriv\w*|within|recover\w*|down|offline|maintenance|remind\w*|escalat\w*|answers?|decide\w*|peak|goes? on sale|per page|shift|open)\b"
+)
 PROJECT = re.compile(
     r"\b(?:deliver|launch|go\s+live|project|deadline|roadmap|mvp|stage|phase|milestone|migrat\w*\s+within|ready|team|build|ship\s+it|sprint)\b"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.planners.embedded.reading import context, objectives, questions, things, traffic
 from agent.planners.embedded.reading.habits import features, habits_in, settled
@@ -12,7 +12,7 @@ from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.quantities import Quantity, quantities_in
 from agent.planners.embedded.reading.steps import Step, expanded, steps_in
 from agent.planners.embedded.reading.technologies import mentions_in, provider_scores, technologies_in
-from agent.planners.embedded.reading.text import Brief
+from agent.planners.embedded.reading.text import Brief, stem
 from tools.design.requirements import (
     Capability,
     Daily,
@@ -24,7 +24,7 @@ from tools.design.requirements import (
     WorkDuration,
 )
 
-SHORT = 140
+SHORT = 110
 """Words up to which a brief is of the kind the habits were learnt from; a longer one says what it needs."""
 
 DEFAULT_LOAD = 100_000.0
@@ -57,6 +57,7 @@ def read(text: str) -> Reading:
     loads = _loads(flows, goals)
     entities = things.entities_in(brief, loads)
     provider = context.provider_in(brief, provider_scores(mentions))
+    evidence = _judged(evidence, loads, entities)
     regions, residency = context.regions_in(brief, provider.value)
     regimes = context.regimes_in(brief)
     durations = _long_work(goals.durations, quantities)
@@ -100,6 +101,28 @@ def read(text: str) -> Reading:
         thing=thing,
         is_prescriptive=_is_prescriptive(requirements),
     )
+
+
+def _judged(
+    evidence: dict[str, Evidence], loads: tuple[Load, ...], entities: tuple[Entity, ...]
+) -> dict[str, Evidence]:
+    """The evidence in the light of the figures: stated requests need an API; a flood of events is no process each."""
+    judged = dict(evidence)
+    everything = no_evidence()
+    if any(load.origin.kind == "quoted" and load.id in ("requests", "calls", "visits", "visitors") for load in loads):
+        known = judged.get("http-api", everything["http-api"])
+        judged["http-api"] = replace(
+            known, certainty=max(known.certainty, 0.7), implied_by=known.implied_by or "a rate of requests"
+        )
+    process = judged.get("process")
+    floods = any(load.per_second >= FLOOD and entities and stem(load.what) == stem(entities[0].name) for load in loads)
+    if process is not None and floods and process.certainty < 0.8:
+        judged["process"] = replace(process, certainty=ACCEPTED - 0.01)
+    return judged
+
+
+FLOOD = 100.0
+"""Arrivals a second from which a thing is an event that flows by and not a case that is followed to its end."""
 
 
 def _title(brief: Brief) -> Stated[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from agent.planners.embedded.lexicon.classes import CLASSES
 from agent.planners.embedded.lexicon.phrases import (
     LABELLED,
     LIMIT,
@@ -15,7 +17,7 @@ from agent.planners.embedded.lexicon.phrases import (
     STEADY,
     VERB_TAIL,
 )
-from agent.planners.embedded.lexicon.things import ACTORS
+from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES
 from agent.planners.embedded.reading.origin import quoted
 from agent.planners.embedded.reading.quantities import PERIODS, Quantity
 from agent.planners.embedded.reading.text import Brief, stem
@@ -158,12 +160,18 @@ def _noun_before(quantity: Quantity) -> str:
     if match:
         return match.group(1)
     words = [word.text.lower() for word in quantity.sentence.words if word.end <= quantity.start]
-    return next((word for word in words if len(word) > 3 and word.endswith("s") and word not in _NO_SUBJECTS), "")
+    return next((word for word in words if word.endswith("s") and stem(word) in _counted_stems()), "")
 
 
-_NO_SUBJECTS = frozenset(
-    "this less always across hours days weeks months minutes seconds times is was has does as".split()
-)
+@cache
+def _counted_stems() -> frozenset[str]:
+    """Stems of what traffic is usually counted in: things, files, events, requests."""
+    nouns = [*ENTITIES, *CLASSES["file"].split(), *CLASSES["message"].split()]
+    return frozenset(
+        stem(noun) for noun in (*nouns, "request", "visit", "call", "click", "view", "reading", "quote", "result")
+    )
+
+
 _OCCASIONS = frozenset("times days hours weeks months minutes occasions business working".split())
 """What a figure may count that is no traffic."""
 
