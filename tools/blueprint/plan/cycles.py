@@ -61,7 +61,7 @@ def _needs(draft: Draft, environments: dict[str, dict[str, Value]]) -> dict[str,
             found.update(ref.component for s in role.statements for value in s.resources for ref in refs_in(value))
             found.discard(role.owner)
     for engine in draft.graph.all(WorkflowEngine):
-        needs.setdefault(engine.name, set()).update(steps_of(draft, engine))
+        needs.setdefault(engine.name, set()).update(steps_of(draft.graph, engine))
     for api in draft.graph.all(Api):
         targets = (route.target for route in draft.routes if route.api == api.name)
         needs.setdefault(api.name, set()).update(targets, (n for n in (api.authorizer, api.user_pool) if n))

@@ -6,7 +6,18 @@ from tools.blueprint.plan.access.shapes import MODEL_PARAMETERS, parameter_for
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.names import variable
 from tools.blueprint.plan.values import Attribute, Param, Ref, RoleRef, Value
-from tools.design.components import AiService, Api, Cdn, Component, Container, External, Function, Schedule, Stream
+from tools.design.components import (
+    AiService,
+    Api,
+    Cdn,
+    Component,
+    Container,
+    Database,
+    External,
+    Function,
+    Schedule,
+    Stream,
+)
 from tools.design.queries import Graph
 
 _TOLD: dict[str, tuple[tuple[str, Attribute], ...]] = {
@@ -20,7 +31,12 @@ _TOLD: dict[str, tuple[tuple[str, Attribute], ...]] = {
     "table": (("TABLE", "name"),),
     "bucket": (("BUCKET", "name"),),
     "static-site": (("BUCKET", "name"),),
-    "database": (("DATABASE_HOST", "host"), ("DATABASE_SECRET", "secret"), ("DATABASE_NAME", "name")),
+    "database": (
+        ("DATABASE_ARN", "arn"),
+        ("DATABASE_HOST", "host"),
+        ("DATABASE_SECRET", "secret"),
+        ("DATABASE_NAME", "name"),
+    ),
     "cache": (("CACHE_HOST", "host"), ("CACHE_PORT", "port"), ("CACHE_USER", "id")),
     "search-index": (("INDEX_ENDPOINT", "host"),),
     "timeseries": (("SERIES_HOST", "host"), ("SERIES_SECRET", "secret")),
@@ -49,9 +65,10 @@ def environment_of(draft: Draft, name: str) -> dict[str, Value]:
         for link in draft.graph.incoming(name, "trigger", "send"):
             if draft.graph[link.source].kind in ("queue", "stream"):
                 found.update(told_about(draft, draft.graph[link.source]))
-    if isinstance(component, Function) and component.idempotency is not None:
-        found["IDEMPOTENCY_TABLE"] = Ref(component.idempotency.store, "name")
-        found["IDEMPOTENCY_HOURS"] = f"{component.idempotency.ttl_hours:g}"
+    how = component.idempotency if isinstance(component, Function) else None
+    if how is not None and how.store is not None:
+        found["IDEMPOTENCY_TABLE"] = Ref(how.store, "name")
+        found["IDEMPOTENCY_HOURS"] = f"{how.ttl_hours:g}"
     return found
 
 
@@ -71,6 +88,9 @@ def told_about(draft: Draft, target: Component) -> dict[str, Value]:
             return {variable(name, "CLUSTER_ARN"): Ref(name)}
         case Schedule():
             return _told_about_schedule(draft, name) if target.mode == "one-off" else {}
+        case Database() if target.engine == "document":
+            words: tuple[tuple[str, Attribute], ...] = (("DATABASE_HOST", "host"), ("DATABASE_SECRET", "secret"))
+            return {variable(name, word): Ref(name, attribute) for word, attribute in words}
         case Cdn():
             return {variable(name, "URL"): Ref(name, "url")} if is_served(draft.graph, name) else {}
         case _:
@@ -108,9 +128,9 @@ def _told_about_container(draft: Draft, target: Container) -> dict[str, Value]:
     subnets = Ref(target.network or "", "id")
     return {
         variable(target.name, "TASK_ARN"): Ref(target.name),
-        variable(target.name, "CLUSTER"): Ref(target.name, "cluster"),
-        variable(target.name, "SUBNETS"): subnets,
-        variable(target.name, "SECURITY_GROUP"): Ref(target.name, "group"),
+        variable(target.name, "TASK_CLUSTER"): Ref(target.name, "cluster"),
+        variable(target.name, "TASK_SUBNETS"): subnets,
+        variable(target.name, "TASK_SECURITY_GROUP"): Ref(target.name, "group"),
     }
 
 
@@ -120,5 +140,9 @@ def _balances(draft: Draft, name: str) -> bool:
 
 def _told_about_schedule(draft: Draft, name: str) -> dict[str, Value]:
     started = draft.graph.outgoing(name)
-    goal: dict[str, Value] = {variable(name, "TARGET_ARN"): Ref(started[0].target)} if started else {}
-    return {variable(name, "GROUP"): Ref(name, "group"), variable(name, "ROLE_ARN"): RoleRef(name, "deliver"), **goal}
+    goal: dict[str, Value] = {variable(name, "SCHEDULE_TARGET_ARN"): Ref(started[0].target)} if started else {}
+    return {
+        variable(name, "SCHEDULE_GROUP"): Ref(name, "group"),
+        variable(name, "SCHEDULE_ROLE_ARN"): RoleRef(name, "deliver"),
+        **goal,
+    }

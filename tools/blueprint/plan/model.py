@@ -288,8 +288,8 @@ class NetworkPlan:
     public: bool
     """Whether it has public subnets, for a public load balancer or a way out."""
     cidr: str
-    subnet_bits: int
-    """Host bits of one subnet: the network cut into sixteen."""
+    subnets: tuple[str, ...]
+    """Sixteen equal parts of it: first the private ones, one for each zone, then the public ones."""
 
 
 @dataclass(frozen=True, slots=True)

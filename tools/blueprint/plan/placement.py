@@ -26,9 +26,10 @@ _SERVICES: dict[str, tuple[str, ...]] = {
     "ai-service": ("bedrock-runtime",),
     "api": ("execute-api",),
     "bus": ("events",),
-    "database": ("secretsmanager",),
+    "database": ("rds-data", "secretsmanager"),
     "delivery-stream": ("kinesis-firehose",),
     "device-gateway": ("iot.data",),
+    "timeseries": ("secretsmanager",),
     "etl": ("glue",),
     "function": ("lambda",),
     "key": ("kms",),
@@ -94,12 +95,29 @@ def _network(draft: Draft, network: Network) -> NetworkPlan:
     if network.nat:
         wanted = dict.fromkeys(_stated(network))
     public = network.nat or any(isinstance(c, LoadBalancer) and c.public for c in inside)
-    cidr = network.cidr if _CIDR.fullmatch(network.cidr) else "10.0.0.0/16"
+    cidr = network.cidr if _CIDR.fullmatch(network.cidr) else DEFAULT_CIDR
     services = tuple(service for service in wanted if service not in GATEWAYS)
-    return NetworkPlan(services, public, cidr, 32 - (int(cidr.rpartition("/")[2]) + 4))
+    return NetworkPlan(services, public, cidr, parts_of(cidr))
 
 
-_CIDR = re.compile(r"^\d{1,3}(\.\d{1,3}){3}/(1[6-9]|2[0-4])$")
+def parts_of(cidr: str) -> tuple[str, ...]:
+    """Sixteen equal parts of an address range."""
+    address, _, length = cidr.partition("/")
+    first = 0
+    for number in address.split("."):
+        first = first * 256 + int(number)
+    bits = 32 - int(length)
+    first = first >> bits << bits
+    size = 1 << (bits - 4)
+    return tuple(f"{_dotted(first + part * size)}/{int(length) + 4}" for part in range(16))
+
+
+def _dotted(address: int) -> str:
+    return ".".join(str(address >> shift & 255) for shift in (24, 16, 8, 0))
+
+
+DEFAULT_CIDR = "10.0.0.0/16"
+_CIDR = re.compile(r"^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}/(?:1[6-9]|2[0-4])$")
 
 
 def _stated(network: Network) -> Iterator[str]:

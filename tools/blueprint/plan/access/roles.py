@@ -10,6 +10,7 @@ from tools.blueprint.plan.names import fixed_name
 from tools.blueprint.plan.values import Ref, Value, arn
 from tools.design.components import Component, Container, Etl, Function, Transcoder, WorkflowEngine
 from tools.design.links import Link
+from tools.design.queries import Graph
 from tools.workflow import permissions
 
 TRACING = Statement(("xray:PutTraceSegments", "xray:PutTelemetryRecords"), reason="traces belong to no resource")
@@ -21,7 +22,7 @@ _NETWORK_CHANGES = (
 )
 _NETWORK_LOOKS = ("ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets")
 
-IDEMPOTENCY_ACTIONS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+IDEMPOTENCY_ACTIONS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem")
 
 _PULL_ACTIONS = ("ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage")
 
@@ -102,7 +103,7 @@ _FREE = frozenset({"external", "load-balancer", "cdn", "container", "api", "laye
 
 
 def _remembering(function: Function) -> Iterator[Statement]:
-    if function.idempotency is not None:
+    if function.idempotency is not None and function.idempotency.store is not None:
         yield Statement(IDEMPOTENCY_ACTIONS, (Ref(function.idempotency.store),))
 
 
@@ -174,9 +175,9 @@ def _stepping(draft: Draft, engine: WorkflowEngine) -> Iterator[Statement]:
         yield from found or ()
 
 
-def steps_of(draft: Draft, engine: WorkflowEngine) -> list[str]:
+def steps_of(graph: Graph, engine: WorkflowEngine) -> list[str]:
     """Components that a state machine's steps have work done by, compensations included, each once."""
-    used = (use.component for use in permissions(draft.graph.workflow(engine.definition), draft.graph))
+    used = (use.component for use in permissions(graph.workflow(engine.definition), graph))
     return list(dict.fromkeys(name for name in used if name))
 
 

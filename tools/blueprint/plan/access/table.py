@@ -69,6 +69,7 @@ _KAFKA_DATA = (
 )
 _KAFKA_POLL = (*_KAFKA_DATA, _grant("kafka:DescribeClusterV2 kafka:GetBootstrapBrokers"))
 _DATABASE = (
+    _grant("rds-data:ExecuteStatement"),
     _grant("rds-db:connect", "database-user"),
     _grant("secretsmanager:GetSecretValue", "secret"),
 )

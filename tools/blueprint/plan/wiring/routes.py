@@ -10,6 +10,7 @@ from tools.blueprint.plan.names import pascal
 from tools.blueprint.plan.values import Ref, arn
 from tools.blueprint.plan.wiring.goals import SERVICES, permit
 from tools.design.components import Api, Component, Function
+from tools.design.design import Design
 from tools.design.links import Link
 
 _REQUEST = re.compile(r"^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY)\s+(/[A-Za-z0-9._~/{}:+-]*)$")
@@ -138,7 +139,7 @@ def _derived(draft: Draft, api: Api, target: Component) -> list[tuple[str, str]]
         return _fields(entity, operation, target.name)
     operations = _MANAGED if operation == "manage" else (operation,)
     if entity is not None and operations[0] in _OPERATIONS:
-        plural = _plural(draft, entity)
+        plural = plural_of(draft.design, entity)
         ways = (_OPERATIONS[each] for each in operations)
         return [(method, pattern.format(plural=plural)) for method, pattern in ways]
     return [("ANY", "/{proxy+}") if target.kind in ("container", "load-balancer") else ("POST", f"/{target.name}")]
@@ -158,12 +159,13 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _plural(draft: Draft, entity: str) -> str:
-    for known in draft.design.requirements.entities:
+def plural_of(design: Design, entity: str) -> str:
+    """The word for many of an entity, as paths and tables use it: `orders`."""
+    for known in design.requirements.entities:
         if known.name == entity:
             word = re.sub(r"[^a-z0-9]+", "-", known.plural.lower()).strip("-")
             return word or f"{entity.lower()}s"
-    return f"{entity.lower()}s"
+    return entity.lower() if entity.islower() else f"{entity.lower()}s"
 
 
 def _add_route(

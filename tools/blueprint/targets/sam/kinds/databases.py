@@ -111,6 +111,7 @@ def _print_cluster(template: Template, database: Database, secret: str | None) -
         "ServerlessV2ScalingConfiguration": _capacity(database),
         "StorageEncrypted": True,
         "EnableIAMDatabaseAuthentication": True,
+        "EnableHttpEndpoint": True,
         "EnableCloudwatchLogsExports": list(_LOGS[database.engine]),
         "BackupRetentionPeriod": min(database.backup_days, 35),
         "CopyTagsToSnapshot": True,
@@ -118,8 +119,6 @@ def _print_cluster(template: Template, database: Database, secret: str | None) -
     }
     if database.key is not None:
         properties["KmsKeyId"] = template.value(Ref(database.key))
-    if template.graph.sources(database.name, type(database)) or _asked_by_workflow(template, database):
-        properties["EnableHttpEndpoint"] = True
     if secret is not None:
         primary = template.primary()
         name = sub(f"${{AWS::StackName}}-{database.name}")
@@ -129,10 +128,6 @@ def _print_cluster(template: Template, database: Database, secret: str | None) -
         world: Properties = {"GlobalClusterIdentifier": name, "SourceDBClusterIdentifier": ref(identity)}
         template.add(f"{identity}World", "AWS::RDS::GlobalCluster", world, condition=primary, keep=True)
     template.add(identity, "AWS::RDS::DBCluster", properties, keep=True)
-
-
-def _asked_by_workflow(template: Template, database: Database) -> bool:
-    return any(template.graph[link.source].kind == "workflow" for link in template.graph.incoming(database.name))
 
 
 def _owner(template: Template, secret: str | None) -> Properties:

@@ -54,12 +54,11 @@ def _word(service: str) -> str:
 def _subnet(template: Template, network: Network, number: int) -> Properties:
     """One of sixteen equal parts of the network, in a zone of its own."""
     identity, decided = template.id(network), template.plan.networks[network.name]
-    parts = Tagged("!Cidr", [get(identity, "CidrBlock"), 16, decided.subnet_bits])
     zone = Tagged("!Select", [(number - 1) % network.zones, Tagged("!GetAZs", "")])
     return {
         "VpcId": ref(identity),
         "AvailabilityZone": zone,
-        "CidrBlock": Tagged("!Select", [number - 1, parts]),
+        "CidrBlock": decided.subnets[number - 1],
         "MapPublicIpOnLaunch": False,
     }
 

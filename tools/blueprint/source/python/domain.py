@@ -1,0 +1,122 @@
+"""`domain.py`: the pure functions in which a team's own rules go, with a sensible behaviour to begin with."""
+
+from __future__ import annotations
+
+from tools.blueprint.source.handlers import Handler, Told
+from tools.blueprint.source.words import literal, remark, snake, spaced
+
+
+def print_domain(handler: Handler) -> str:
+    """The module."""
+    lines = [
+        f'"""The rules of {handler.name}. Pure: no network, no clock, no chance. Yours to write."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "from typing import Any",
+        "",
+    ]
+    if "door" in handler.callings:
+        lines[4:4] = ["from hmac import compare_digest"]
+        lines += ["", *_ALLOW]
+    wanted = _wanted(handler)
+    if "create" in wanted:
+        lines += ["", *_create(handler), ""]
+    if "update" in wanted:
+        lines += ["", *_update(handler), ""]
+    if "process" in wanted:
+        lines += ["", *_process(handler), ""]
+    for told in _events(handler):
+        lines += ["", *_projection(handler, told), ""]
+    return spaced(lines)
+
+
+def _wanted(handler: Handler) -> set[str]:
+    found = {"process"} if handler.works or handler.operation == "process" or handler.table is None else set[str]()
+    if handler.operation == "create" and handler.entity is not None:
+        found.add("create")
+    if handler.operation == "manage" and handler.table is not None:
+        found |= {"create", "update"}
+    if handler.operation == "update":
+        found.add("update")
+    if handler.callings == ("door",):
+        found.clear()
+    return found
+
+
+def _name(handler: Handler) -> str:
+    return remark(handler.entity.name) if handler.entity is not None else "item"
+
+
+_CREATE = "given: dict[str, Any], known: dict[str, Any], identifier: str, time: str, caller: str"
+
+
+def _create(handler: Handler) -> list[str]:
+    return [
+        f"def create({_CREATE}) -> dict[str, Any]:",
+        f'    """What becomes of a new {_name(handler)}: its id, when it came, and who brought it are added."""',
+        '    made = {"id": identifier, **given, "createdAt": time}',
+        '    return {**made, "createdBy": caller} if caller else made',
+    ]
+
+
+def _update(handler: Handler) -> list[str]:
+    return [
+        "def update(given: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:",
+        f'    """The changes to make to {_article(_name(handler))}: those asked for, but never to its id."""',
+        '    return {name: value for name, value in given.items() if name not in ("id", "createdAt", "createdBy")}',
+    ]
+
+
+def _article(word: str) -> str:
+    return f"an {word}" if word[:1].lower() in "aeiou" else f"a {word}"
+
+
+def _process(handler: Handler) -> list[str]:
+    lines = ["def process(data: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:"]
+    kept = "isinstance(value, (str, int, float, dict, list))"
+    if not handler.asks:
+        return [*lines, '    """What comes of one fact: by default, the fact itself."""', "    return dict(data)"]
+    names = remark(", ".join(client.component for client in handler.asks))
+    return [
+        *lines,
+        f'    """What comes of one fact, given what is known from {names}: by default, both."""',
+        f"    found = {{name: value for name, value in known.items() if {kept}}}",
+        '    return {**data, **({"known": found} if found else {})}',
+    ]
+
+
+def _events(handler: Handler) -> list[Told]:
+    found: dict[str, Told] = {}
+    for told in handler.tells:
+        if told.event is not None:
+            found.setdefault(told.type, told)
+    return list(found.values())
+
+
+def _projection(handler: Handler, told: Told) -> list[str]:
+    assert told.event is not None
+    lines = [
+        f"def {snake(told.type)}(result: dict[str, Any]) -> dict[str, Any]:",
+        f'    """What others are told by {told.type}, version {told.version}."""',
+        "    data = {",
+    ]
+    lines += [f"        {literal(field.name)}: {_value(handler, field.name)}," for field in told.event.fields]
+    return [*lines, "    }", "    return {name: value for name, value in data.items() if value is not None}"]
+
+
+def _value(handler: Handler, name: str) -> str:
+    own = f"{handler.entity.name[:1].lower()}{handler.entity.name[1:]}Id" if handler.entity is not None else ""
+    if name == own or (name.endswith("Id") and not own):
+        return f'result.get({literal(name)}, result.get("id"))'
+    return f"result.get({literal(name)})"
+
+
+_ALLOW = [
+    "def allow(token: str, expected: str) -> dict[str, Any] | None:",
+    '    """Who may come in: whoever knows the secret. Without a secret, nobody."""',
+    "    if expected and compare_digest(token.encode(), expected.encode()):",
+    '        return {"sub": "partner"}',
+    "    return None",
+    "",
+]

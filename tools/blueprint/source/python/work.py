@@ -1,0 +1,54 @@
+"""The work that is the same however a handler is called: ask, decide, keep, tell."""
+
+from __future__ import annotations
+
+from tools.blueprint.source.handlers import Handler, Told
+from tools.blueprint.source.neighbours import Client
+from tools.blueprint.source.words import constant, literal, snake
+
+
+def print_work(handler: Handler) -> list[str]:
+    """The function `work`, where the handler has one."""
+    if not handler.works or handler.callings == ("door",) or handler.callings == ("transform",):
+        return []
+    lines = ["", "def work(fact: Fact) -> dict[str, Any]:", f'    """{_words(handler)}"""']
+    data = "fact.data"
+    if handler.consumed is not None:
+        kind = handler.consumed.name
+        whole = f"checked(fact.data, {constant(kind)}, strict=False)"
+        lines.append(f"    data = {whole} if fact.type == {literal(kind)} else fact.data")
+        data = "data"
+    lines += [f"    {line}" for line in known_of(handler.asks, data)]
+    known = "known" if handler.asks else "{}"
+    lines.append(f"    result = domain.process({data}, {known})")
+    lines += [f"    {line}" for line in effects_of(handler, "result", "fact.id", "fact.time")]
+    return [*lines, '    logs.info("handled", fact=fact.id)', "    return result", ""]
+
+
+def _words(handler: Handler) -> str:
+    parts = [
+        word for word, given in (("asks", handler.asks), ("keeps", handler.keeps), ("tells", handler.tells)) if given
+    ]
+    return f"Handles one fact: {', '.join(['decides', *parts])}." if parts else "Handles one fact."
+
+
+def known_of(asks: tuple[Client, ...], data: str) -> list[str]:
+    """What is asked before anything is decided."""
+    if not asks:
+        return []
+    return ["known = {", *(f"    {literal(c.component)}: {constant(c.component)}.about({data})," for c in asks), "}"]
+
+
+def effects_of(handler: Handler, result: str, cause: str, time: str) -> list[str]:
+    """What is kept, and who is told."""
+    lines = [f"{constant(client.component)}.keep({result}, {cause}, {time})" for client in handler.keeps]
+    return lines + [_tell(handler, told, result, cause) for told in handler.tells]
+
+
+def _tell(handler: Handler, told: Told, result: str, cause: str) -> str:
+    data = f"domain.{snake(told.type)}({result})" if told.event is not None else result
+    name = constant(told.client.component)
+    if told.client.type == "Connections" and handler.connections is not None:
+        known = constant(handler.connections.component)
+        return f"{name}.tell_all({known}, {literal(told.type)}, {told.version}, {data})"
+    return f"{name}.tell({literal(told.type)}, {told.version}, {data}, {cause})"
