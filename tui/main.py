@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("tui.commands.rules", "List the rules, or explain one."),
     "schema": ("tui.commands.schema", "Print the JSON Schema of design files, for editors."),
     "knowledge": ("tui.commands.knowledge", "Search, list, show and add patterns."),
+    "prompt": ("tui.commands.prompt", "List, show and fill the templates of briefs."),
     "eval": ("tui.commands.evaluate", "Measure the planner on requirement texts."),
 }
 """Name to the module that holds `command`, and what it is for."""
