@@ -29,7 +29,7 @@ DISK = ("tools.bundle.writing", "tools.catalog.tables", "tools.blueprint.source"
 """The rooms of tools that may touch files: one writes bundles, the others read the package's own data."""
 
 EFFECTS = (
-    "asyncio", "ctypes", "getpass", "glob", "http", "locale", "multiprocessing", "platform", "random", "secrets",
+    "asyncio", "getpass", "glob", "http", "locale", "multiprocessing", "platform", "random", "secrets",
     "select", "shelve", "signal", "socket", "sqlite3", "ssl", "subprocess", "threading", "time", "urllib", "uuid",
 )  # fmt: skip
 """Standard library that reaches outside, waits, or answers differently each time."""
