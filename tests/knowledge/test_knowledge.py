@@ -39,18 +39,13 @@ def best(knowledge: Knowledge, query: str = "the first request is slow") -> str:
     return knowledge.search(query)[0].id
 
 
-def index_folder(home: Path) -> Path:
-    (found,) = [path for path in (home / "index").iterdir() if path.is_dir()]
-    return found
-
-
-def test_the_index_is_built_once(home: Path) -> None:
+def test_the_index_is_built_once(tmp_path: Path) -> None:
     steps: list[str] = []
-    knowledge = Knowledge.open(home, steps.append)
+    knowledge = Knowledge.open(tmp_path, steps.append)
     assert best(knowledge) == "cold-start-mitigation"
     assert steps == ["reading the patterns", "indexing 6 patterns", "checking the index"]
     knowledge.close()
-    again = Knowledge.open(home, steps.append)
+    again = Knowledge.open(tmp_path, steps.append)
     assert best(again) == "cold-start-mitigation"
     assert (len(steps), again.degraded) == (3, None)
     again.close()
@@ -78,11 +73,14 @@ def test_a_users_pattern_is_found_and_a_bad_one_named(tmp_path: Path) -> None:
     knowledge.close()
 
 
-def test_a_damaged_index_is_built_again(home: Path) -> None:
-    folder = index_folder(home)
+def test_a_damaged_index_is_built_again(tmp_path: Path) -> None:
+    first = Knowledge.open(tmp_path)
+    best(first)
+    first.close()
+    (folder,) = [path for path in (tmp_path / "index").iterdir() if path.is_dir()]
     (folder / "embedding.npy").write_bytes(b"")
     steps: list[str] = []
-    knowledge = Knowledge.open(home, steps.append)
+    knowledge = Knowledge.open(tmp_path, steps.append)
     assert best(knowledge) == "cold-start-mitigation"
     assert steps
     assert knowledge.degraded is None
