@@ -98,6 +98,12 @@ def stem(word: str) -> str:
     return found
 
 
+def stems_of(words: list[str]) -> list[str]:
+    """The stems of many words in lower case."""
+    found: list[str] = _stemmer().stemWords(words)
+    return found
+
+
 def words_of(text: str, offset: int = 0) -> tuple[Word, ...]:
     """The words of a text, spans counted from `offset`."""
     found = list(WORD.finditer(text))
