@@ -15,7 +15,7 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, cast
 
@@ -60,12 +60,19 @@ class Index:
 
 def index_key(documents: Iterable[Document]) -> str:
     """Names the index of these documents: 32 hexadecimal digits over them, the lexicon and the versions."""
-    digest = hashlib.sha256(f"{FORMAT} {embedding.VERSION} {version('chromadb')}".encode())
+    digest = hashlib.sha256(f"{FORMAT} {embedding.VERSION} {_chroma_version()}".encode())
     digest.update(concepts.FILE.read_bytes())
     for document in sorted(documents, key=lambda document: (document.origin, document.name)):
         digest.update(f"\0{document.origin}\0{document.name}\0{len(document.data)}\0".encode())
         digest.update(document.data)
     return digest.hexdigest()[:32]
+
+
+def _chroma_version() -> str:
+    try:
+        return version("chromadb")
+    except PackageNotFoundError:
+        return "none"
 
 
 def open_index(root: Path, key: str) -> Index:

@@ -49,6 +49,10 @@ def test_chroma_ranks_as_the_exact_comparison_does(on_disk: Index, in_memory: In
     assert shown >= 0.99 * 5 * len(queries)
 
 
+def test_the_index_keeps_the_library_as_it_was_read(on_disk: Index, in_memory: Index) -> None:
+    assert on_disk.library == in_memory.library
+
+
 def test_the_store_holds_each_page_and_passage(on_disk: Index, in_memory: Index) -> None:
     vectors = on_disk.embedding.embed(["lost messages"])
     pages = on_disk.store.nearest("pages", vectors, 1000)[0]
