@@ -1,19 +1,32 @@
 """What usually goes together: how likely each part of a system is, given all the words of its brief.
 
-Cues say what a brief expresses; habits weigh them together with its other words and with the products it names, as a
-logistic model whose weights were fitted on our own requirement texts (`evals/training.py`, `lexicon/habits.json`). They
-settle the needs that make up the skeleton of a system; all other needs stand on their cues alone.
+Cues (`reading/needs.py`) say what a brief expresses; habits weigh them together with everything else it says. For each
+group of needs, a logistic model adds up weights of
+
+* `w:` the stems of its words, scaled down in long texts,
+* `s:` the classes of everyday words it draws on (`lexicon/senses.py`), by the logarithm of how often,
+* `n:` the certainties of all needs,
+* `k:` the kinds of component that the products it names realise, how many are named, and its length.
+
+The weights (hundredths, `lexicon/habits.json`) are fitted on our own requirement texts by `python -m evals.training`.
+Likelihoods are turned into a choice for all groups at once: the set with the best expected F1 (`likely_groups`).
+Where a text names its products one after the other, it says what it is made of, and only what is very likely is added.
+What is settled here is the skeleton of a system; needs outside the groups stand on their cues alone.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from agent.planners.embedded.reading.needs import ACCEPTED, Evidence
+from agent.planners.embedded.reading.senses import senses_in
 from agent.planners.embedded.reading.technologies import Mention
 from agent.planners.embedded.reading.text import Brief
 from tools.catalog.services import Service
@@ -35,6 +48,22 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "graphql": ("graphql",),
     "realtime-push": ("realtime-push",),
     "compute": (),
+    "search": ("search",),
+    "language-model": ("language-model", "rag"),
+    "data-lake": ("data-lake",),
+    "etl": ("etl",),
+    "vision": ("vision",),
+    "ocr": ("ocr",),
+    "text-analysis": ("text-analysis",),
+    "speech-to-text": ("speech-to-text",),
+    "translation": ("translation",),
+    "custom-model": ("custom-model",),
+    "transcode": ("transcode",),
+    "web-firewall": ("web-firewall",),
+    "cache": ("cache",),
+    "timeseries": ("timeseries",),
+    "containers": ("containers",),
+    "partner-files": ("partner-files",),
 }
 """Group to the needs it settles: at least one of them holds when the group does, none when it does not."""
 
@@ -55,85 +84,205 @@ KINDS: dict[str, tuple[str, ...]] = {
     "graphql": ("api:graphql",),
     "realtime-push": ("api:websocket",),
     "compute": ("function", "container"),
+    "search": ("search-index",),
+    "language-model": ("ai:language-model",),
+    "data-lake": ("query-engine",),
+    "etl": ("etl",),
+    "vision": ("ai:vision",),
+    "ocr": ("ai:ocr",),
+    "text-analysis": ("ai:text-analysis",),
+    "speech-to-text": ("ai:speech-to-text",),
+    "translation": ("ai:translation",),
+    "custom-model": ("ai:custom-model",),
+    "transcode": ("transcoder",),
+    "web-firewall": ("firewall",),
+    "cache": ("cache",),
+    "timeseries": ("timeseries",),
+    "containers": ("load-balancer",),
+    "partner-files": ("file-gateway",),
 }
-"""Group to the kinds of component (and styles of API) that realise it."""
+"""Group to the kinds of component (with the style of an API, the capability of a model) that realise it."""
 
-LIKELY = 0.42
-"""Likelihood from which a part is taken to be needed: a little below one half, since a part too many costs less than
-one that is missing."""
+CERTAIN = 0.85
+"""Likelihood from which a part joins those that a text names one after the other."""
+
+OUTSPOKEN = 0.95
+"""Certainty from which a need outside the groups is believed in a text that names its parts: two strong cues, about."""
+
+RESTS_ON: dict[str, str] = {
+    "crud": "http-api",
+    "partner-api": "http-api",
+    "webhooks": "http-api",
+    "file-processing": "upload",
+    "leaderboard": "key-value",
+    "event-sourcing": "key-value",
+}
+"""Need to the group without which it is not a part of its own, only a way of speaking."""
+
+WORDS_PER_NAME = 25.0
+"""A text with fewer words for each product it names says what the system is made of."""
+
+NOT_PARTS = frozenset({"cloudformation", "sam", "cdk", "iam", "vpc", "acm", "azure.bicep", "azure.devops"})
+"""Products that deploy or surround a system: naming them says nothing about its parts."""
+
+Weights = Mapping[str, list[int]]
+"""Feature to its weight in each group, in the order of `GROUPS`, in hundredths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of a brief, and the words behind those that are words."""
+
+    values: dict[str, float]
+    words: dict[str, str]
+    names_its_parts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How likely a group is, and the words that speak for it the most."""
+    """How likely a group is, whether it belongs to the likely ones, and the words that speak for it the most."""
 
     likelihood: float
+    is_likely: bool
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """Every group's habit, and whether the brief says itself what the system is made of."""
+
+    groups: dict[str, Habit]
+    names_its_parts: bool
+
+
 def kinds_of(service: Service) -> tuple[str, ...]:
-    """The kinds a service realises, APIs with their style."""
-    return tuple(
-        f"api:{dict(r.where).get('style', 'http')}" if r.kind == "api" else r.kind
-        for r in service.realises
-        if r.is_primary
-    )
+    """The kinds a service realises: APIs with their style, models with what they can do."""
+    return tuple(_kind(r.kind, dict(r.where)) for r in service.realises if r.is_primary)
 
 
-def features(brief: Brief, evidence: dict[str, Evidence], mentions: tuple[Mention, ...]) -> dict[str, float]:
-    """The features of a brief: certainties of needs, stems, kinds of the products named, how many are named, length."""
-    words = sorted({word.stem for word in brief.words if word.text[0].isalpha()})
-    scale = 3.0 / math.sqrt(max(len(words), 1))
-    found = {f"w:{stem}": scale for stem in words}
-    found |= {f"n:{key}": item.certainty for key, item in evidence.items()}
-    used = {
-        mention.service.id: mention.service
-        for mention in mentions
-        if mention.stance == "use" and mention.service.provider
+def _kind(kind: str, where: dict[str, str | bool]) -> str:
+    if kind == "api":
+        return f"api:{where.get('style', 'http')}"
+    return f"ai:{where['capability']}" if kind == "ai-service" else kind
+
+
+def features(brief: Brief, evidence: Mapping[str, Evidence], mentions: tuple[Mention, ...]) -> Features:
+    """The features of a brief, its certainties of needs and the products it names."""
+    words = {f"w:{word.stem}": word.text.lower() for word in brief.words if word.text[0].isalpha()}
+    values = dict.fromkeys(sorted(words), 3.0 / math.sqrt(max(len(words), 1)))
+    for name, several in senses_in(brief).items():
+        values[f"s:{name}"] = math.log2(1 + len(several))
+        words[f"s:{name}"] = several[0]
+    values |= {f"n:{key}": item.certainty for key, item in evidence.items()}
+    used = {m.service.id: m.service for m in mentions if m.stance == "use" and m.service.provider}
+    parts = [service for key, service in used.items() if key not in NOT_PARTS]
+    values |= {f"k:{kind}": 1.0 for service in parts for kind in kinds_of(service)}
+    values["named"] = min(len(parts), 6) / 3
+    values["named any"] = float(bool(parts))
+    values["length"] = math.log1p(len(brief.words)) / 5
+    values["bias"] = 1.0
+    return Features(values, words, bool(parts) and len(brief.words) <= WORDS_PER_NAME * len(parts))
+
+
+def habits_in(found: Features) -> Habits:
+    """Every group's likelihood from the features of a brief, and which of them are to be expected together."""
+    weights = _weights()
+    totals = [0.0] * len(GROUPS)
+    for name, value in found.values.items():
+        row = weights.get(name)
+        if row is not None:
+            totals = [total + value * weight for total, weight in zip(totals, row, strict=True)]
+    likelihoods = [1 / (1 + math.exp(-max(min(total / 100, 30), -30))) for total in totals]
+    likely = likely_groups(likelihoods, found.names_its_parts)
+    groups = {
+        group: Habit(likelihoods[place], place in likely, _speaking(found, weights, place) if place in likely else ())
+        for place, group in enumerate(GROUPS)
     }
-    for service in used.values():
-        for kind in kinds_of(service):
-            found[f"k:{kind}"] = 1.0
-    found["named"] = min(len(used), 6) / 3
-    found["named any"] = float(bool(used))
-    found["length"] = math.log1p(len(brief.words)) / 5
-    found["bias"] = 1.0
-    return found
+    return Habits(groups, found.names_its_parts)
 
 
-def habits_in(found: dict[str, float]) -> dict[str, Habit]:
-    """Every group's likelihood from the features of a brief."""
-    result: dict[str, Habit] = {}
-    for group, weights in _weights().items():
-        shares = [(value * weights[name], name) for name, value in found.items() if name in weights]
-        total = sum(share for share, _ in shares)
-        speaking = sorted(((-share, name) for share, name in shares if share > 0.05 and name.startswith("w:")))[:3]
-        result[group] = Habit(1 / (1 + math.exp(-max(min(total, 30), -30))), tuple(name[2:] for _, name in speaking))
-    return result
+def likely_groups(likelihoods: list[float], names_its_parts: bool = False) -> frozenset[int]:
+    """Places of the groups to expect: the set whose expected F1, 2 * hits / (chosen + wanted), is the best.
+
+    Expectations of numerator and denominator are taken apart, as in Lewis (SIGIR 1995); a text that names its parts
+    gets only what is certain.
+    """
+    if names_its_parts:
+        return frozenset(place for place, likelihood in enumerate(likelihoods) if likelihood >= CERTAIN)
+    ranked = sorted(range(len(likelihoods)), key=lambda place: (-likelihoods[place], place))
+    wanted = sum(likelihoods)
+    hits, best, count = 0.0, 0.0, 0
+    for taken, place in enumerate(ranked, 1):
+        hits += likelihoods[place]
+        expected = 2 * hits / (taken + wanted)
+        if expected <= best:
+            break
+        best, count = expected, taken
+    return frozenset(ranked[:count])
+
+
+def _speaking(found: Features, weights: Weights, place: int) -> tuple[str, ...]:
+    """The three words that speak the most for a group."""
+    shares = sorted(
+        (-found.values[name] * weights[name][place], word) for name, word in found.words.items() if name in weights
+    )
+    words = (word for share, word in shares if share < -10)
+    return tuple(dict.fromkeys(words))[:3]
+
+
+_instead: ContextVar[Weights | None] = ContextVar("weights", default=None)
+
+
+@contextmanager
+def using(weights: Weights) -> Generator[None]:
+    """Other weights for a while: to judge a planner on texts that its own weights were fitted on."""
+    token = _instead.set(weights)
+    try:
+        yield
+    finally:
+        _instead.reset(token)
+
+
+def _weights() -> Weights:
+    return _instead.get() or _own_weights()
 
 
 @cache
-def _weights() -> dict[str, dict[str, float]]:
+def _own_weights() -> Weights:
     text = files("agent.planners.embedded.lexicon").joinpath("habits.json").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, float]] = json.loads(text)["weights"]
+    loaded: dict[str, list[int]] = json.loads(text)["weights"]
     return loaded
 
 
 def settled(
-    evidence: dict[str, Evidence], habits: dict[str, Habit], everything: dict[str, Evidence]
+    evidence: Mapping[str, Evidence], habits: Habits, everything: Mapping[str, Evidence]
 ) -> dict[str, Evidence]:
-    """The evidence with every group settled: kept or raised where it is likely, lowered where it is not."""
+    """The evidence with every group settled: kept or raised where it is likely, lowered where it is not.
+
+    Of the other needs, those that rest on a group go with it; in a text that names its parts only the outspoken stay.
+    """
     result = dict(evidence)
     for group, needs in GROUPS.items():
-        habit = habits.get(group)
-        if habit is None or not needs:
-            continue
-        known = [result.get(need, everything[need]) for need in needs]
-        if habit.likelihood < LIKELY:
-            for need, item in zip(needs, known, strict=True):
-                result[need] = replace(item, certainty=min(item.certainty, ACCEPTED - 0.01))
-        elif all(item.certainty < ACCEPTED for item in known):
-            best = max(known, key=lambda item: item.certainty)
-            reason = ", ".join(habit.words)
-            result[best.need.id] = replace(best, certainty=max(ACCEPTED, habit.likelihood), usual_with=reason)
+        if needs:
+            result |= _settled_group(habits.groups[group], [result.get(need, everything[need]) for need in needs])
+    grouped = {need for needs in GROUPS.values() for need in needs}
+    for key in result.keys() - grouped:
+        item = result[key]
+        is_loose = key in RESTS_ON and not habits.groups[RESTS_ON[key]].is_likely
+        if is_loose or (habits.names_its_parts and item.certainty < OUTSPOKEN):
+            result[key] = _lowered(item)
     return {key: item for key, item in result.items() if item.certainty > 0}
+
+
+def _settled_group(habit: Habit, known: list[Evidence]) -> dict[str, Evidence]:
+    if not habit.is_likely:
+        return {item.need.id: _lowered(item) for item in known}
+    if any(item.certainty >= ACCEPTED for item in known):
+        return {}
+    best = max(known, key=lambda item: item.certainty)
+    raised = replace(best, certainty=max(ACCEPTED, habit.likelihood), usual_with=", ".join(habit.words))
+    return {best.need.id: raised}
+
+
+def _lowered(item: Evidence) -> Evidence:
+    return replace(item, certainty=min(item.certainty, ACCEPTED - 0.01))
