@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import codecs
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from agent.planners.protocol import Planner
@@ -42,18 +43,26 @@ def read_brief(data: bytes, source: str) -> str:
     """The text of a brief. Raises BriefError for what is no text, too large or empty; `source` names it in messages."""
     if len(data) > MOST_BYTES:
         raise BriefError(
-            f"{source}: {len(data):,} bytes; a brief may have {MOST_BYTES:,}. Keep what the system must do, leave logs and dumps out"
+            f"{source}: larger than the {MOST_BYTES:,} bytes a brief may have. "
+            "Keep what the system must do; leave logs, dumps and code out"
         )
-    if b"\0" in data[:8192]:
-        raise BriefError(f"{source}: not a text file. Give a brief as plain text or Markdown")
+    text = _decoded(data, source)
+    if "\0" in text or sum(letter < " " and letter not in "\t\n\r\f\x1b" for letter in text) * 20 > len(text):
+        raise BriefError(f"{source}: not a text file. Give the brief as plain text or Markdown")
+    if not text.strip():
+        raise BriefError(f"{source}: the brief is empty. Say what the system must do, for whom, how often and how fast")
+    return text
+
+
+def _decoded(data: bytes, source: str) -> str:
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
+        if b"\0" in data:
+            raise BriefError(f"{source}: not a text file. Give the brief as plain text or Markdown") from None
         line = data[: error.start].count(b"\n") + 1
         raise BriefError(f"{source}:{line}: not UTF-8 text. Save the file as UTF-8") from None
-    if not text.strip():
-        raise BriefError(f"{source}: the brief is empty. Say what the system must do, for how many, how fast")
-    return text
 
 
 def planner_named(name: str) -> Planner:
@@ -73,14 +82,20 @@ def design(
     say: Say,
     targets: tuple[str, ...] = (),
 ) -> Outcome:
-    """From a brief to a verified design with its evidence. Raises BadAnswerError, UnclearBriefError, UnknownTargetError."""
-    from agent.graph import run
-    from agent.state import Deps
-    from agent.summary import summary_of
+    """From a brief to a verified design with its evidence.
+
+    Raises UnclearBriefError, BadAnswerError and UnknownTargetError before anything costly is done.
+    """
+    from agent.clarity import ensure_language
     from tools.blueprint.targets import target
 
     for name in targets:
         target(name)
+    ensure_language(brief)
+    from agent.graph import run
+    from agent.state import Deps
+    from agent.summary import summary_of
+
     state = run(brief, dict(answers), Deps(planner, knowledge, say))
     dossier = _dossier(brief, state, knowledge, targets)
     return Outcome(dossier, summary_of(dossier))
@@ -110,17 +125,35 @@ def _printable(asked: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in asked if name in known) or (next(iter(known)),)
 
 
-def write(dossier: Dossier, directory: Path) -> tuple[str, ...]:
-    """Writes the bundle, whole or not at all; the paths written, relative. Raises BundleError."""
+def check_place(directory: Path, *, replace: bool = False) -> None:
+    """Raises BundleError where a bundle may not be written, before any work is done."""
+    from tools.bundle import writing
+
+    writing.check_place(directory, replace=replace)
+
+
+def write(dossier: Dossier, directory: Path, *, replace: bool = False) -> tuple[str, ...]:
+    """Writes the bundle, whole or not at all; the paths written, relative. Raises BundleError.
+
+    `replace` lets a bundle go that was edited since it was written.
+    """
     from tools.bundle.files import bundle_files
     from tools.bundle.writing import write_bundle
 
     files = bundle_files(dossier)
-    write_bundle(files, directory)
+    write_bundle(files, directory, replace=replace)
     return tuple(files)
 
 
-def open_knowledge(progress: Any) -> Knowledge:
+def refusals() -> tuple[type[Exception], ...]:
+    """What is raised for input that cannot be worked with; each message says what is wrong and what to do."""
+    from agent.planners.protocol import BadAnswerError, UnclearBriefError
+    from tools.blueprint.targets import UnknownTargetError
+
+    return BriefError, UnknownPlannerError, BadAnswerError, UnclearBriefError, UnknownTargetError
+
+
+def open_knowledge(progress: Callable[[str], None]) -> Knowledge:
     """The patterns and their index, built first where it has to be."""
     from knowledge.knowledge import Knowledge
 

@@ -1,18 +1,26 @@
-"""What a run says at its end, in one screen: what was built, why, what it costs, where it breaks first, what is open."""
+"""What a run says at its end: what was built, why, what it costs, where it breaks first, what is taken and open."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
+from tools.bundle.asked import Statement, assumptions
 from tools.bundle.model import Dossier, Fitness, OptionFigures
-from tools.design.base import Model
 from tools.design.design import Design
-from tools.design.requirements import Assumed, Conflict, Question
+from tools.design.requirements import Conflict, Question
 
 MOST_REASONS = 5
 MOST_QUESTIONS = 3
-MOST_ASSUMPTIONS = 4
+MOST_FINDINGS = 3
+
+SHAPING = (
+    "coordination", "request-compute", "long-work", "state-store", "message-carrier", "object-events", "regions",
+    "cold-starts", "tenancy", "api-style", "encryption-keys",
+)  # fmt: skip
+"""Decisions in the order in which they shape a design; the others follow in their own order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,10 @@ class FirstLimit:
     title: str
     multiple: float
     """At how many times the expected traffic."""
+    effect: str
+    """What happens then."""
     adjustable: bool | None
+    """Whether it can be raised; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +50,25 @@ class Summary:
     reasons: tuple[tuple[str, str], ...]
     """Choices that shape the design the most, and why."""
     monthly_cost: float
+    """US dollars."""
     budget: float | None
     cost_drivers: tuple[tuple[str, float], ...]
+    """Components that cost most, dearest first."""
     unpriced: int
+    """Lines of the bill without a known rate; the cost is without them."""
     first_limit: FirstLimit | None
     p99_ms: float | None
-    assumptions: tuple[str, ...]
+    """99th percentile of the slowest entry point."""
+    assumptions: tuple[Statement, ...]
     questions: tuple[Question, ...]
+    """Open questions, those first whose answers would change the most."""
     conflicts: tuple[Conflict, ...]
     options: tuple[OptionFigures, ...]
     fitness: tuple[Fitness, ...]
     errors: int
     warnings: int
+    findings: tuple[str, ...]
+    """The worst findings, a sentence each."""
 
 
 def summary_of(dossier: Dossier) -> Summary:
@@ -58,7 +76,9 @@ def summary_of(dossier: Dossier) -> Summary:
     evidence, design = dossier.evidence, dossier.evidence.design
     found, first = design.requirements, evidence.scaling.first_limit
     dearest = [
-        (name or "the whole", float(amount)) for name, amount in evidence.bill.by_component.items() if amount > 0
+        (name or "the system as a whole", float(amount))
+        for name, amount in evidence.bill.by_component.items()
+        if amount > 0
     ]
     return Summary(
         name=design.name,
@@ -71,48 +91,33 @@ def summary_of(dossier: Dossier) -> Summary:
         budget=found.budget.value if found.budget else None,
         cost_drivers=tuple(dearest[:3]),
         unpriced=len(evidence.bill.unpriced),
-        first_limit=FirstLimit(first.component, first.title, first.multiple, first.adjustable) if first else None,
+        first_limit=FirstLimit(first.component, first.title, first.multiple, first.effect, first.adjustable)
+        if first
+        else None,
         p99_ms=evidence.slowest_p99_ms,
-        assumptions=assumptions_of(design)[:MOST_ASSUMPTIONS],
-        questions=found.questions[:MOST_QUESTIONS],
+        assumptions=tuple(assumptions(design)),
+        questions=tuple(sorted(found.questions, key=lambda question: -question.impact)[:MOST_QUESTIONS]),
         conflicts=found.conflicts,
         options=dossier.options,
         fitness=dossier.fitness,
         errors=evidence.report.count("error"),
         warnings=evidence.report.count("warning"),
+        findings=tuple(finding.message for finding in evidence.report.at_least("warning")[:MOST_FINDINGS]),
     )
 
 
-_SHAPING = ("coordination", "request-compute", "long-work", "state-store", "message-carrier", "object-events", "regions",
-            "cold-starts", "tenancy", "api-style", "encryption-keys")  # fmt: skip
-"""Decisions in the order in which they shape a design."""
+def plain_summary(summary: Summary) -> dict[str, Any]:
+    """The summary as plain data, for JSON."""
+    plain = {field.name: getattr(summary, field.name) for field in dataclasses.fields(summary)}
+    for name in ("assumptions", "options", "fitness"):
+        plain[name] = [dataclasses.asdict(item) for item in plain[name]]
+    plain["first_limit"] = dataclasses.asdict(summary.first_limit) if summary.first_limit else None
+    for name in ("questions", "conflicts"):
+        plain[name] = [item.model_dump(mode="json") for item in plain[name]]
+    return plain
 
 
 def _reasons(design: Design) -> tuple[tuple[str, str], ...]:
-    rank = {name: position for position, name in enumerate(_SHAPING)}
-    shaping = sorted((d for d in design.decisions if d.id in rank), key=lambda decision: rank[decision.id])
+    rank = {name: position for position, name in enumerate(SHAPING)}
+    shaping = sorted(design.decisions, key=lambda decision: rank.get(decision.id, len(rank)))
     return tuple((decision.chosen, decision.because) for decision in shaping[:MOST_REASONS])
-
-
-def assumptions_of(design: Design) -> tuple[str, ...]:
-    """What was taken for granted, by field of the requirements: `regions: us-east-1 (no region is named ...)`."""
-    found: list[str] = []
-    requirements = design.requirements
-    for name in type(requirements).model_fields:
-        value = getattr(requirements, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            origin = getattr(item, "origin", None)
-            if isinstance(origin, Assumed) and name not in ("capabilities", "entities", "title"):
-                found.append(f"{name}: {_shown(item)} ({origin.reason})")
-    return tuple(found)
-
-
-def _shown(item: Model) -> str:
-    value = getattr(item, "value", None)
-    if value is not None:
-        return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    if hasattr(item, "count"):
-        return (
-            f"{item.count:,.6g} {item.what} a {item.per}" if hasattr(item, "per") else f"{item.count:,.6g} {item.what}"
-        )
-    return str(getattr(item, "name", getattr(item, "id", "")))

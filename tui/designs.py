@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +12,34 @@ if TYPE_CHECKING:
     from tools.design.design import Design
 
 MOST_BYTES = 4 * 1024 * 1024
+MOST_PROBLEMS = 12
 
 
-def open_design(source: str) -> tuple[Design, str]:
-    """The design of a file (or of a bundle's folder, or of standard input for `-`) and its text. Raises InputError."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A design, the text it was read from, and what that is called."""
+
+    design: Design
+    text: str
+    source: str
+
+
+def open_design(source: str) -> Opened:
+    """The design of a file, of a bundle's folder, or of standard input for `-`. Raises InputError."""
     from tools.design.codec import DesignError, loads
 
     path = Path(source)
-    if source != "-" and path.is_dir() and (path / "design.yaml").is_file():
+    if source != "-" and (path / "design.yaml").is_file():
         source = str(path / "design.yaml")
     data = read_input(source, MOST_BYTES)
+    name = "standard input" if source == "-" else source
     try:
-        return loads(data, source), data.decode("utf-8-sig")
+        return Opened(loads(data, name), data.decode("utf-8-sig"), "design.yaml" if source == "-" else source)
     except DesignError as error:
-        raise InputError(str(error)) from None
+        raise InputError(_shortened(str(error))) from None
+
+
+def _shortened(text: str) -> str:
+    lines = text.split("\n")
+    rest = len(lines) - MOST_PROBLEMS
+    return "\n".join([*lines[:MOST_PROBLEMS], f"and {rest} more problems"]) if rest > 0 else text

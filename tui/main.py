@@ -1,12 +1,9 @@
-"""The console script: a group whose commands are imported when they are called."""
+"""The console script: the table of commands, and a way to call them that ends in good order whatever happens."""
 
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from typing import Any
-
-import click
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "design": ("tui.commands.design", "From a written brief to a deployable, proven design."),
@@ -22,49 +19,26 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "knowledge": ("tui.commands.knowledge", "Search, list, show and add patterns."),
     "prompt": ("tui.commands.prompt", "List, show and fill the templates of briefs."),
     "eval": ("tui.commands.evaluate", "Measure the planner on requirement texts."),
+    "completion": ("tui.commands.completion", "Print the completion script of a shell."),
 }
 """Name to the module that holds `command`, and what it is for."""
 
 
-class LazyGroup(click.Group):
-    """Lists its commands without importing them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, in the order people need them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Imports one command; None where there is none of this name."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list in the help text, from the table alone."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-
-@click.group(
-    cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Example: cloudwright design brief.md -o build/shop",
-)
-@click.version_option(package_name="cloudwright", message="cloudwright %(version)s")
-def cli() -> None:
-    """An architect for serverless systems: a brief in, a deployable and proven design out."""
-
-
 def main() -> None:
     """Runs the command line and ends with its exit code."""
-    from tui.console import guarded
+    try:
+        from tui.endings import ended
 
-    sys.exit(guarded(_call))
+        code = ended(_called)
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
 
 
-def _call() -> Any:
-    return cli.main(standalone_mode=False)
+def _called() -> Any:
+    from tui.group import command_line
+
+    return command_line(COMMANDS).main(prog_name="cloudwright", standalone_mode=False)
 
 
 if __name__ == "__main__":

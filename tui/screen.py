@@ -1,110 +1,125 @@
-"""The screenful a design run ends with."""
+"""The screenful a design run ends with: at most 30 lines of 100 columns, whole sentences, the rest counted."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from agent.summary import Summary
+from tools.bundle.model import OptionFigures
+from tools.bundle.wording import counted, listed, milliseconds, money, times
+from tools.design.plaintext import one_line
 
 WIDTH = 100
-LABEL = 9
+LABEL = 10
+MOST_LINES = 30
+MOST_KINDS = 7
+
+T = TypeVar("T")
+Shares = dict[str, int]
+"""How many of its reasons, assumptions, conflicts and questions a screen shows."""
 
 
 def summary_screen(summary: Summary, folder: str, files: int) -> str:
     """What was built, why, what it costs, where it breaks first, what was assumed and what is open."""
-    lines = [
-        *_head(summary),
-        "",
-        *_figures(summary),
-        "",
-        *_why(summary),
-        "",
-        *_open(summary),
-        "",
-        *_end(summary, folder, files),
-    ]
+    shares: Shares = {"why": 5, "but": 3, "options": 3, "assumed": 4, "conflicts": 2, "findings": 3, "ask": 3}
+    lines = list(_lines(summary, folder, files, shares))
+    while len(lines) > MOST_LINES and any(count > 1 for count in shares.values()):
+        _give_way(shares)
+        lines = list(_lines(summary, folder, files, shares))
     return "\n".join(lines)
 
 
-def _head(summary: Summary) -> Iterator[str]:
-    yield summary.title
-    parts = ", ".join(f"{count} {_plural(kind, count)}" for kind, count in summary.parts[:8])
-    rest = sum(count for _, count in summary.parts[8:])
-    yield from _row("built", f"{parts}{f' and {rest} more parts' if rest else ''}")
+def _give_way(shares: Shares) -> None:
+    """One item less of what there is most of; what a person has to act upon goes last."""
+    order = ("why", "assumed", "options", "but", "findings", "conflicts", "ask")
+    widest = max(shares.values())
+    shares[next(name for name in order if shares[name] == widest)] -= 1
 
 
-def _figures(summary: Summary) -> Iterator[str]:
-    drivers = ", ".join(f"{name} ${amount:,.2f}" for name, amount in summary.cost_drivers)
-    budget = f" of ${summary.budget:,.0f} budgeted" if summary.budget is not None else ""
-    unpriced = f"; {summary.unpriced} lines have no known rate" if summary.unpriced else ""
-    yield from _row("cost", f"${summary.monthly_cost:,.2f} a month{budget} ({drivers}){unpriced}")
+def _lines(summary: Summary, folder: str, files: int, shares: Shares) -> Iterator[str]:
+    yield from textwrap.wrap(one_line(summary.title), WIDTH, max_lines=1, placeholder=" …")
+    for section in (_built, _why, _open, _end):
+        lines = list(section(summary, shares))
+        if lines:
+            yield ""
+            yield from lines
+    yield from _row("bundle", f"{one_line(folder)} ({files} files; begin with report.html or README.md)")
+
+
+def _built(summary: Summary, shares: Shares) -> Iterator[str]:
+    kinds = [counted(count, kind.replace("-", " ")) for kind, count in summary.parts]
+    rest = sum(count for _, count in summary.parts[MOST_KINDS:])
+    more = [f"{rest} more parts"] if len(kinds) > MOST_KINDS else []
+    yield from _row("built", listed([*kinds[: MOST_KINDS if more else None], *more], MOST_KINDS + 1))
+    yield from _row("cost", _cost(summary))
+    yield from _row("limit", _limit(summary))
+    if summary.p99_ms is not None:
+        yield from _row("latency", f"{milliseconds(summary.p99_ms)} at the 99th percentile of the slowest entry point")
+    if len(summary.options) > 1:
+        yield from _rows("options", summary.options, _option, shares["options"])
+
+
+def _cost(summary: Summary) -> str:
+    drivers = listed([f"{name} {money(amount)}" for name, amount in summary.cost_drivers])
+    budget = ""
+    if summary.budget is not None:
+        word = "within" if summary.monthly_cost <= summary.budget else "OVER"
+        budget = f", {word} the budget of {money(summary.budget)}"
+    unpriced = f"; without {counted(summary.unpriced, 'line')} that no rate is known for" if summary.unpriced else ""
+    return f"{money(summary.monthly_cost)} a month{budget}{f'; most of it: {drivers}' if drivers else ''}{unpriced}"
+
+
+def _limit(summary: Summary) -> str:
     first = summary.first_limit
     if first is None:
-        yield from _row("limits", "no known limit is within reach of the expected traffic")
-    else:
-        raised = {True: ", can be raised", False: ", cannot be raised", None: ""}[first.adjustable]
-        yield from _row(
-            "limits", f"{first.component}: {first.title}, at {_times(first.multiple)} the expected peak{raised}"
-        )
-    if summary.p99_ms is not None:
-        yield from _row("latency", f"slowest entry {summary.p99_ms:,.0f} ms at the 99th percentile")
-    if len(summary.options) > 1:
-        yield from _row("options", "; ".join(_option(option) for option in summary.options))
+        return "no known limit is within reach of the expected traffic"
+    raised = {True: "; it can be raised", False: "; it cannot be raised", None: ""}[first.adjustable]
+    reached = f"at {times(first.multiple)} the expected peak"
+    warning = "already exceeded: " if first.multiple < 1 else ""
+    return f"{warning}{first.title} of {first.component}, {reached}: then {first.effect}{raised}"
 
 
-def _option(option: object) -> str:
-    p99 = getattr(option, "p99_ms", None)
-    latency = f", p99 {p99:,.0f} ms" if p99 is not None else ""
-    return (
-        f"{getattr(option, 'title', '').lower()}: ${getattr(option, 'monthly_cost', 0.0):,.2f}{latency},"
-        f" load {getattr(option, 'operational_load', 0)}"
+def _option(option: OptionFigures) -> str:
+    latency = f", p99 {milliseconds(option.p99_ms)}" if option.p99_ms is not None else ""
+    figures = f"{money(option.monthly_cost)}{latency}, {counted(option.parts, 'part')}"
+    return f"{option.title}: {figures}, operational load {option.operational_load}"
+
+
+def _why(summary: Summary, shares: Shares) -> Iterator[str]:
+    yield from _rows("why", summary.reasons, lambda reason: f"{reason[0]}: {reason[1]}", shares["why"])
+    unfit = [fit for fit in summary.fitness if fit.verdict != "functions"]
+    yield from _rows("but", unfit, lambda fit: f"{fit.workload}: {fit.verdict}, {fit.because}", shares["but"])
+
+
+def _open(summary: Summary, shares: Shares) -> Iterator[str]:
+    taken = sorted(summary.assumptions, key=lambda statement: statement.about in ("Deployed with", "Written in"))
+    yield from _rows("assumed", taken, lambda s: f"{s.about.lower()}: {s.value} ({s.said})", shares["assumed"])
+    yield from _rows("conflict", summary.conflicts, lambda c: f"{c.text} {c.resolution}", shares["conflicts"])
+    yield from _rows(
+        "ask", summary.questions, lambda q: f"{q.text} Until answered: {q.default} [{q.id}]", shares["ask"]
     )
 
 
-def _why(summary: Summary) -> Iterator[str]:
-    for index, (chosen, because) in enumerate(summary.reasons):
-        yield from _row("why" if index == 0 else "", f"{chosen}: {because}", lines=2)
-    for fit in summary.fitness[:-1]:
-        yield from _row("but", f"{fit.workload} belongs in {fit.verdict}: {fit.because}", lines=2)
+def _end(summary: Summary, shares: Shares) -> Iterator[str]:
+    if not summary.errors and not summary.warnings:
+        yield from _row("findings", "none")
+        return
+    counts = f"{counted(summary.errors, 'error')}, {counted(summary.warnings, 'warning')}"
+    shown = summary.findings[: shares["findings"]]
+    yield from _row("findings", f"{counts}: {' '.join(shown)}" + (" …" if len(shown) < len(summary.findings) else ""))
 
 
-def _open(summary: Summary) -> Iterator[str]:
-    for index, text in enumerate(summary.assumptions):
-        yield from _row("assumed" if index == 0 else "", text, lines=1)
-    for conflict in summary.conflicts[:2]:
-        yield from _row("conflict", f"{conflict.text} {conflict.resolution}", lines=2)
-    for index, question in enumerate(summary.questions):
-        yield from _row(
-            "ask" if index == 0 else "", f"{question.text} [{question.id}; now: {question.default}]", lines=1
-        )
+def _rows(label: str, items: Sequence[T], text: Callable[[T], str], most: int) -> Iterator[str]:
+    """A labelled row for each of the first items, and how many there are more."""
+    for index, item in enumerate(items[:most]):
+        yield from _row(label if index == 0 else "", text(item))
+    if len(items) > most:
+        yield from _row("", f"and {len(items) - most} more in README.md")
 
 
-def _end(summary: Summary, folder: str, files: int) -> Iterator[str]:
-    findings = f"{summary.errors} errors, {summary.warnings} warnings" if summary.errors or summary.warnings else "none"
-    yield from _row(
-        "findings", f"{findings}; see reports/findings.txt" if summary.errors or summary.warnings else findings
-    )
-    yield from _row("bundle", f"{folder} ({files} files; open report.html)")
-
-
-def _row(label: str, text: str, lines: int = 3) -> Iterator[str]:
-    """A labelled row, wrapped and shortened to so many lines."""
-    wrapped = textwrap.wrap(" ".join(text.split()), WIDTH - LABEL - 1, max_lines=lines, placeholder=" …") or [""]
+def _row(label: str, text: str) -> Iterator[str]:
+    wrapped = textwrap.wrap(one_line(text), WIDTH - LABEL, break_on_hyphens=False) or [""]
     for index, line in enumerate(wrapped):
-        yield f"{label if index == 0 else '':<{LABEL}} {line}".rstrip()
-
-
-def _plural(kind: str, count: int) -> str:
-    words = kind.replace("-", " ")
-    if count == 1:
-        return words
-    return (
-        words[:-1] + "ies"
-        if words.endswith("y") and words[-2] not in "aeiou"
-        else words + ("es" if words.endswith(("s", "x")) else "s")
-    )
-
-
-def _times(multiple: float) -> str:
-    return f"{multiple:,.1f} times" if multiple < 100 else f"{multiple:,.0f} times"
+        yield f"{label if index == 0 else '':<{LABEL}}{line}".rstrip()

@@ -53,3 +53,7 @@ class Planner(Protocol):
 
 class BadAnswerError(ValueError):
     """An answer that answers no question, or that cannot be understood. The message names the question and an example."""
+
+
+class UnclearBriefError(ValueError):
+    """A brief in which no requirement can be found. The message says what to write."""

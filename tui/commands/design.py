@@ -2,82 +2,137 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from tui.console import FOUND, InputError, Progress, read_input, show
+from tui.completing import FILE, complete_planners, complete_targets
+from tui.console import DONE, FOUND, InputError, read_input, reason_of, show
+from tui.progress import Progress
 
 if TYPE_CHECKING:
     from agent.service import Outcome
 
+MOST_ANSWERS = 100_000
 
-@click.command("design", epilog="Example: cloudwright design examples/ecommerce-orders.md -o build/ecommerce-orders")
-@click.argument("brief", metavar="BRIEF")
-@click.option("-o", "--output", metavar="DIR", help="Folder of the bundle; named after the design where not given.")
-@click.option("--planner", default="embedded", show_default=True, help="Who plans.")
+
+@click.command("design", epilog="Example: cloudwright design brief.md -o build/shop --answers answers.yaml")
+@click.argument("brief", metavar="BRIEF", type=FILE)
 @click.option(
-    "--target", "targets", multiple=True, metavar="NAME", help="Infrastructure language to print; repeatable."
+    "-o", "--output", metavar="DIR", type=FILE, help="Folder of the bundle; named after the design where not given."
 )
-@click.option("--answers", metavar="FILE", help="YAML or JSON file of answers: question id to answer.")
+@click.option(
+    "--target", "targets", multiple=True, metavar="NAME", shell_complete=complete_targets,
+    help="Infrastructure language to print; repeatable. The brief's own, or sam, where not given.",
+)  # fmt: skip
+@click.option(
+    "--answers", metavar="FILE", type=FILE, help='Answers to open questions, YAML or JSON: "budget: 500" a line.'
+)
+@click.option("--planner", default="embedded", show_default=True, shell_complete=complete_planners, help="Who plans.")
+@click.option("--force", is_flag=True, help="Replace a bundle that was edited since it was written.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
-    brief: str, output: str | None, planner: str, targets: tuple[str, ...], answers: str | None, as_json: bool
+    brief: str,
+    output: str | None,
+    targets: tuple[str, ...],
+    answers: str | None,
+    planner: str,
+    force: bool,
+    as_json: bool,
 ) -> int:
-    """Design a system from BRIEF, a text file in any form ("-" for standard input), and write the bundle.
+    """Design a system from BRIEF, a text in any form ("-" for standard input), and write the bundle.
 
-    Ends with 1 when findings of severity error are left.
+    Ends with 0; with 1 when findings of severity error are left; with 2 when the brief cannot be designed from.
     """
+    text = _brief(brief)
+    said = _answers(answers) if answers else {}
+    outcome, folder, written = _made(brief, text, said, planner, targets, output, force)
+    show(_as_json(outcome, folder, written) if as_json else _as_text(outcome, folder, written))
+    return FOUND if outcome.summary.errors else DONE
+
+
+def _made(
+    source: str,
+    text: str,
+    said: dict[str, str],
+    planner: str,
+    targets: tuple[str, ...],
+    output: str | None,
+    force: bool,
+) -> tuple[Outcome, Path, tuple[str, ...]]:
     from agent import service
 
     progress = Progress()
-    text = _brief(brief)
-    said = _answers(answers) if answers else {}
     try:
-        knowledge = service.open_knowledge(lambda line: progress("index", line))
+        if output is not None:
+            service.check_place(Path(output), replace=force)
         outcome = service.design(
-            text, said, planner=service.planner_named(planner), knowledge=knowledge, say=progress, targets=targets
+            text,
+            said,
+            planner=service.planner_named(planner),
+            knowledge=service.open_knowledge(partial(progress, "index")),
+            say=progress,
+            targets=targets,
         )
         folder = Path(output or outcome.summary.name)
         progress("write", str(folder))
-        written = service.write(outcome.dossier, folder)
-    except (ValueError, service.BriefError) as error:
-        raise InputError(str(error)) from None
+        return outcome, folder, service.write(outcome.dossier, folder, replace=force)
+    except service.refusals() as error:
+        progress.done()
+        raise InputError(_located(error, source)) from None
+    except OSError as error:
+        progress.done()
+        raise InputError(reason_of(error)) from None
     finally:
         progress.done()
-    show(_as_json(outcome, folder, written) if as_json else _as_text(outcome, folder, written))
-    return FOUND if outcome.summary.errors else 0
+
+
+def _located(error: Exception, source: str) -> str:
+    """What is wrong with the brief names the brief; what is wrong with an option speaks for itself."""
+    from agent.planners.protocol import UnclearBriefError
+
+    name = "standard input" if source == "-" else source
+    return f"{name}: {error}" if isinstance(error, UnclearBriefError) else str(error)
 
 
 def _brief(source: str) -> str:
-    from agent.service import MOST_BYTES, read_brief
+    from agent.service import MOST_BYTES, BriefError, read_brief
 
-    data = read_input(source, MOST_BYTES)
     try:
-        return read_brief(data, "standard input" if source == "-" else source)
-    except ValueError as error:
+        return read_brief(read_input(source, MOST_BYTES), "standard input" if source == "-" else source)
+    except BriefError as error:
         raise InputError(str(error)) from None
 
 
 def _answers(source: str) -> dict[str, str]:
     from tools.design.codec import DesignError, parse
 
+    example = 'one line for each question, "budget: 500" say'
     try:
-        found = parse(read_input(source, 100_000), source)
+        found: object = parse(read_input(source, MOST_ANSWERS), source)
     except DesignError as error:
-        raise InputError(str(error)) from None
+        raise InputError(str(error).split("\n")[0]) from None
     if not isinstance(found, dict):
-        raise InputError(f"{source}:1: must map questions to answers, `traffic: 50,000 orders a day` say")
-    return {str(name): str(answer) for name, answer in found.items()}
+        raise InputError(f"{source}:1: must map questions to answers, {example}")
+    return {str(name): _answer(name, value, source) for name, value in cast("dict[object, object]", found).items()}
+
+
+def _answer(name: object, value: object, source: str) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str | int | float) and str(value).strip():
+        return str(value)
+    raise InputError(f"{source}: the answer to '{name}' must be words or a number, \"{name}: 500\" say")
 
 
 def _as_json(outcome: Outcome, folder: Path, written: tuple[str, ...]) -> str:
-    plain: dict[str, Any] = dataclasses.asdict(outcome.summary)
-    for field in ("questions", "conflicts"):
-        plain[field] = [item.model_dump(mode="json") for item in getattr(outcome.summary, field)]
+    import json
+
+    from agent.summary import plain_summary
+
+    plain: dict[str, Any] = plain_summary(outcome.summary)
     return json.dumps(plain | {"bundle": str(folder), "files": list(written)}, indent=2, ensure_ascii=False)
 
 

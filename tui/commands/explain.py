@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.console import InputError, show
+from tui.completing import FILE, complete_subjects
+from tui.console import DONE, InputError, show
 from tui.designs import open_design
 
 if TYPE_CHECKING:
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 
 
 @click.command("explain", epilog="Example: cloudwright explain build/shop orders")
-@click.argument("design", metavar="DESIGN")
-@click.argument("subject", metavar="[COMPONENT|WHY]", required=False)
+@click.argument("design", metavar="DESIGN", type=FILE)
+@click.argument("subject", metavar="[COMPONENT|WHY]", required=False, shell_complete=complete_subjects)
 def command(design: str, subject: str | None) -> int:
     """Say why DESIGN is as it is: all decisions, those of one component, or one decision by its id."""
-    found, _ = open_design(design)
+    found = open_design(design).design
     show("\n".join(_everything(found) if subject is None else _about(found, subject)))
-    return 0
+    return DONE
 
 
 def _everything(design: Design) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tui.console import show
+from tui.console import DONE, show
 
 
 @click.command("schema", epilog="Example: cloudwright schema > design.schema.json")
@@ -13,4 +13,4 @@ def command() -> int:
     from tools.design.schema import text
 
     show(text(), end="")
-    return 0
+    return DONE

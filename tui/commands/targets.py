@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from tui.console import show
+from tui.console import DONE, show
 
 
 @click.command("targets", epilog="Example: cloudwright targets")
 def command() -> int:
-    """List the infrastructure languages that can be printed."""
+    """List the infrastructure languages that can be printed: name, language, cloud and main file."""
     from tools.blueprint.targets import targets
 
     for target in targets().values():
         show(f"{target.name:<12} {target.title} ({target.cloud}), {target.entry}")
-    return 0
+    return DONE

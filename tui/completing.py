@@ -1,0 +1,65 @@
+"""What the shell may complete: names that exist. Completion never fails; it falls silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import click
+from click.shell_completion import CompletionItem
+
+FILE = click.Path(allow_dash=True)
+"""A file, a folder, or `-` for standard input; whether it exists is said when it is opened."""
+
+Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def names(find: Callable[[click.Context], Iterable[tuple[str, str]]]) -> Completion:
+    """Completes names with their explanations; `find` gives both."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        try:
+            found = list(find(ctx))
+        except Exception:
+            return []
+        return [CompletionItem(name, help=text) for name, text in found if name.startswith(incomplete)]
+
+    return complete
+
+
+def _targets(ctx: click.Context) -> Iterable[tuple[str, str]]:
+    from tools.blueprint.targets import targets
+
+    return ((target.name, target.title) for target in targets().values())
+
+
+def _rules(ctx: click.Context) -> Iterable[tuple[str, str]]:
+    from tools.checks import all_rules
+
+    return ((rule.id, rule.title) for rule in all_rules())
+
+
+def _planners(ctx: click.Context) -> Iterable[tuple[str, str]]:
+    from agent.service import PLANNERS
+
+    return ((name, "") for name in PLANNERS)
+
+
+def _patterns(ctx: click.Context) -> Iterable[tuple[str, str]]:
+    from agent.service import open_knowledge
+
+    return ((pattern.id, pattern.title) for pattern in open_knowledge(lambda _: None).list())
+
+
+def _subjects(ctx: click.Context) -> Iterable[tuple[str, str]]:
+    from tui.designs import open_design
+
+    design = open_design(ctx.params["design"]).design
+    yield from ((component.name, component.title) for component in design.components)
+    yield from ((decision.id, decision.question) for decision in design.decisions)
+
+
+complete_targets = names(_targets)
+complete_rules = names(_rules)
+complete_planners = names(_planners)
+complete_patterns = names(_patterns)
+complete_subjects = names(_subjects)

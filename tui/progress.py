@@ -1,0 +1,47 @@
+"""What is being done, as it is done: a line that changes on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tools.design.plaintext import one_line
+from tui.console import say, whisper
+
+_CLEAR = "\r\x1b[2K"
+_CYAN, _PLAIN = "\x1b[36m", "\x1b[0m"
+
+
+class Progress:
+    """Told step by step; `done` clears the line that changes."""
+
+    def __init__(self) -> None:
+        self._is_live = is_terminal()
+        self._colour = _CYAN if not os.environ.get("NO_COLOR") else ""
+
+    def __call__(self, step: str, text: str = "") -> None:
+        """Notes a step."""
+        line = one_line(f"{step} {text}") if self._is_live else f"{step:<9} {one_line(text)}".rstrip()
+        if self._is_live:
+            mark = f"{self._colour}▸{_PLAIN if self._colour else ''}"
+            whisper(f"{_CLEAR}{mark} {line[: max(_columns() - 3, 20)]}")
+        else:
+            say(line)
+
+    def done(self) -> None:
+        """Clears the line that changes; what was said on plain lines stays."""
+        if self._is_live:
+            whisper(_CLEAR)
+
+
+def is_terminal() -> bool:
+    """Whether a person watches stderr on a terminal that can move its cursor."""
+    stream = sys.stderr
+    return stream is not None and stream.isatty() and os.environ.get("TERM") not in (None, "", "dumb")  # pyright: ignore[reportUnnecessaryComparison]
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except OSError:
+        return 80
