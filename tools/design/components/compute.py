@@ -18,7 +18,8 @@ class Idempotency(Model):
 
     key: tuple[Text, ...] = Field(min_length=1)
     """Paths in the event whose values together identify it, `detail.bucket`, `detail.object.key` say."""
-    store: Annotated[Name, RefTo("table")]
+    store: Annotated[Name, RefTo("table")] | None = None
+    """Table that remembers the keys; None where a repeat changes nothing, because all it writes goes by the key."""
     ttl_hours: PositiveFloat = 24.0
 
 
@@ -49,7 +50,9 @@ class Function(ComponentBase):
     network: Annotated[Name, RefTo("network")] | None = None
     log_retention_days: PositiveInt = 30
     entity: TypeName | None = None
-    operation: Literal["create", "get", "list", "update", "delete", "manage", "search", "process", "authorize"] = "process"
+    operation: Literal["create", "get", "list", "update", "delete", "manage", "search", "process", "authorize"] = (
+        "process"
+    )
     """What the generated handler does with its entity; `manage` is all of create, get, list, update and delete, told
     apart by the route."""
 

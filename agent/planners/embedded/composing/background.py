@@ -43,6 +43,8 @@ def schedules(scene: Scene, text: str) -> None:
     if facts.wants("one-off-timer") and not any(step.deed.name in TIMED_DEEDS for step in facts.steps):
         return
     timed = [step for step in facts.steps if step.deed.name in TIMED_DEEDS]
+    if not timed and facts.wants("custom-model") and facts.wants("iot", "stream"):
+        return
     name = timed[0].name if timed else f"run-{scene.base['entity']}-job"[:48]
     work_ms = timed[0].deed.work_ms if timed else 3000.0
     cron, minutes = cron_in(text)

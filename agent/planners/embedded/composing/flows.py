@@ -9,6 +9,7 @@ from agent.planners.embedded.composing.processing import STREAM_DEEDS, open_bus
 from agent.planners.embedded.composing.requests import arrival_event
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import coordination
+from agent.planners.embedded.reading.intake import FLOOD
 from tools.design.requirements import Load
 
 
@@ -89,7 +90,11 @@ def stream(scene: Scene, source: str | None = None, event: str | None = None) ->
     event = event or f"{noun['Entity']}Recorded"
     peak = facts.peak_rps
     days = max((r.days for r in facts.requirements.retentions if r.days <= 365), default=1.0)
-    deeds = [step for step in facts.steps if step.deed.name in STREAM_DEEDS]
+    predicts_at_set_times = facts.wants("custom-model")
+    deeds = [
+        step for step in facts.steps
+        if step.deed.name in STREAM_DEEDS and not (step.deed.name == "predict-maintenance" and predicts_at_set_times)
+    ]  # fmt: skip
     processors = [_processor(step.name, step_title(step.name), step.deed.work_ms) for step in deeds] or [
         _processor(f"process-{noun['entities']}"[:48], "Works through the events in order", 80.0)
     ]
@@ -99,7 +104,7 @@ def stream(scene: Scene, source: str | None = None, event: str | None = None) ->
     scene.use(
         "stream-aggregation", ("stream", "key-value"), stream="events-stream", capacity="provisioned" if peak > 20_000 else "on-demand",
         shards=max(1, round(peak / 800)), retention_hours=int(min(max(days * 24, 24), 8760)) if facts.wants("event-sourcing") else 24,
-        processors=processors, keeps_state=keeps, state=f"{noun['entity']}-state"[:48], StateEntity=f"{noun['Entity']}State", state_key="key", state_sort="window",
+        processors=processors, keeps_state=keeps, state=f"{noun['entity']}-state"[:48], StateEntity=_described(scene, noun["Entity"]), state_key="tenantId" if facts.wants("multi-tenant") else "key", state_sort="window",
         Event=event, owner=source or f"ingest-{noun['entities']}"[:48], description="Something happened that is worth counting", key="id",
         fields=[{"name": "id", "type": "uuid"}, {"name": "key"}, {"name": "kind"}, {"name": "value", "type": "number", "required": False}, {"name": "occurredAt", "type": "timestamp"}],
     )  # fmt: skip
@@ -111,6 +116,11 @@ def stream(scene: Scene, source: str | None = None, event: str | None = None) ->
         scene.draft.link({"kind": "write", "source": processors[0]["name"], "target": "measurements"})
     if scene.producer is None:
         scene.producer, scene.arrival = processors[0]["name"], event
+
+
+def _described(scene: Scene, entity: str) -> str | None:
+    """An entity, if the requirements describe it."""
+    return entity if entity in scene.facts.entities else None
 
 
 def _processor(name: str, title: str, work_ms: float) -> dict[str, Any]:
@@ -135,6 +145,10 @@ OVER_HTTP = (
 """Words by which events come as web requests; others are put on the stream by their source itself."""
 
 
+EVENTS_IN_A_REQUEST = 20.0
+"""Events that a page or an app gathers before it sends them, where there are many: one request then costs a twentieth."""
+
+
 def _feed_stream(scene: Scene, source: str | None, event: str, noun: dict[str, str], load: Load) -> None:
     facts = scene.facts
     if source is not None:
@@ -142,13 +156,15 @@ def _feed_stream(scene: Scene, source: str | None, event: str, noun: dict[str, s
     elif facts.says(*OVER_HTTP) and facts.wants("http-api", "crud", "web-app", "partner-api"):
         if not scene.draft.has("api"):
             scene.base["api_style"] = "http"
+        together = EVENTS_IN_A_REQUEST if load.per_second >= FLOOD else 1.0
         scene.use(
             "stream-aggregation/ingest",
             ("stream", "http-api"),
             things=noun["entities"],
             stream="events-stream",
             Event=event,
-            rate=load.per_second,
+            rate=load.per_second / together,
+            together=together,
             base=load.id,
         )
     else:

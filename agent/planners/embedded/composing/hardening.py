@@ -83,7 +83,8 @@ def _guard_duplicates(draft: Draft) -> None:
             consumers.setdefault(target["name"], []).extend(_keys(draft, link, source["kind"]))
     if not consumers:
         return
-    if not draft.has("idempotency") and any(_own_state(draft, name) is None for name in consumers):
+    natural = {name for name in consumers if _repeats_harmlessly(draft, name)}
+    if not draft.has("idempotency") and natural != set(consumers):
         table: dict[str, Any] = {
             "kind": "table",
             "name": "idempotency",
@@ -98,28 +99,60 @@ def _guard_duplicates(draft: Draft) -> None:
             table["key"] = _key(draft)
         draft.add(table)
     for name, keys in consumers.items():
-        kept = _own_state(draft, name)
-        if kept is not None:
-            draft.components[name]["idempotency"] = {"key": list(dict.fromkeys(keys)), "store": kept, "ttl_hours": 24}
-            continue
-        draft.components[name]["idempotency"] = {
-            "key": list(dict.fromkeys(keys)),
-            "store": "idempotency",
-            "ttl_hours": 24,
-        }
-        draft.link({"kind": "write", "source": name, "target": "idempotency", "purpose": "Remembers what was handled"})
+        how: dict[str, Any] = {"key": list(dict.fromkeys(keys)), "store": None, "ttl_hours": 24}
+        draft.components[name]["idempotency"] = how
+        if name not in natural:
+            how["store"] = "idempotency"
+            draft.link(
+                {
+                    "kind": "write",
+                    "source": name,
+                    "target": "idempotency",
+                    "ratio": MARKS * _share_remembered(draft, name),
+                    "purpose": "Remembers what was handled",
+                }
+            )
 
 
-def _own_state(draft: Draft, consumer: str) -> str | None:
-    """The table a stream's consumer writes: a conditional write there recognises a repeat without a second table."""
-    streams = [
-        k for k in draft.incoming(consumer, "trigger") if draft.components[k["source"]]["kind"] in STREAM_SOURCES
-    ]
-    written = [
-        k["target"] for k in draft.outgoing(consumer, "write")
-        if draft.components[k["target"]]["kind"] == "table" and k["target"] not in {k["source"] for k in streams}
-    ]  # fmt: skip
-    return str(written[0]) if streams and written else None
+KEYED = frozenset({"table", "timeseries", "search-index"})
+PASSED_ON = frozenset({"bus", "queue", "stream"})
+MARKS = 2.0
+"""Writes to remember one delivery: when its handling begins, and when it is done."""
+
+
+def _repeats_harmlessly(draft: Draft, consumer: str) -> bool:
+    """Whether a stream's consumer may do its work twice: it only writes by key and passes facts on under their own id.
+
+    Streams bring thousands a second; a second table that remembers each of them would cost more than all the rest.
+    """
+    return _is_fed_by_streams(draft, consumer) and not _lasting_effects(draft, consumer)
+
+
+def _is_fed_by_streams(draft: Draft, consumer: str) -> bool:
+    return {draft.components[link["source"]]["kind"] for link in draft.incoming(consumer, "trigger")} <= STREAM_SOURCES
+
+
+def _lasting_effects(draft: Draft, consumer: str) -> list[dict[str, Any]]:
+    """What a consumer does that would happen again if it were handed the same thing twice."""
+
+    def is_harmless(link: dict[str, Any]) -> bool:
+        kind = draft.components[link["target"]]["kind"]
+        return (
+            link["kind"] == "read"
+            or (link["kind"] == "write" and kind in KEYED)
+            or (link["kind"] == "send" and kind in PASSED_ON)
+            or kind in ("ai-service", "parameter", "secret")
+        )
+
+    return [link for link in draft.outgoing(consumer) if not is_harmless(link)]
+
+
+def _share_remembered(draft: Draft, consumer: str) -> float:
+    """Share of the deliveries that are remembered: of a stream, those that lead to something that must not happen twice."""
+    lasting = _lasting_effects(draft, consumer)
+    if not lasting or not _is_fed_by_streams(draft, consumer):
+        return 1.0
+    return float(min(1.0, max(link.get("ratio", 1.0) for link in lasting)))
 
 
 def _keys(draft: Draft, link: dict[str, Any], source_kind: str) -> list[str]:

@@ -119,14 +119,13 @@ MOST_EXECUTIONS_RPS = 200.0
 
 
 def is_process(scene: Scene) -> bool:
-    """Whether a workflow coordinates the work: it is asked for, and what arrives is not a flood of small events."""
+    """Whether a workflow coordinates the work: it is asked for, and there are not too many at once to follow each."""
     facts = scene.facts
     if facts.avoids("stepfunctions") or not facts.wants("process", "human-approval", "parallel-batch"):
         return False
     if facts.names("stepfunctions"):
         return True
-    flood = facts.wants("iot", "stream") and facts.certainty.get("process", 0.0) < 0.8
-    return not flood and scene.arrivals.entity().per_second <= MOST_EXECUTIONS_RPS
+    return scene.arrivals.entity().per_second <= MOST_EXECUTIONS_RPS
 
 
 def intake_queue(scene: Scene) -> None:

@@ -25,6 +25,8 @@ def open_api(scene: Scene) -> None:
         return
     scene.decide(compute.request_compute(facts))
     entities = _kept_by_people(scene) if facts.wants("crud", "key-value", "relational") else ()
+    if facts.wants("stream", "iot", "timeseries") and not facts.wants("crud"):
+        entities = tuple(entity for entity in entities if scene.arrivals.comes_by_request(entity.name))
     if not entities:
         _plain_endpoint(scene)
         return
@@ -264,8 +266,7 @@ def front_end(scene: Scene) -> None:
 def webhooks(scene: Scene) -> None:
     """Calls of outside systems: checked, answered at once, worked on later."""
     facts = scene.facts
-    outbound = facts.wants("webhook-delivery") and not facts.says("receive", "incoming", "inbound")
-    if not facts.wants("webhooks") or outbound:
+    if not facts.wants("webhooks"):
         return
     ordered = facts.wants("stream", "event-sourcing")
     hook = "webhook"

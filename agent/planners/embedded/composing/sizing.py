@@ -104,15 +104,19 @@ def _special_peak(scene: Scene) -> float:
     return scene.facts.peak_ratio / daily
 
 
+ROOM = 4.0
+"""How many times the expected peak an API lets in: growth and a good day, but not a runaway client."""
+
+
 def _throttle(scene: Scene) -> None:
-    """Explicit limits: twice the expected peak, so that one client cannot starve every API of the account."""
+    """Explicit limits, well above the expected peak, so that one client cannot starve every API of the account."""
     for api in scene.draft.of_kind("api"):
         entering = [link for link in scene.draft.incoming(api["name"], "call") if "load" in link]
         loads = {load.id: load for load in scene.arrivals.loads}
         peak = sum(
             loads[link["load"]].per_second * link.get("ratio", 1.0) for link in entering if link["load"] in loads
         )
-        ceiling = max(20.0, peak * max(scene.facts.peak_ratio, 3.0) * 2)
+        ceiling = max(20.0, peak * max(scene.facts.peak_ratio, 3.0) * ROOM)
         api.setdefault("throttle_rps", float(min(round(ceiling), 10_000)))
         api.setdefault("throttle_burst", int(min(round(ceiling), 5_000)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from agent.planners.embedded.reading import context, objectives, questions, things, traffic
 from agent.planners.embedded.reading.habits import features, habits_in, settled
-from agent.planners.embedded.reading.needs import ACCEPTED, Evidence, needs_in, no_evidence
+from agent.planners.embedded.reading.needs import ACCEPTED, SHORT, Evidence, needs_in, no_evidence
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.quantities import Quantity, quantities_in
 from agent.planners.embedded.reading.steps import Step, expanded, steps_in
@@ -23,9 +23,6 @@ from tools.design.requirements import (
     Stated,
     WorkDuration,
 )
-
-SHORT = 110
-"""Words up to which a brief is of the kind the habits were learnt from; a longer one says what it needs."""
 
 DEFAULT_LOAD = 100_000.0
 """Requests a month where the brief gives no traffic at all; the first question asks for it."""
@@ -57,7 +54,7 @@ def read(text: str) -> Reading:
     loads = _loads(flows, goals)
     entities = things.entities_in(brief, loads)
     provider = context.provider_in(brief, provider_scores(mentions))
-    evidence = _judged(evidence, loads, entities)
+    evidence = _judged(brief, evidence, loads, entities)
     regions, residency = context.regions_in(brief, provider.value)
     regimes = context.regimes_in(brief)
     durations = _long_work(goals.durations, quantities)
@@ -104,7 +101,7 @@ def read(text: str) -> Reading:
 
 
 def _judged(
-    evidence: dict[str, Evidence], loads: tuple[Load, ...], entities: tuple[Entity, ...]
+    brief: Brief, evidence: dict[str, Evidence], loads: tuple[Load, ...], entities: tuple[Entity, ...]
 ) -> dict[str, Evidence]:
     """The evidence in the light of the figures: stated requests need an API; a flood of events is no process each."""
     judged = dict(evidence)
@@ -114,12 +111,28 @@ def _judged(
         judged["http-api"] = replace(
             known, certainty=max(known.certainty, 0.7), implied_by=known.implied_by or "a rate of requests"
         )
-    process = judged.get("process")
-    floods = any(load.per_second >= FLOOD and entities and stem(load.what) == stem(entities[0].name) for load in loads)
-    if process is not None and floods and process.certainty < 0.8:
-        judged["process"] = replace(process, certainty=ACCEPTED - 0.01)
+    main = stem(entities[0].name) if entities else ""
+    floods = any(load.per_second >= FLOOD and stem(load.what) == main for load in loads)
+    if floods or _counts(judged, "stream", "iot"):
+        _lower(judged, "process", below=0.8)
+    if _counts(judged, "webhook-delivery") and not RECEIVES.search(brief.lower):
+        _lower(judged, "webhooks", below=1.01)
     return judged
 
+
+def _counts(evidence: dict[str, Evidence], *needs: str) -> bool:
+    return any(need in evidence and evidence[need].certainty >= ACCEPTED for need in needs)
+
+
+def _lower(evidence: dict[str, Evidence], need: str, below: float) -> None:
+    """Takes back a need that is less sure than this."""
+    known = evidence.get(need)
+    if known is not None and known.certainty < below:
+        evidence[need] = replace(known, certainty=min(known.certainty, ACCEPTED - 0.01))
+
+
+RECEIVES = re.compile(r"\b(?:receiv\w+|incoming|inbound|from\s+(?:stripe|github|shopify|twilio|paypal))\b")
+"""Words by which webhooks are calls that come in, where a brief also speaks of calls that go out."""
 
 FLOOD = 100.0
 """Arrivals a second from which a thing is an event that flows by and not a case that is followed to its end."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 
 from agent.planners.embedded.lexicon.needs import NEEDS, Need
 from agent.planners.embedded.reading.cues import CueBook, Match
@@ -16,6 +17,12 @@ STRONG, FAIR, WEAK = 0.8, 0.35, 0.12
 
 ACCEPTED = 0.5
 """Certainty from which a need counts as expressed."""
+
+SHORT = 110
+"""Words up to which a brief is of the kind the habits were learnt from; a longer one says what it needs."""
+
+SCATTERED = 0.35
+"""What hints in another sentence of a long brief count, of what they would count in the same one."""
 
 NEGATIONS = frozenset("no not without never avoid avoids avoiding neither nor isn't don't doesn't won't cannot".split())
 PAST = frozenset("currently today existing legacy old previously formerly replace replaces replacing outgrown".split())
@@ -50,7 +57,8 @@ def needs_in(brief: Brief) -> dict[str, Evidence]:
         for match in book.find(sentence):
             if not _is_denied(match):
                 found[match.key].append(match)
-    evidence = {need.id: _weighed(need, found.get(need.id, ())) for need in NEEDS}
+    is_long = len(brief.words) > SHORT
+    evidence = {need.id: _weighed(need, found.get(need.id, ()), is_long) for need in NEEDS}
     return _with_implied({key: value for key, value in evidence.items() if value.certainty > 0}, evidence)
 
 
@@ -62,9 +70,9 @@ def _cue_book() -> CueBook[str]:
     return CueBook(cues)
 
 
-def _weighed(need: Need, matches: Iterable[Match[str]]) -> Evidence:
+def _weighed(need: Need, matches: Iterable[Match[str]], is_long: bool) -> Evidence:
+    """The cues of a need added up; in a long brief hints scattered over it say less than those of one place."""
     kept: list[Match[str]] = []
-    doubt = 1.0
     seen: set[tuple[str, ...]] = set()
     taken: set[int] = set()
     for match in sorted(matches, key=lambda m: (-m.weight, -len(m.words), m.start)):
@@ -75,8 +83,11 @@ def _weighed(need: Need, matches: Iterable[Match[str]]) -> Evidence:
         seen.add(stems)
         taken |= places
         kept.append(match)
-        doubt *= 1 - match.weight
-    return Evidence(need, 1 - doubt, tuple(kept))
+    doubts: dict[int, float] = defaultdict(lambda: 1.0)
+    for match in kept:
+        doubts[match.sentence.start if is_long else 0] *= 1 - match.weight
+    surest, *others = sorted(doubts.values()) or [1.0]
+    return Evidence(need, 1 - surest * prod(1 - (1 - doubt) * SCATTERED for doubt in others), tuple(kept))
 
 
 def _with_implied(found: dict[str, Evidence], all_needs: dict[str, Evidence]) -> dict[str, Evidence]:

@@ -34,6 +34,9 @@ from tools.design.requirements import (
 
 DAY = SECONDS_PER["day"]
 
+RECORD_GB = 1e-4
+"""Sizes below, 100 KB, are those of one record, whatever is said around them."""
+
 
 @dataclass
 class Objectives:
@@ -111,7 +114,7 @@ def _read_size(brief: Brief, quantity: Quantity, found: Objectives) -> None:
     if re.search(r"\b(?:memory|ram|disk|cpu|bandwidth)\b", close):
         return
     is_stored = bool(STORED.search(close)) or quantity.value >= 20
-    if SIZE_EACH.search(near) and not is_stored:
+    if (SIZE_EACH.search(near) or quantity.value < RECORD_GB) and not is_stored:
         found.payloads.append((quantity.value * 1e6, quantity))
     elif quantity.value >= 0.5:
         what = (_subject(quantity) or "data")[:80]

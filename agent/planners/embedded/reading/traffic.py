@@ -290,7 +290,10 @@ def _emitted(window: Quantity) -> str:
     )
     if not match:
         return ""
-    word = match.group(1).split()[-1]
+    words = [word for word in match.group(1).split() if word not in ("every", "each", "once", "about", "over", "to")]
+    if not words:
+        return ""
+    word = words[-1]
     return word if word.endswith("s") else word + "s"
 
 

@@ -10,7 +10,7 @@ from tools.design.components import Function, Table
 
 RULE = Rule(
     id="SL-X59",
-    title="Deliveries are remembered in a table of idempotency keys, for longer than they may come again",
+    title="Deliveries are remembered in a table of idempotency keys, for as long as they may come again, or repeat harmlessly",
     severity="warning",
     reason="Keys among business rows expire with them or never; a memory shorter than the retries forgets too soon.",
     fix="ask",
@@ -29,6 +29,9 @@ def findings(subject: Subject) -> Iterator[Finding]:
         how = function.idempotency
         if how is None:
             continue
+        if how.store is None:
+            yield from _repeated_effects(subject, function)
+            continue
         store = subject.graph[how.store]
         if isinstance(store, Table) and store.role != "idempotency":
             text = f"{function.name} remembers deliveries in {store.name}, a table of {store.role}."
@@ -40,3 +43,28 @@ def findings(subject: Subject) -> Iterator[Finding]:
                 f"{function.name} remembers a delivery for {how.ttl_hours:g} h; it may come again for {longest_h:g} h."
             )
             yield RULE.found(subject.place(function, "idempotency", "ttl_hours"), text, evidence=how.ttl_hours)
+
+
+_KEYED = frozenset({"table", "timeseries", "database", "bucket", "search-index", "cache"})
+"""Kinds in which a second write by the same key leaves what the first one left."""
+
+_PASSED_ON = frozenset({"bus", "queue", "stream"})
+"""Kinds whose own consumers recognise a fact told twice, by the key it is told with."""
+
+_ASKED = frozenset({"ai-service", "parameter", "secret"})
+"""Kinds that only answer."""
+
+
+def _repeated_effects(subject: Subject, function: Function) -> Iterator[Finding]:
+    """What a function that remembers nothing does and that would happen again with each delivery."""
+    for wire in subject.outgoing(function.name):
+        kind = wire.target.kind
+        is_harmless = (
+            wire.link.kind == "read"
+            or (wire.link.kind == "write" and kind in _KEYED)
+            or (wire.link.kind == "send" and kind in _PASSED_ON)
+            or kind in _ASKED
+        )
+        if not is_harmless:
+            text = f"{function.name} remembers no deliveries, and what it does to {wire.link.target} ({kind}) happens again."
+            yield RULE.found(subject.place(function, "idempotency", "store"), text, evidence="none")

@@ -13,13 +13,13 @@ CARRIERS = ("bus", "queue", "topic")
 
 
 def overhead(scope: Scope) -> Iterator[Usage]:
-    """Traces begun: at each traced component that work reaches from one that hands on no trace."""
+    """Traces begun: at each traced component that work reaches from one that hands on no trace; a batch begins one."""
     for component in scope.design.components:
         if component.kind not in TRACED:
             continue
         flows = scope.incoming(component.name, "trigger", "call")
         begun = [flow.demand for flow in flows if flow.source.kind not in (*TRACED, *CARRIERS)]
-        rate = sum(demand.mean_rps for demand in begun)
+        rate = min(sum(demand.mean_rps for demand in begun), scope.runs(component.name).mean_rps)
         if rate:
             yield _traces(component.name, rate, scope)
 
