@@ -63,7 +63,8 @@ def _needs(draft: Draft, environments: dict[str, dict[str, Value]]) -> dict[str,
     for engine in draft.graph.all(WorkflowEngine):
         needs.setdefault(engine.name, set()).update(steps_of(draft.graph, engine))
     for api in draft.graph.all(Api):
-        targets = (route.target for route in draft.routes if route.api == api.name)
+        whole = api.style in ("http", "rest")  # the others' routes are resources of their own
+        targets = (route.target for route in draft.routes if whole and route.api == api.name)
         needs.setdefault(api.name, set()).update(targets, (n for n in (api.authorizer, api.user_pool) if n))
     for pool in draft.graph.all(UserPool):
         needs.setdefault(pool.name, set()).update(link.target for link in draft.graph.outgoing(pool.name))

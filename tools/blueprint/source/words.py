@@ -37,6 +37,12 @@ def literal(text: str) -> str:
     return json.dumps(text)
 
 
+def quoted(text: str) -> str:
+    """A text as a literal of JavaScript, in single quotes."""
+    inner = json.dumps(text)[1:-1].replace('\\"', '"').replace("'", "\\'")
+    return f"'{inner}'"
+
+
 WIDTH = 120
 """Longest line of printed code."""
 
@@ -54,10 +60,10 @@ def called(head: str, given: list[str], tail: str = ")") -> list[str]:
     return [f"{head}(", *(f"{pad}{item}," for item in given), end]
 
 
-def spaced(lines: list[str]) -> str:
-    """Lines as text, with at most two empty ones together."""
+def spaced(lines: list[str], most: int = 2) -> str:
+    """Lines as text, with at most so many empty ones together."""
     kept: list[str] = []
     for line in lines:
-        if line or kept[-2:] != ["", ""]:
+        if line or any(kept[-most:]):
             kept.append(line)
     return "\n".join(kept).strip("\n") + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.blueprint.source.handlers import Handler, Told
+from tools.blueprint.source.wording import events_told, value_of, wanted_rules
 from tools.blueprint.source.words import literal, remark, snake, spaced
 
 
@@ -19,29 +20,16 @@ def print_domain(handler: Handler) -> str:
     if "door" in handler.callings:
         lines[4:4] = ["from hmac import compare_digest"]
         lines += ["", *_ALLOW]
-    wanted = _wanted(handler)
+    wanted = wanted_rules(handler)
     if "create" in wanted:
         lines += ["", *_create(handler), ""]
     if "update" in wanted:
         lines += ["", *_update(handler), ""]
     if "process" in wanted:
         lines += ["", *_process(handler), ""]
-    for told in _events(handler):
+    for told in events_told(handler):
         lines += ["", *_projection(handler, told), ""]
     return spaced(lines)
-
-
-def _wanted(handler: Handler) -> set[str]:
-    found = {"process"} if handler.works or handler.operation == "process" or handler.table is None else set[str]()
-    if handler.operation == "create" and handler.entity is not None:
-        found.add("create")
-    if handler.operation == "manage" and handler.table is not None:
-        found |= {"create", "update"}
-    if handler.operation == "update":
-        found.add("update")
-    if handler.callings == ("door",):
-        found.clear()
-    return found
 
 
 def _name(handler: Handler) -> str:
@@ -86,14 +74,6 @@ def _process(handler: Handler) -> list[str]:
     ]
 
 
-def _events(handler: Handler) -> list[Told]:
-    found: dict[str, Told] = {}
-    for told in handler.tells:
-        if told.event is not None:
-            found.setdefault(told.type, told)
-    return list(found.values())
-
-
 def _projection(handler: Handler, told: Told) -> list[str]:
     assert told.event is not None
     lines = [
@@ -106,10 +86,8 @@ def _projection(handler: Handler, told: Told) -> list[str]:
 
 
 def _value(handler: Handler, name: str) -> str:
-    own = f"{handler.entity.name[:1].lower()}{handler.entity.name[1:]}Id" if handler.entity is not None else ""
-    if name == own or (name.endswith("Id") and not own):
-        return f'result.get({literal(name)}, result.get("id"))'
-    return f"result.get({literal(name)})"
+    own, *others = value_of(handler, name)
+    return f"result.get({literal(own)}, result.get({literal(others[0])}))" if others else f"result.get({literal(own)})"
 
 
 _ALLOW = [

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tools.blueprint.plan.model import Route
 from tools.blueprint.source.handlers import Handler
 from tools.blueprint.source.neighbours import Client
 from tools.blueprint.source.python.work import effects_of, known_of
+from tools.blueprint.source.wording import operation_of
 from tools.blueprint.source.words import called, constant, literal, snake
 
 
@@ -47,32 +47,6 @@ def operations_of(handler: Handler) -> Printed:
     if "door" in handler.callings:
         printed.lines += ["", *_decide(handler), ""]
     return printed
-
-
-def operation_of(handler: Handler, route: Route) -> str:
-    """Which operation answers a route."""
-    if route.id.startswith("GetHealth") and route.entity is None and handler.operation not in ("get", "list"):
-        return "health"
-    if handler.table is None:
-        return "create" if handler.operation == "create" and handler.entity is not None else "process"
-    if handler.operation == "manage":
-        return _managed(route)
-    return handler.operation if handler.operation in _OPERATIONS else "process"
-
-
-def _managed(route: Route) -> str:
-    named = "{" in route.path or route.path.startswith(("get", "update", "delete"))
-    if route.method in ("Query", "Mutation"):
-        return next(
-            (word for word in ("create", "update", "delete", "list", "get") if route.path.startswith(word)), "get"
-        )
-    return {
-        "POST": "create",
-        "GET": "get" if named else "list",
-        "PUT": "update",
-        "PATCH": "update",
-        "DELETE": "delete",
-    }.get(route.method, "get")
 
 
 def _entity(handler: Handler) -> str:

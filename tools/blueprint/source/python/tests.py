@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tools.blueprint.plan.model import Plan
 from tools.blueprint.source.handlers import Handler
-from tools.blueprint.source.python.operations import operation_of
 from tools.blueprint.source.samples import CALLER, IDENTIFIER
+from tools.blueprint.source.wording import STATUS, operation_of, seed_of
 from tools.blueprint.source.words import constant, literal, snake, spaced
 
 _HEAD = '''"""The handler, offline: AWS is played by a stand-in that remembers what it was asked."""
@@ -39,16 +39,6 @@ class HandlerTest(unittest.TestCase):
         return app.handler({**event, **changes}, None)
 '''
 
-_STATUS = {
-    "create": 201,
-    "get": 200,
-    "list": 200,
-    "search": 200,
-    "update": 200,
-    "delete": 204,
-    "process": 200,
-    "health": 200,
-}
 
 _OPERATIONS = {"Bus": "put_events", "Queue": "send_message", "Topic": "publish", "Stream": "put_record"}
 
@@ -80,7 +70,7 @@ def _test(name: str, *lines: str) -> list[str]:
 def _api(plan: Plan, handler: Handler) -> list[str]:
     route = handler.routes[0] if handler.routes else None
     operation = operation_of(handler, route) if route is not None else "process"
-    status = 202 if operation == "create" and handler.table is None else _STATUS[operation]
+    status = 202 if operation == "create" and handler.table is None else STATUS[operation]
     lines = _test(
         "answers_a_request",
         *_seed(handler, operation),
@@ -100,14 +90,10 @@ def _api(plan: Plan, handler: Handler) -> list[str]:
 
 
 def _seed(handler: Handler, operation: str) -> list[str]:
-    if handler.table is None or operation not in ("get", "update", "delete", "list"):
+    key = seed_of(handler, operation, IDENTIFIER, CALLER)
+    if not key or handler.table is None:
         return []
-    partition, sort = str(handler.table.extra[0]), str(handler.table.extra[1])
-    numeric = handler.table.extra[2] if len(handler.table.extra) > 2 else ()
-    named = {partition: CALLER if sort else IDENTIFIER, **({sort: IDENTIFIER} if sort else {})}
-    if any(name in numeric for name in named):
-        return []
-    item = ", ".join(f"{literal(name)}: {literal(value)}" for name, value in named.items())
+    item = ", ".join(f"{literal(name)}: {literal(value)}" for name, value in key.items())
     return [f"app.{constant(handler.table.component)}.keep({{{item}}})"]
 
 

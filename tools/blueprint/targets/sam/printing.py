@@ -5,8 +5,7 @@ from __future__ import annotations
 from tools.blueprint.plan.model import Alarm, Parameter, Plan
 from tools.blueprint.plan.waivers import ALARM_TOPIC
 from tools.blueprint.targets.sam.emitter import Node, emit_under
-from tools.blueprint.targets.sam.kinds import PRINTERS
-from tools.blueprint.targets.sam.kinds.functions import print_shared_layers
+from tools.blueprint.targets.sam.kinds import printer_of
 from tools.blueprint.targets.sam.references import ref
 from tools.blueprint.targets.sam.template import Properties, Template, policy, text
 from tools.blueprint.targets.sam.wires.pipes import print_pipes
@@ -60,15 +59,22 @@ def _one_line(words: str) -> str:
 
 def _print_components(template: Template) -> None:
     for component in template.plan.design.components:
-        found = PRINTERS.get(component.kind)
+        found = printer_of(component.kind)
         if found is not None:
             template.section, printer = found
             printer(template, component)
-    template.section = "Functions"
-    print_shared_layers(template)
+    if template.plan.functions:
+        _print_shared(template)
     template.section = "Messaging"
     print_rules_of(template, None)
     print_pipes(template)
+
+
+def _print_shared(template: Template) -> None:
+    from tools.blueprint.targets.sam.kinds.functions import print_shared_layers
+
+    template.section = "Functions"
+    print_shared_layers(template)
 
 
 def _print_operations(template: Template) -> None:

@@ -1,83 +1,63 @@
-"""How each kind of component is printed: one function for each, found by its kind."""
+"""How each kind of component is printed: one function for each, found by its kind and loaded when it is first needed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from typing import Any
 
-from tools.blueprint.targets.sam.kinds.analytics import (
-    print_etl,
-    print_query_engine,
-    print_search_index,
-    print_transcoder,
-    print_warehouse,
-)
-from tools.blueprint.targets.sam.kinds.apis import print_api
-from tools.blueprint.targets.sam.kinds.buckets import print_bucket
-from tools.blueprint.targets.sam.kinds.containers import print_balancer, print_container
-from tools.blueprint.targets.sam.kinds.databases import print_cache, print_database, print_timeseries
-from tools.blueprint.targets.sam.kinds.delivery import print_delivery
-from tools.blueprint.targets.sam.kinds.edge import print_cdn, print_dns_failover, print_static_site
-from tools.blueprint.targets.sam.kinds.functions import print_function, print_layer
-from tools.blueprint.targets.sam.kinds.identity import (
-    print_firewall,
-    print_key,
-    print_parameter,
-    print_secret,
-    print_user_pool,
-)
-from tools.blueprint.targets.sam.kinds.messaging import print_bus, print_queue, print_stream, print_topic
-from tools.blueprint.targets.sam.kinds.networks import print_network
-from tools.blueprint.targets.sam.kinds.outside import (
-    print_audit_trail,
-    print_devices,
-    print_external,
-    print_file_gateway,
-    print_mail,
-)
-from tools.blueprint.targets.sam.kinds.tables import print_table
-from tools.blueprint.targets.sam.kinds.timers import print_schedule
-from tools.blueprint.targets.sam.kinds.workflows import print_workflow
 from tools.blueprint.targets.sam.template import Template
 
 Printer = Callable[[Template, Any], None]
 
-PRINTERS: dict[str, tuple[str, Printer]] = {
-    "api": ("Front doors", print_api),
-    "cdn": ("Front doors", print_cdn),
-    "static-site": ("Front doors", print_static_site),
-    "load-balancer": ("Front doors", print_balancer),
-    "dns-failover": ("Front doors", print_dns_failover),
-    "device-gateway": ("Front doors", print_devices),
-    "file-gateway": ("Front doors", print_file_gateway),
-    "user-pool": ("Identity and protection", print_user_pool),
-    "key": ("Identity and protection", print_key),
-    "secret": ("Identity and protection", print_secret),
-    "parameter": ("Identity and protection", print_parameter),
-    "firewall": ("Identity and protection", print_firewall),
-    "function": ("Functions", print_function),
-    "layer": ("Functions", print_layer),
-    "container": ("Containers and jobs", print_container),
-    "etl": ("Containers and jobs", print_etl),
-    "transcoder": ("Containers and jobs", print_transcoder),
-    "workflow": ("Workflows", print_workflow),
-    "queue": ("Messaging", print_queue),
-    "topic": ("Messaging", print_topic),
-    "bus": ("Messaging", print_bus),
-    "stream": ("Messaging", print_stream),
-    "delivery-stream": ("Messaging", print_delivery),
-    "mail": ("Messaging", print_mail),
-    "external": ("Messaging", print_external),
-    "schedule": ("Schedules", print_schedule),
-    "table": ("Data", print_table),
-    "bucket": ("Data", print_bucket),
-    "database": ("Data", print_database),
-    "cache": ("Data", print_cache),
-    "search-index": ("Data", print_search_index),
-    "query-engine": ("Data", print_query_engine),
-    "timeseries": ("Data", print_timeseries),
-    "warehouse": ("Data", print_warehouse),
-    "network": ("Network", print_network),
-    "audit-trail": ("Operations", print_audit_trail),
+PRINTERS: dict[str, tuple[str, str, str]] = {
+    "api": ("Front doors", "apis", "print_api"),
+    "cdn": ("Front doors", "edge", "print_cdn"),
+    "static-site": ("Front doors", "edge", "print_static_site"),
+    "load-balancer": ("Front doors", "containers", "print_balancer"),
+    "dns-failover": ("Front doors", "edge", "print_dns_failover"),
+    "device-gateway": ("Front doors", "outside", "print_devices"),
+    "file-gateway": ("Front doors", "outside", "print_file_gateway"),
+    "user-pool": ("Identity and protection", "identity", "print_user_pool"),
+    "key": ("Identity and protection", "identity", "print_key"),
+    "secret": ("Identity and protection", "identity", "print_secret"),
+    "parameter": ("Identity and protection", "identity", "print_parameter"),
+    "firewall": ("Identity and protection", "identity", "print_firewall"),
+    "function": ("Functions", "functions", "print_function"),
+    "layer": ("Functions", "functions", "print_layer"),
+    "container": ("Containers and jobs", "containers", "print_container"),
+    "etl": ("Containers and jobs", "analytics", "print_etl"),
+    "transcoder": ("Containers and jobs", "analytics", "print_transcoder"),
+    "workflow": ("Workflows", "workflows", "print_workflow"),
+    "queue": ("Messaging", "messaging", "print_queue"),
+    "topic": ("Messaging", "messaging", "print_topic"),
+    "bus": ("Messaging", "messaging", "print_bus"),
+    "stream": ("Messaging", "messaging", "print_stream"),
+    "delivery-stream": ("Messaging", "delivery", "print_delivery"),
+    "mail": ("Messaging", "outside", "print_mail"),
+    "external": ("Messaging", "outside", "print_external"),
+    "schedule": ("Schedules", "timers", "print_schedule"),
+    "table": ("Data", "tables", "print_table"),
+    "bucket": ("Data", "buckets", "print_bucket"),
+    "database": ("Data", "databases", "print_database"),
+    "cache": ("Data", "databases", "print_cache"),
+    "search-index": ("Data", "analytics", "print_search_index"),
+    "query-engine": ("Data", "analytics", "print_query_engine"),
+    "timeseries": ("Data", "databases", "print_timeseries"),
+    "warehouse": ("Data", "analytics", "print_warehouse"),
+    "network": ("Network", "networks", "print_network"),
+    "audit-trail": ("Operations", "outside", "print_audit_trail"),
 }
-"""Section and printer of each kind. Managed models have none: there is nothing to deploy, only permissions."""
+"""Section, module and function of each kind. Managed models have none: there is nothing to deploy, only permissions."""
+
+
+@cache
+def printer_of(kind: str) -> tuple[str, Printer] | None:
+    """Section and printer of a kind, or None for a kind of which nothing is deployed."""
+    found = PRINTERS.get(kind)
+    if found is None:
+        return None
+    section, module, name = found
+    return section, getattr(import_module(f"{__name__}.{module}"), name)

@@ -1,0 +1,87 @@
+"""What both languages must say alike: which rules a domain module holds, and what an event is made of."""
+
+from __future__ import annotations
+
+from tools.blueprint.plan.model import Route
+from tools.blueprint.source.handlers import Handler, Told
+
+OPERATIONS = frozenset({"create", "get", "list", "search", "update", "delete", "process", "health"})
+
+STATUS = {
+    "create": 201,
+    "get": 200,
+    "list": 200,
+    "search": 200,
+    "update": 200,
+    "delete": 204,
+    "process": 200,
+    "health": 200,
+}
+"""What an operation answers when all is well."""
+
+
+def wanted_rules(handler: Handler) -> set[str]:
+    """The functions a domain module holds beside those of its events."""
+    if handler.callings == ("door",):
+        return set()
+    found = {"process"} if handler.works or handler.operation == "process" or handler.table is None else set[str]()
+    if handler.operation == "create" and handler.entity is not None:
+        found.add("create")
+    if handler.operation == "manage" and handler.table is not None:
+        found |= {"create", "update"}
+    if handler.operation == "update" and handler.table is not None:
+        found.add("update")
+    return found
+
+
+def events_told(handler: Handler) -> list[Told]:
+    """The declared events it tells, each type once."""
+    found: dict[str, Told] = {}
+    for told in handler.tells:
+        if told.event is not None:
+            found.setdefault(told.type, told)
+    return list(found.values())
+
+
+def value_of(handler: Handler, name: str) -> list[str]:
+    """Where a field of an event is taken from: the result's field of the same name, or its id where that is meant."""
+    own = f"{handler.entity.name[:1].lower()}{handler.entity.name[1:]}Id" if handler.entity is not None else ""
+    meant = name == own or (name.endswith("Id") and not own)
+    return [name, "id"] if meant else [name]
+
+
+def operation_of(handler: Handler, route: Route) -> str:
+    """Which operation answers a route."""
+    if route.entity is None and route.id.startswith("GetHealth"):
+        return "health"
+    if handler.table is None:
+        return "create" if handler.operation == "create" and handler.entity is not None else "process"
+    if handler.operation == "manage":
+        return _managed(route)
+    return handler.operation if handler.operation in OPERATIONS else "process"
+
+
+_WORDS = ("create", "update", "delete", "list", "get")
+
+
+def _managed(route: Route) -> str:
+    if route.method in ("Query", "Mutation"):
+        return next((word for word in _WORDS if route.path.startswith(word)), "get")
+    read = "get" if "{" in route.path else "list"
+    methods = {"POST": "create", "GET": read, "PUT": "update", "PATCH": "update", "DELETE": "delete"}
+    return methods.get(route.method, "get")
+
+
+def seed_of(handler: Handler, operation: str, path: str, caller: str) -> dict[str, str]:
+    """Key of the item a sample request is about; empty where none must be there, or where it is a number."""
+    if handler.table is None or operation not in ("get", "update", "delete", "list"):
+        return {}
+    partition, sort = str(handler.table.extra[0]), str(handler.table.extra[1])
+    numeric = handler.table.extra[2] if len(handler.table.extra) > 2 else ()
+    named = {partition: caller if sort else path, **({sort: path} if sort else {})}
+    return {} if any(name in numeric for name in named) else named
+
+
+def is_once(handler: Handler) -> bool:
+    """Whether it remembers what it has done."""
+    return handler.once is not None and handler.store is not None
