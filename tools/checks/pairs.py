@@ -51,6 +51,7 @@ _CALLED = (
     _WORK
     | _DOORS
     | frozenset({"external", "ai-service", "query-engine", "user-pool", "device-gateway", "static-site", "schedule"})
+    | frozenset({"file-gateway"})
     | frozenset({"mail", "warehouse", "database", "search-index", "cache", "table", "bucket", "key", "topic", "queue"})
 )
 

@@ -259,7 +259,9 @@ def clinic() -> Design:
             made("static-site", "site", **kept),
             made("api", "records-api", style="rest", auth="jwt", user_pool="patients", firewall="wall"),
             made("user-pool", "patients", mfa="required", **kept),
-            made("function", "read-record", operation="get", entity="Order", network="private", reserved_concurrency=50),
+            made(
+                "function", "read-record", operation="get", entity="Order", network="private", reserved_concurrency=50
+            ),
             made("function", "signed-up", network=None),
             made("network", "private"),
             made("database", "records", network="private", **kept),
@@ -394,7 +396,9 @@ def chat() -> Design:
             Link(kind="write", source="orders-function", target="orders"),
             Link(kind="read", source="orders-function", target="orders"),
             Link(kind="trigger", source="graph", target="orders-function"),
-            Link(kind="trigger", source="graph", target="events", matches=("Mutation.announce",), events=("OrderPlaced",)),
+            Link(
+                kind="trigger", source="graph", target="events", matches=("Mutation.announce",), events=("OrderPlaced",)
+            ),
             Link(kind="send", source="inbox", target="incoming", matches=("POST /hooks/{partner}",)),
             Link(kind="trigger", source="incoming", target="take-in"),
             Link(kind="call", source="take-in", target="model"),

@@ -10,7 +10,7 @@ from tools.blueprint.plan.access.roles import steps_of
 from tools.blueprint.plan.model import Plan, Route
 from tools.blueprint.plan.names import pascal
 from tools.blueprint.source.neighbours import Client, client_of
-from tools.design.components import Component, Function, Table, WorkflowEngine
+from tools.design.components import Component, Container, Function, Table, WorkflowEngine
 from tools.design.events import Event, EventField, source_name
 from tools.design.links import Link
 from tools.design.requirements import Entity
@@ -121,6 +121,33 @@ def handler_of(plan: Plan, function: Function) -> Handler:
     )
 
 
+def handler_of_container(plan: Plan, container: Container) -> Handler:
+    """What a container does for every fact that reaches it."""
+    clients = [(link, c) for link in plan.graph.outgoing(container.name) if (c := client_of(plan, link)) is not None]
+    consumed = _consumed(plan, container.name)
+    entity = next((e for e in plan.design.requirements.entities if e.name == container.entity), None)
+    return Handler(
+        name=container.name,
+        system=plan.design.name,
+        words=container.description or container.title,
+        operation="process",
+        callings=("fact",),
+        routes=(),
+        callers=_callers(plan, container.name),
+        entity=entity,
+        table=None,
+        asks=_unique(c for link, c in clients if link.kind in ("read", "call") and c.asks),
+        keeps=_unique(c for link, c in clients if _keeps(link, c)),
+        tells=tuple(t for link, c in clients if _tells(link, c) for t in _told(plan, container, link, c)),
+        holds=_unique(c for _, c in clients if not (c.asks or c.keeps or c.tells)),
+        once=None,
+        store=None,
+        fields=consumed.fields if consumed else (),
+        consumed=consumed,
+        environment=tuple(plan.environments[container.name]),
+    )
+
+
 def _unique(clients: Iterable[Client]) -> tuple[Client, ...]:
     found: dict[str, Client] = {}
     for client in clients:
@@ -138,20 +165,20 @@ def _tells(link: Link, client: Client) -> bool:
     return link.kind in ("send", "trigger", "write") or (link.kind == "call" and not client.asks)
 
 
-def _told(plan: Plan, function: Function, link: Link, client: Client) -> tuple[Told, ...]:
+def _told(plan: Plan, teller: Function | Container, link: Link, client: Client) -> tuple[Told, ...]:
     events = [event for event in plan.design.events if event.name in link.events]
     if not events:
-        return (Told(client, _own_type(function), 1, None, f"{plan.design.name}.{function.name}"),)
+        return (Told(client, _own_type(teller), 1, None, f"{plan.design.name}.{teller.name}"),)
     return tuple(Told(client, e.name, e.version, e, source_name(e, plan.design.name)) for e in events)
 
 
 _PAST = {"create": "Created", "update": "Updated", "delete": "Deleted"}
 
 
-def _own_type(function: Function) -> str:
-    if function.entity and function.operation in _PAST:
-        return f"{function.entity}{_PAST[function.operation]}"
-    return f"{pascal(function.name)}Done"
+def _own_type(teller: Function | Container) -> str:
+    if isinstance(teller, Function) and teller.entity and teller.operation in _PAST:
+        return f"{teller.entity}{_PAST[teller.operation]}"
+    return f"{pascal(teller.name)}Done"
 
 
 def _entity_of(plan: Plan, function: Function) -> Entity | None:

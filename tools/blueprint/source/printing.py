@@ -27,6 +27,11 @@ def print_source(plan: Plan) -> Files:
         modules[language] |= used
         files |= {f"{function.name}/{path}": text for path, text in printed.items()}
         files |= _samples(plan, function, handler)
+    for container in plan.graph.all(Container):
+        if not container.image and container.platform == "managed":
+            printed, used = print_container(plan, container)
+            files |= printed
+            modules["python"] |= used
     if modules["python"]:
         files |= print_python_library(modules["python"])
     if modules["nodejs"]:
@@ -49,8 +54,6 @@ def _rest(plan: Plan) -> Files:
         match component:
             case Layer():
                 files |= print_layer(component)
-            case Container() if not component.image and component.platform == "managed":
-                files |= print_container(plan, component)
             case Etl():
                 files |= print_job(plan, component)
             case Database() if component.engine != "document":

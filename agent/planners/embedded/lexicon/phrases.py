@@ -38,7 +38,7 @@ MONEY_CONTEXT = re.compile(
 )
 
 NOT_BUDGET = re.compile(
-    r"\b(?:sales|revenue|turnover|order\s+value|basket|ticket\s+price|transaction|transactions|fee|fees|loan|fine|fines|payment|payments|donation|refund|invoice|salary|valued|worth|funding|gmv|volume)\b"
+    r"\b(?:idle|sales|revenue|turnover|order\s+value|basket|ticket\s+price|transaction|transactions|fee|fees|loan|fine|fines|payment|payments|donation|refund|invoice|salary|valued|worth|funding|gmv|volume)\b"
 )
 
 SIZE_EACH = re.compile(

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from agent.planners.embedded.reading import context, objectives, questions, things, traffic
 from agent.planners.embedded.reading.habits import features, habits_in, settled
-from agent.planners.embedded.reading.needs import ACCEPTED, SHORT, Evidence, needs_in, no_evidence
+from agent.planners.embedded.lexicon.deeds import DEEDS
+from agent.planners.embedded.reading.needs import ACCEPTED, SHORT, STRONG, Evidence, needs_in, no_evidence
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.quantities import Quantity, quantities_in
-from agent.planners.embedded.reading.steps import Step, expanded, steps_in
+from agent.planners.embedded.reading.steps import FILE_DEEDS, Step, expanded, steps_in
 from agent.planners.embedded.reading.technologies import mentions_in, provider_scores, technologies_in
 from agent.planners.embedded.reading.text import Brief, stem
 from tools.design.requirements import (
@@ -54,7 +55,9 @@ def read(text: str) -> Reading:
     loads = _loads(flows, goals)
     entities = things.entities_in(brief, loads)
     provider = context.provider_in(brief, provider_scores(mentions))
-    evidence = _judged(brief, evidence, loads, entities)
+    noun = entities[0].name if entities else thing
+    steps = expanded(steps_in(brief, thing, noun), thing)
+    evidence = _judged(brief, evidence, loads, entities, steps)
     regions, residency = context.regions_in(brief, provider.value)
     regimes = context.regimes_in(brief)
     durations = _long_work(goals.durations, quantities)
@@ -83,7 +86,6 @@ def read(text: str) -> Reading:
         regimes=regimes,
         technologies=technologies_in(brief, mentions),
     )
-    noun = entities[0].name if entities else thing
     certainty = {key: round(found.certainty, 4) for key, found in evidence.items()}
     requirements = requirements.model_copy(
         update={
@@ -94,30 +96,65 @@ def read(text: str) -> Reading:
     return Reading(
         requirements=requirements,
         certainty=certainty,
-        steps=expanded(steps_in(brief, thing, noun), thing),
+        steps=steps,
         thing=thing,
         is_prescriptive=_is_prescriptive(requirements),
     )
 
 
 def _judged(
-    brief: Brief, evidence: dict[str, Evidence], loads: tuple[Load, ...], entities: tuple[Entity, ...]
+    brief: Brief,
+    evidence: dict[str, Evidence],
+    loads: tuple[Load, ...],
+    entities: tuple[Entity, ...],
+    steps: tuple[Step, ...],
 ) -> dict[str, Evidence]:
-    """The evidence in the light of the figures: stated requests need an API; a flood of events is no process each."""
+    """The evidence in the light of figures and deeds: stated requests need an API; a flood of events is no process each."""
     judged = dict(evidence)
-    everything = no_evidence()
     if any(load.origin.kind == "quoted" and load.id in ("requests", "calls", "visits", "visitors") for load in loads):
-        known = judged.get("http-api", everything["http-api"])
-        judged["http-api"] = replace(
-            known, certainty=max(known.certainty, 0.7), implied_by=known.implied_by or "a rate of requests"
-        )
+        _raise(judged, "http-api", 0.7, "a rate of requests")
+    if len(brief.words) > SHORT:
+        _judge_long(judged, loads, entities, steps)
     main = stem(entities[0].name) if entities else ""
     floods = any(load.per_second >= FLOOD and stem(load.what) == main for load in loads)
     if floods or _counts(judged, "stream", "iot"):
         _lower(judged, "process", below=0.8)
+    if _counts(judged, "stream", "iot") and not any(
+        m.weight >= STRONG for m in judged.get("upload", no_evidence()["upload"]).matches
+    ):
+        _lower(judged, "upload", below=0.8)
     if _counts(judged, "webhook-delivery") and not RECEIVES.search(brief.lower):
         _lower(judged, "webhooks", below=1.01)
     return judged
+
+
+def _judge_long(
+    judged: dict[str, Evidence], loads: tuple[Load, ...], entities: tuple[Entity, ...], steps: tuple[Step, ...]
+) -> None:
+    """What a long brief describes without naming it: a process by its steps, an API by what people count."""
+    flowing = _counts(judged, "stream", "iot")
+    deeds = [step for step in steps if step.deed.name in FOLLOWED and not (flowing and step.deed.name in FLOWING)]
+    if len(deeds) >= STEPS_OF_A_PROCESS:
+        _raise(judged, "process", 0.8, f"{len(deeds)} steps that build on each other")
+    names = {stem(entity.name) for entity in entities[:3]}
+    counted = [load for load in loads if load.origin.kind == "quoted" and stem(load.what) in names]
+    if counted and _counts(judged, "http-api") and any(load.per_second < FLOOD for load in counted):
+        _raise(judged, "key-value", 0.7, f"{counted[0].what} that come in")
+
+
+STEPS_OF_A_PROCESS = 4
+"""Deeds done to one thing in turn from which they are a process, though no word says so."""
+
+FOLLOWED = frozenset(deed.name for deed in DEEDS if deed.phase < 80) - FILE_DEEDS - {"record-audit", "track-usage"}
+"""Deeds done to a case on its way; not those done to files, nor those that tell or count."""
+
+FLOWING = frozenset("detect-anomalies aggregate-{thing} enrich-{thing} normalise-{thing} predict-maintenance".split())
+
+
+def _raise(evidence: dict[str, Evidence], need: str, certainty: float, because: str) -> None:
+    known = evidence.get(need, no_evidence()[need])
+    if known.certainty < certainty:
+        evidence[need] = replace(known, certainty=certainty, implied_by=known.implied_by or because)
 
 
 def _counts(evidence: dict[str, Evidence], *needs: str) -> bool:

@@ -24,6 +24,9 @@ SHORT = 110
 SCATTERED = 0.35
 """What hints in another sentence of a long brief count, of what they would count in the same one."""
 
+HINTED = 0.8
+"""What hints alone count in a long brief, which usually says outright what it needs."""
+
 NEGATIONS = frozenset("no not without never avoid avoids avoiding neither nor isn't don't doesn't won't cannot".split())
 PAST = frozenset("currently today existing legacy old previously formerly replace replaces replacing outgrown".split())
 
@@ -87,7 +90,9 @@ def _weighed(need: Need, matches: Iterable[Match[str]], is_long: bool) -> Eviden
     for match in kept:
         doubts[match.sentence.start if is_long else 0] *= 1 - match.weight
     surest, *others = sorted(doubts.values()) or [1.0]
-    return Evidence(need, 1 - surest * prod(1 - (1 - doubt) * SCATTERED for doubt in others), tuple(kept))
+    certainty = 1 - surest * prod(1 - (1 - doubt) * SCATTERED for doubt in others)
+    is_only_hinted = is_long and not any(match.weight >= STRONG for match in kept)
+    return Evidence(need, certainty * HINTED if is_only_hinted else certainty, tuple(kept))
 
 
 def _with_implied(found: dict[str, Evidence], all_needs: dict[str, Evidence]) -> dict[str, Evidence]:

@@ -67,7 +67,7 @@ def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity]
         elif quantity.unit == "times":
             _read_multiple(brief, quantity, windows, found)
     _read_intervals(brief, windows, found)
-    _place_peaks(found)
+    _place_peaks(found, windows)
     found.loads = [load.model_copy(update={"growth_per_year": growth}) if growth else load for load in found.loads]
     return found
 
@@ -124,7 +124,8 @@ def _is_peak(quantity: Quantity, headings: str, noun: str, rate: float, found: T
         return True
     known = next((load for load in found.loads if stem(load.what) == stem(noun)), None)
     start = getattr(known.origin, "start", -1) if known else -1
-    return known is not None and rate > known.per_second and 0 <= quantity.start - start <= 200
+    is_guess = known is not None and known.id in found.guessed and noun == _noun(quantity.noun)
+    return known is not None and not is_guess and rate > known.per_second and 0 <= quantity.start - start <= 200
 
 
 def _period_of(word: str) -> Period:
@@ -239,8 +240,14 @@ def _peak_name(context: str) -> str:
     return named.group(1).title() if named else "peak"
 
 
+_TIMES_A_YEAR = re.compile(r"\b(\d{1,3})\s+(?:times|days|nights|evenings)\s+(?:a|per|each|every)\s+year\b")
+
+
 def _days_per_year(context: str) -> float:
     """How often a peak of that name comes: once a year for a feast, every working day for a daily rush."""
+    counted = _TIMES_A_YEAR.search(context)
+    if counted:
+        return max(1.0, min(float(counted.group(1)), 365.0))
     named = NAMED_PEAKS.search(context)
     if named is None:
         return 365.25
@@ -297,7 +304,7 @@ def _emitted(window: Quantity) -> str:
     return word if word.endswith("s") else word + "s"
 
 
-def _place_peaks(found: Traffic) -> None:
+def _place_peaks(found: Traffic, windows: list[Quantity]) -> None:
     """Puts each absolute peak on the load it speaks of; a peak without a load becomes one, a third of it the mean."""
     for noun, rate, quantity in found.peak_rates:
         load = _load_of(found, noun)
@@ -305,7 +312,14 @@ def _place_peaks(found: Traffic) -> None:
         if load is None:
             found.loads.append(Load(id=kebab(noun), what=noun, count=rate / 3, per="second", origin=origin))
         elif rate > load.per_second:
-            peak = Peak(name="peak", multiplier=rate / load.per_second, origin=origin)
+            context = f"{' '.join(quantity.sentence.headings[-1:])} {quantity.sentence.text}".lower()
+            peak = Peak(
+                name=_peak_name(context),
+                multiplier=float(f"{rate / load.per_second:.6g}"),
+                duration_s=_window_near(quantity, windows),
+                days_per_year=_days_per_year(context),
+                origin=origin,
+            )
             _replace(found, load, load.model_copy(update={"peaks": (*load.peaks, peak)}))
     for peak in found.peaks:
         for load in list(found.loads):

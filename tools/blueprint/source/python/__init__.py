@@ -30,11 +30,17 @@ def print_python(plan: Plan, function: Function, handler: Handler) -> tuple[dict
     """The files of one function, and the modules of the library it uses."""
     if "edge" in handler.callings:
         return print_edge(handler), set()
-    app, used = print_app(plan, handler)
+    app, used = print_app(handler)
     files = {"app.py": app, "domain.py": print_domain(handler), "test_app.py": print_test(plan, handler)}
     if function.package == "image":
         files["Dockerfile"] = _image(plan, function)
     return files, used
+
+
+def print_container_app(plan: Plan, handler: Handler) -> tuple[dict[str, str], set[str]]:
+    """The modules of a task, and the modules of the library it uses."""
+    app, used = print_app(handler, entry=False)
+    return {"app.py": app, "domain.py": print_domain(handler)}, used
 
 
 def print_python_library(modules: set[str]) -> dict[str, str]:

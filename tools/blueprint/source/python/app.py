@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from tools.blueprint.plan.model import Plan
 from tools.blueprint.source.handlers import Calling, Handler
 from tools.blueprint.source.neighbours import Client
 from tools.blueprint.source.python.operations import Printed, operations_of
@@ -15,11 +14,11 @@ from tools.design.events import EventField
 from tools.design.requirements import EntityField
 
 
-def print_app(plan: Plan, handler: Handler) -> tuple[str, set[str]]:
-    """The module, and the modules of the shared library it uses."""
+def print_app(handler: Handler, *, entry: bool = True) -> tuple[str, set[str]]:
+    """The module, and the modules of the shared library it uses. Without `entry` it is work for others to call."""
     work = print_work(handler)
     printed = operations_of(handler)
-    calls = _entry(handler)
+    calls = _entry(handler) if entry else []
     body = [*_clients(handler), *_fields(handler), *work, *printed.lines, *_tables_of_routes(handler, printed), *calls]
     text = "\n".join(body)
     head = [f'"""{_words(handler)}"""', "", "from __future__ import annotations", "", *_imports(text)]

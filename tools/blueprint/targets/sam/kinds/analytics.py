@@ -159,6 +159,8 @@ def print_etl(template: Template, job: Etl) -> None:
     print_roles_of(template, job.name, "run")
     scripts = template.graph.targets(job.name, Bucket, "write")
     where = template.id(scripts[-1])
+    source = next(iter(template.graph.targets(job.name, Bucket, "read")), scripts[0])
+    target = scripts[0]
     properties: Properties = {
         "Description": text((job.description or title_of(job))[:2048]),
         "Role": get(template.id(job, "Role")),
@@ -174,6 +176,8 @@ def print_etl(template: Template, job: Etl) -> None:
             "ScriptLocation": sub(f"s3://${{{where}}}/scripts/{job.name}.py"),
         },
         "DefaultArguments": {
+            "--source": sub(f"s3://${{{template.id(source)}}}/"),
+            "--target": sub(f"s3://${{{template.id(target)}}}/{job.name}/"),
             "--job-bookmark-option": "job-bookmark-enable",
             "--enable-metrics": "true",
             "--enable-continuous-cloudwatch-log": "true",

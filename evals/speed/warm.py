@@ -1,0 +1,142 @@
+"""One design after the other in a process that is warm: the whole, its stages, and how many a second on two cores."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from agent.service import design, open_knowledge, planner_named
+
+if TYPE_CHECKING:
+    from agent.state import Deps, State
+    from tools.design.design import Design
+
+Node = Callable[["State", "Deps"], "State"]
+
+Stages = dict[str, float]
+"""Stage to milliseconds."""
+
+
+class Clock:
+    """Adds up what stages take."""
+
+    def __init__(self) -> None:
+        self.stages: Stages = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Generator[None]:
+        """Times what happens inside, added to what the stage took before."""
+        started = time.perf_counter()
+        yield
+        self.stages[name] = self.stages.get(name, 0.0) + (time.perf_counter() - started) * 1000
+
+
+def whole_ms(brief: str, rounds: int) -> float:
+    """Milliseconds of one design: read, planned, verified, printed; the median of several, after two to warm up."""
+    run = _ready()
+    for number in range(2):
+        run(_anew(brief, number))
+    return median(_timed(run, _anew(brief, number + 2)) for number in range(rounds))
+
+
+def _anew(brief: str, number: int) -> str:
+    """The same brief as one that was not read before."""
+    return brief + "\n" * number
+
+
+def stages_ms(brief: str, rounds: int) -> Stages:
+    """Milliseconds of every stage, each the median of several runs, called one after the other without the graph."""
+    knowledge, planner = open_knowledge(lambda _: None), planner_named("embedded")
+    from agent.state import Deps
+
+    deps = Deps(planner, knowledge, lambda _, __: None)
+    found = [_staged(_anew(brief, number), deps) for number in range(rounds + 2)][2:]
+    return {name: median(stages[name] for stages in found) for name in found[0]}
+
+
+def designs_per_second(briefs: tuple[str, ...], seconds: float, workers: int = 2) -> float:
+    """Texts read and designs planned a second by several processes, as evaluations do it."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(_rate, briefs, seconds) for _ in range(workers)]
+        return sum(future.result() for future in futures)
+
+
+def _rate(briefs: tuple[str, ...], seconds: float) -> float:
+    from agent.nodes.propose import known_patterns
+    from evals.predict import services_of_text
+
+    planner, patterns = planner_named("embedded"), known_patterns(open_knowledge(lambda _: None))
+    for brief in briefs:
+        services_of_text(brief, planner, patterns)
+    started, count = time.perf_counter(), 0
+    while time.perf_counter() - started < seconds:
+        services_of_text(_anew(briefs[count % len(briefs)], count), planner, patterns)
+        count += 1
+    return count / (time.perf_counter() - started)
+
+
+def _ready() -> Callable[[str], None]:
+    knowledge, planner = open_knowledge(lambda _: None), planner_named("embedded")
+
+    def run(brief: str) -> None:
+        outcome = design(brief, {}, planner=planner, knowledge=knowledge, say=lambda _, __: None)
+        _print(outcome.dossier.evidence.design)
+
+    return run
+
+
+def _staged(brief: str, deps: Deps) -> Stages:
+    from agent.nodes.assess import assess
+    from agent.nodes.intake import intake
+    from agent.nodes.propose import propose
+    from agent.nodes.repair import is_worth_repair, repair
+    from agent.nodes.retrieve import retrieve
+    from agent.nodes.verify import verify
+
+    clock = Clock()
+    state: State = {"brief": brief, "answers": {}}
+    for node in (intake, assess, retrieve, propose, verify):
+        _step(clock, node, state, deps)
+    while is_worth_repair(state):
+        _step(clock, repair, state, deps)
+        _step(clock, verify, state, deps)
+    _step(clock, render, state, deps)
+    return clock.stages
+
+
+def render(state: State, deps: Deps) -> State:
+    """Prints the design, as a node would."""
+    if "evidence" in state:
+        _print(state["evidence"].design)
+    return {}
+
+
+def _step(clock: Clock, node: Node, state: State, deps: Deps) -> None:
+    with clock.stage(node.__name__):
+        state.update(node(state, deps))
+
+
+def _print(made: Design) -> None:
+    from tools.blueprint.plan import plan
+    from tools.blueprint.targets import target
+
+    target("sam").render(plan(made), "src")
+
+
+def _timed(run: Callable[[str], None], brief: str) -> float:
+    gc.collect()
+    started = time.perf_counter()
+    run(brief)
+    return (time.perf_counter() - started) * 1000
+
+
+def read_briefs(folder: Path) -> tuple[str, ...]:
+    """Every brief of a folder, by name."""
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md")))
