@@ -23,6 +23,8 @@ Shape = Callable[[float], float]
 """A profile as a multiple of its mean, at a second of the day."""
 
 _HALF_LOG_PI = log(pi) / 2
+_REACHED = 1e-9
+"""Steps of a recorded series by which a step has begun: 3 * 1.9 s over 1.9 s is a hair below 3."""
 _STEPS = 16
 """Trapezoids for each stretch of a peak when its volume is summed over a profile that is not steady."""
 
@@ -64,10 +66,11 @@ class DayProfile(NamedTuple):
 
     def rate_at(self, t_s: float) -> float:
         """Rate at second `t_s` of a day that holds all the peaks, requests per second; days repeat."""
-        normal = highest = self.normal_at(t_s)
+        second = t_s % DAY_S  # before anything is taken away from it, so that each day is the same to the last bit
+        normal = highest = self.normal_at(second)
         for burst in self.bursts:
             if burst.level_rps > highest:
-                share = burst.share_at((t_s - burst.start_s) % DAY_S)
+                share = burst.share_at((second - burst.start_s) % DAY_S)
                 highest = max(highest, normal + (burst.level_rps - normal) * share)
         return highest
 
@@ -173,4 +176,9 @@ def _replayed(profile: Replay) -> tuple[Shape, float]:
     if mean == 0:
         return (lambda t_s: 1.0), STEADY_PEAK_S
     last = len(rates) - 1
-    return (lambda t_s: rates[min(int((start_s + t_s % DAY_S) % span_s / step_s), last)] / mean), top_s - start_s
+
+    def shape(t_s: float) -> float:
+        steps = (start_s + t_s % DAY_S) % span_s / step_s
+        return rates[min(int(steps + _REACHED), last)] / mean
+
+    return shape, top_s - start_s

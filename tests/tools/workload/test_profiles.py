@@ -100,6 +100,18 @@ def test_a_peak_of_several_days_holds_all_day() -> None:
     assert mean_rps(one) <= 20.0
 
 
+def test_a_step_begins_where_its_second_is_a_hair_early() -> None:
+    one = load(profile=Replay(step_s=1.9, rates=(0.0, 0.0, 0.0, 1.0)))
+    assert 3 * 1.9 / 1.9 < 3
+    assert peak_rps(one) == rate_at(one, 3 * 1.9) == 40.0
+
+
+def test_days_repeat_to_the_last_bit() -> None:
+    peak = Peak(name="p", multiplier=2, duration_s=DAY_S, ramp_s=2e-308, days_per_year=1, origin=ORIGIN)
+    one = load(profile=Daily(peak_ratio=1.0, peak_hour=3e-118), peaks=(peak,))
+    assert rate_at(one, 0.0) == rate_at(one, DAY_S) == rate_at(one, 2 * DAY_S)
+
+
 def test_growth_compounds() -> None:
     assert at_year(load(growth_per_year=0.5), 2).count == pytest.approx(22.5)
 

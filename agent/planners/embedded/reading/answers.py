@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from agent.planners.embedded.reading.intake import Reading, read
 from agent.planners.protocol import BadAnswerError
@@ -93,7 +93,8 @@ def _with_peak(requirements: Requirements, found: Requirements, question: str, e
 
 def _marked(value: Any, question: str) -> Any:
     """The value with its origin set to the answer."""
-    mark: Callable[[Any], Any] = lambda item: item.model_copy(update={"origin": Answered(question=question)})  # noqa: E731
     if value is None:
         return None
-    return tuple(mark(item) for item in value) if isinstance(value, tuple) else mark(value)
+    if isinstance(value, tuple):
+        return tuple(_marked(item, question) for item in cast("tuple[Any, ...]", value))
+    return value.model_copy(update={"origin": Answered(question=question)})
