@@ -39,7 +39,7 @@ def gather(design: Design) -> Evidence:
 
 
 def weigh(design: Design) -> tuple[float, float | None]:
-    """Monthly cost in US dollars and the slowest entry point's 99th percentile in milliseconds: what options are compared by."""
+    """Monthly cost in US dollars and 99th percentile of the slowest entry point in ms: what options are compared by."""
     workload = propagate(design)
     scaling = analyse(design, workload)
     slowest = max((latency.p99_ms.value for latency in scaling.latencies), default=None)

@@ -6,10 +6,11 @@ import hashlib
 import json
 from typing import Any
 
-from tools.blueprint.plan import Plan, plan
-from tools.blueprint.targets import target
+from tools.blueprint import plan, print_source, target
+from tools.bundle.chapters import chapters_of
 from tools.bundle.document import architecture_document
-from tools.bundle.ledger import figures_of
+from tools.bundle.ledger import plain_ledger
+from tools.bundle.material import Material, gathered
 from tools.bundle.model import Dossier
 from tools.bundle.page import report_page
 from tools.checks.reports import to_sarif, to_text
@@ -32,11 +33,16 @@ def bundle_files(dossier: Dossier) -> Files:
     """Every file of a bundle by its relative path. Same dossier, same bytes."""
     files = _source(dossier) | _pictures(dossier) | _contracts(dossier) | _workflows(dossier) | _reports(dossier)
     made = plan(dossier.evidence.design)
-    for name in dossier.targets:
-        files |= _blueprint(made, name)
-    files["README.md"] = architecture_document(dossier, made)
-    files["report.html"] = report_page(dossier, made)
-    files["evidence.json"] = _evidence(dossier, files)
+    blueprints = {name: target(name).render(made, "../../src") for name in dossier.targets}
+    code = {f"src/{path}": text for path, text in print_source(made).items()}
+    for name, printed in blueprints.items():
+        files |= {f"blueprint/{name}/{path}": text for path, text in printed.items()}
+    material = gathered(dossier, made, blueprints, code)
+    chapters = tuple(chapters_of(material))
+    files |= code
+    files["README.md"] = architecture_document(material, chapters)
+    files["report.html"] = report_page(material, chapters)
+    files["evidence.json"] = _evidence(material, files)
     return dict(sorted(files.items()))
 
 
@@ -95,19 +101,9 @@ def _reports(dossier: Dossier) -> Files:
     }
 
 
-def _blueprint(made: Plan, name: str) -> Files:
-    printer = target(name)
-    printed = printer.render(made, "../../src")
-    return {_placed(name, path): text for path, text in printed.items()}
-
-
-def _placed(name: str, path: str) -> str:
-    return path if path.startswith("src/") else f"blueprint/{name}/{path}"
-
-
-def _evidence(dossier: Dossier, files: Files) -> str:
+def _evidence(material: Material, files: Files) -> str:
     hashes = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(files.items())}
-    return _json({"figures": figures_of(dossier), "sha256": hashes})
+    return _json({"figures": plain_ledger(material.ledger), "sha256": hashes})
 
 
 def _json(value: Any) -> str:

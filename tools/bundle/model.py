@@ -1,4 +1,4 @@
-"""What a bundle tells besides the design: how the options compared, how well functions fit, which patterns were used."""
+"""What a bundle tells besides the design: how options compared, how well functions fit, which patterns were used."""
 
 from __future__ import annotations
 

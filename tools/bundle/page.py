@@ -2,278 +2,157 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from importlib.resources import files
 
-from tools.blueprint.plan import Plan
-from tools.bundle.chapters import (
-    engines,
-    failure_points,
-    flip_text,
-    option_rows,
-    part_line,
-    reasoning,
-    requirement_rows,
-    role_rows,
+from tools.bundle.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Cards,
+    Chapter,
+    Choice,
+    Columns,
+    Commands,
+    Fold,
+    Grid,
+    Heading,
+    Paragraph,
+    Picture,
+    Span,
+    Words,
+    is_address,
+    spaced,
 )
-from tools.bundle.model import Dossier
-from tools.design.decisions import Decision
-from tools.design.queries import Graph
-from tools.diagram.architecture import architecture_svg
-from tools.diagram.workflow import workflow_svg
-from tools.scaling.plot import concurrency_svg, headroom_svg
+from tools.bundle.ledger import Ledger
+from tools.bundle.material import Material
+from tools.design.xmltext import escaped
 
 
-def report_page(dossier: Dossier, made: Plan) -> str:
+def report_page(material: Material, chapters: tuple[Chapter, ...]) -> str:
     """The page. No script, no network, nothing but itself."""
     style = files("tools.bundle").joinpath("report.css").read_text(encoding="utf-8")
-    title = _text(dossier.evidence.design.title)
-    body = "\n".join(part for chapter in _CHAPTERS for part in chapter(dossier, made))
+    title, summary = escaped(material.design.title), escaped(material.design.summary)
+    printer = _Printer(material.ledger)
+    contents = "".join(f'<li><a href="#{chapter.id}">{escaped(chapter.title)}</a></li>' for chapter in chapters)
+    body = "\n".join(printer.chapter(chapter) for chapter in chapters)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
-        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<body>\n<nav><p>Contents</p><ol>{contents}</ol></nav>\n<main>\n"
+        f'<header><p class="kicker">Architecture report</p><h1>{title}</h1><p class="lead">{summary}</p></header>\n'
+        f"{body}\n</main>\n</body>\n</html>\n"
     )
 
 
-def _text(text: str) -> str:
-    """The text as HTML shows it; characters no document may hold are left out."""
-    allowed = "".join(
-        c
-        for c in text
-        if c in "\t\n" or (ord(c) >= 32 and not 0x7F <= ord(c) < 0xA0 and ord(c) not in (0xFFFE, 0xFFFF))
-    )
-    return html.escape(allowed)
+class _Printer:
+    """Prints blocks as HTML; figures tell where they come from."""
 
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
 
-def _head(dossier: Dossier, made: Plan) -> Iterator[str]:
-    evidence, design = dossier.evidence, dossier.evidence.design
-    first = evidence.scaling.first_limit
-    yield f"<header><p class=kicker>Architecture report</p><h1>{_text(design.title)}</h1><p class=lead>{_text(design.summary)}</p></header>"
-    cards = [
-        ("a month", f"${evidence.bill.total:,.2f}", f"in {evidence.bill.region}, always-free allowances deducted"),
-        (
-            "first limit",
-            f"{first.multiple:,.1f}×" if first else "none",
-            f"{first.title} of {first.component}" if first else "within reach of the expected traffic",
-        ),
-        (
-            "p99",
-            f"{evidence.slowest_p99_ms:,.0f} ms" if evidence.slowest_p99_ms is not None else "–",
-            "slowest entry point",
-        ),
-        (
-            "rules",
-            f"{evidence.report.rules - len({f.rule for f in evidence.report.findings if f.severity != 'info'})} of {evidence.report.rules}",
-            "hold without a warning",
-        ),
-    ]
-    yield (
-        '<section class="cards">'
-        + "".join(
-            f"<div class=card><p class=label>{_text(label)}</p><p class=value>{_text(value)}</p><p class=note>{_text(note)}</p></div>"
-            for label, value, note in cards
-        )
-        + "</section>"
-    )
+    def chapter(self, chapter: Chapter) -> str:
+        """A section with its heading."""
+        blocks = "\n".join(map(self._block, chapter.blocks))
+        return f'<section id="{chapter.id}"><h2>{escaped(chapter.title)}</h2>\n{blocks}\n</section>'
 
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph():
+                return f"<p{_class(block.style)}>{self._run(block.words)}</p>"
+            case Bullets():
+                return _list(map(self._run, block.items))
+            case Heading():
+                return f"<h3>{escaped(block.text)}</h3>"
+            case Grid():
+                return self._grid(block)
+            case Picture():
+                return f'<figure class="{block.width}">{_drawing(block)}</figure>'
+            case Commands():
+                return f"<pre>{chr(10).join(map(escaped, block.lines))}</pre>"
+            case Choice():
+                return self._choice(block)
+            case Cards() | Columns() | Fold():
+                return self._group(block)
 
-def _picture(dossier: Dossier, made: Plan) -> Iterator[str]:
-    yield f'<section><h2>Architecture</h2><figure class="wide">{architecture_svg(dossier.evidence.design)}</figure></section>'
+    def _group(self, block: Cards | Columns | Fold) -> str:
+        match block:
+            case Cards():
+                return f'<div class="cards">{"".join(map(self._card, block.cards))}</div>'
+            case Columns():
+                inner = "".join(f"<div>{self._block(one)}</div>" for one in block.blocks)
+                return f'<div class="columns">{inner}</div>'
+            case Fold():
+                inner = "".join(map(self._block, block.blocks))
+                return f"<details><summary>{escaped(block.title)}</summary>{inner}</details>"
 
-
-def _asked(dossier: Dossier, made: Plan) -> Iterator[str]:
-    yield "<section><h2>What was asked</h2><p>Quoted from the brief, answered, or assumed where nothing was said.</p>"
-    rows = [
-        (_text(row.name), _text(row.value), f'<span class="{row.kind}">{row.kind}</span> {_text(row.said)}')
-        for row in requirement_rows(dossier.evidence.design)
-    ]
-    yield _table(("Statement", "Value", "From"), rows)
-    yield (
-        "<ul>"
-        + "".join(
-            f"<li><b>{_text(f.workload)}</b> belongs in {f.verdict}: {_text(f.because)}</li>" for f in dossier.fitness
-        )
-        + "</ul></section>"
-    )
-
-
-def _options(dossier: Dossier, made: Plan) -> Iterator[str]:
-    if len(dossier.options) > 1:
-        rows = [tuple(_text(cell) for cell in row) for row in option_rows(dossier)]
-        yield (
-            "<section><h2>Options compared</h2>"
-            + _table(("Option", "USD a month", "p99 ms", "Operational load", "Parts"), rows, numbers=(1, 2, 3, 4))
-            + "</section>"
+    def _card(self, card: Card) -> str:
+        return (
+            f'<div class="card {card.mood}"><p class="label">{escaped(card.label)}</p>'
+            f'<p class="value">{self._span(card.value)}</p><p class="note">{escaped(card.note)}</p></div>'
         )
 
-
-def _decisions(dossier: Dossier, made: Plan) -> Iterator[str]:
-    yield "<section><h2>Decisions</h2>"
-    for title, decisions in reasoning(dossier.evidence.design):
-        yield f"<h3>{_text(title)}</h3>"
-        yield from (_decision(decision) for decision in decisions)
-    yield "</section>"
-
-
-def _decision(decision: Decision) -> str:
-    facts = "".join(f"<li>{_text(m.name)}: <b>{m.value:,g}</b> {_text(m.unit)}</li>" for m in decision.measures)
-    against = "".join(f"<li>not <b>{_text(r.option)}</b>: {_text(r.why)}</li>" for r in decision.rejected)
-    flips = "".join(f"<li>would become {_text(flip_text(flip))}</li>" for flip in decision.flips)
-    return (
-        f"<article class=decision><p class=question>{_text(decision.question)}</p>"
-        f"<p><b class=chosen>{_text(decision.chosen)}</b> {_text(decision.because)}.</p><ul>{facts}{against}{flips}</ul></article>"
-    )
-
-
-def _workflows(dossier: Dossier, made: Plan) -> Iterator[str]:
-    design = dossier.evidence.design
-    graph = Graph(design)
-    found = engines(design)
-    if found:
-        yield "<section><h2>Workflows</h2>"
-        for engine in found:
-            yield f"<h3>{_text(engine.name)}</h3><figure>{workflow_svg(graph.workflow(engine.definition), graph)}</figure>"
-        yield "</section>"
-
-
-def _cost(dossier: Dossier, made: Plan) -> Iterator[str]:
-    bill = dossier.evidence.bill
-    shown = [
-        (name or "the system as a whole", float(amount))
-        for name, amount in bill.by_component.items()
-        if amount >= 0.005
-    ]
-    most = max((amount for _, amount in shown), default=1.0)
-    rows = [
-        (_text(name), f"{amount:,.2f}", f'<span class=bar style="width:{max(amount / most * 100, 0.5):.1f}%"></span>')
-        for name, amount in shown[:20]
-    ]
-    yield (
-        f"<section><h2>Cost</h2><p>{bill.total:,.2f} US dollars a month; {bill.total_without_free:,.2f} without the always-free"
-        " allowances. Each line, its formula, source and date: <code>reports/cost.md</code>.</p>"
-    )
-    yield _table(("Component", "USD a month", ""), rows, numbers=(1,))
-    yield "</section>"
-
-
-def _limits(dossier: Dossier, made: Plan) -> Iterator[str]:
-    scaling = dossier.evidence.scaling
-    yield "<section><h2>How far it scales</h2>"
-    yield f"<figure class=wide>{concurrency_svg(scaling)}</figure><figure class=wide>{headroom_svg(scaling)}</figure>"
-    rows = [
-        (
-            f"{limit.multiple:,.1f}",
-            _text(limit.component),
-            _text(limit.title),
-            f"{limit.use.value:,.4g} of {limit.limit:,.10g} {_text(limit.use.unit)}",
-            _text(limit.effect),
-        )
-        for limit in scaling.limits[:10]
-        if limit.is_certain and limit.multiple < 1e6
-    ]
-    yield _table(("Times the peak", "Component", "Limit", "In use", "Then"), rows, numbers=(0,))
-    yield "</section>"
-
-
-def _parts(dossier: Dossier, made: Plan) -> Iterator[str]:
-    rows = [
-        (f"<code>{c.name}</code>", c.kind, _text(part_line(c)), _text(", ".join(c.serves)) or "<i>supports</i>")
-        for c in dossier.evidence.design.components
-    ]
-    yield "<section><h2>Parts</h2>" + _table(("Component", "Kind", "What it does", "Serves"), rows) + "</section>"
-
-
-def _events(dossier: Dossier, made: Plan) -> Iterator[str]:
-    events = dossier.evidence.design.events
-    if events:
-        rows = [
-            (f"<code>{e.name}</code> v{e.version}", f"<code>{e.owner}</code>", ", ".join(e.key), _text(e.description))
-            for e in events
-        ]
-        yield "<section><h2>Events</h2>" + _table(("Event", "Owner", "Identified by", "Meaning"), rows) + "</section>"
-
-
-def _security(dossier: Dossier, made: Plan) -> Iterator[str]:
-    rows = [
-        (f"<code>{_text(owner)}</code>", f"<code>{_text(actions)}</code>", _text(about))
-        for owner, actions, about in role_rows(made)
-    ]
-    yield "<section><h2>Who may do what</h2><p>One role for each part that acts; every permission follows from a link of the design.</p>"
-    yield _table(("Part", "Actions", "On"), rows)
-    yield "</section>"
-
-
-def _runbook(dossier: Dossier, made: Plan) -> Iterator[str]:
-    yield "<section><h2>Runbook</h2><ul>"
-    yield "".join(f"<li><code>{_text(alarm.component)}</code>: {_text(alarm.text)}</li>" for alarm in made.alarms)
-    yield "</ul>"
-    points = failure_points(dossier.evidence.design)
-    if points:
-        yield "<p>What could not be handled waits 14 days. Mend the cause, then redrive the queue to its source.</p>"
-        yield _table(
-            ("Queue", "Holds failures of"), [(f"<code>{queue}</code>", _text(owners)) for queue, owners in points]
-        )
-    yield "</section>"
-
-
-def _open_points(dossier: Dossier, made: Plan) -> Iterator[str]:
-    found = dossier.evidence.design.requirements
-    if found.questions:
-        rows = [(_text(q.text), _text(q.default), _text(q.why), f"<code>{q.id}</code>") for q in found.questions]
-        yield (
-            "<section><h2>Open questions</h2>"
-            + _table(("Question", "Until answered", "Why it matters", "Id"), rows)
-            + "</section>"
-        )
-    if found.conflicts:
-        yield (
-            "<section><h2>Contradictions</h2><ul>"
-            + "".join(f"<li>{_text(c.text)} <i>{_text(c.resolution)}</i></li>" for c in found.conflicts)
-            + "</ul></section>"
+    def _choice(self, choice: Choice) -> str:
+        items = [self._run(fact) for fact in choice.facts]
+        items += [f"Not <b>{escaped(option)}</b>: {escaped(why)}" for option, why in choice.against]
+        items += [f"Would become {self._run(flip)}" for flip in choice.flips]
+        return (
+            f'<article class="decision"><p class="question">{escaped(choice.question)}</p>'
+            f'<p><b class="chosen">{escaped(choice.chosen)}</b> {escaped(choice.because)}</p>{_list(items)}</article>'
         )
 
+    def _grid(self, grid: Grid) -> str:
+        number = [' class="number"' if column in grid.numbers else "" for column in range(len(grid.heads))]
+        heads = "".join(f"<th{number[i]}>{escaped(text)}</th>" for i, text in enumerate(grid.heads))
+        rows: list[str] = []
+        for index, row in enumerate(grid.rows):
+            cells = "".join(f"<td{number[i]}>{self._run(cell)}</td>" for i, cell in enumerate(row))
+            rows.append(f"<tr>{cells}{_bar(grid.bars[index]) if grid.bars else ''}</tr>")
+        heads += "<th></th>" if grid.bars else ""
+        return f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
-def _findings(dossier: Dossier, made: Plan) -> Iterator[str]:
-    report = dossier.evidence.report
-    yield "<section><h2>Findings</h2>"
-    if report.findings:
-        rows = [
-            (
-                f'<span class="{f.severity}">{f.severity}</span>',
-                f.rule,
-                _text(f.subject),
-                _text(f.message),
-                _text(f.remedy),
-            )
-            for f in report.findings
-        ]
-        yield _table(("", "Rule", "Where", "What", "Remedy"), rows)
-    else:
-        yield f"<p>None: all {report.rules} rules hold.</p>"
-    yield "</section>"
+    def _run(self, words: Words) -> str:
+        return "".join(self._span(part) if isinstance(part, Span) else spaced(part, escaped) for part in words).strip()
+
+    def _span(self, span: Span) -> str:
+        shown = spaced(span.text, escaped)
+        match span.style:
+            case "code":
+                return f"<code>{shown}</code>"
+            case "strong":
+                return f"<b>{shown}</b>"
+            case "soft":
+                return f'<span class="soft">{shown}</span>'
+            case "mark":
+                return f'<span class="mark {escaped(span.about)}">{shown}</span>'
+            case "link":
+                return f'<a href="{escaped(span.about)}">{shown}</a>' if is_address(span.about) else shown
+            case "figure":
+                return self._figure(span, shown)
+            case "text":
+                return shown
+
+    def _figure(self, span: Span, shown: str) -> str:
+        """A figure, with its formula and source where a pointer rests on it."""
+        entry = self._ledger[span.about]
+        about = f"{entry.formula}; {entry.source}{f' ({entry.as_of})' if entry.as_of else ''}"
+        return f'<data value="{escaped(span.about)}" title="{escaped(about)}">{shown}</data>'
 
 
-def _patterns(dossier: Dossier, made: Plan) -> Iterator[str]:
-    if dossier.patterns:
-        items = "".join(f"<li><b>{_text(p.title)}</b>: {_text(p.summary)}</li>" for p in dossier.patterns)
-        yield f"<section><h2>Patterns used</h2><ul>{items}</ul></section>"
+def _class(style: str) -> str:
+    return "" if style == "plain" else f' class="{style}"'
 
 
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], numbers: tuple[int, ...] = ()) -> str:
-    """A table whose cells are HTML already."""
-    head = "".join(f"<th>{_text(text)}</th>" for text in heads)
-    body = "".join(
-        "<tr>"
-        + "".join(f"<td{' class=number' if i in numbers else ''}>{cell}</td>" for i, cell in enumerate(row))
-        + "</tr>"
-        for row in rows
-    )
-    return f"<div class=scroll><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+def _list(items: Iterable[str]) -> str:
+    inner = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ul>{inner}</ul>" if inner else ""
 
 
-_CHAPTERS = (
-    _head, _picture, _options, _decisions, _workflows, _cost, _limits, _asked, _parts, _events, _security, _runbook,
-    _open_points, _findings, _patterns,
-)  # fmt: skip
+def _bar(share: float) -> str:
+    return f'<td class="bar"><span style="width:{max(share * 100, 0.5):.1f}%"></span></td>'
+
+
+def _drawing(picture: Picture) -> str:
+    """The drawing as part of a page: without what only a file of its own begins with."""
+    return re.sub(r"^<\?xml[^>]*\?>\s*", "", picture.svg)

@@ -1,0 +1,73 @@
+"""How the system is deployed: commands, what has to be said, what comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tools.blueprint.plan.model import Parameter
+from tools.blueprint.targets import target
+from tools.bundle.blocks import (
+    Block,
+    Bullets,
+    Chapter,
+    Commands,
+    Grid,
+    Heading,
+    Paragraph,
+    Span,
+    Words,
+    code,
+    soft,
+    text,
+)
+from tools.bundle.material import Material
+from tools.bundle.wording import sentence
+
+COMMANDS: dict[str, tuple[str, ...]] = {"sam": ("sam build", "sam deploy --guided")}
+"""What is typed in the folder of a blueprint."""
+
+
+def chapter(material: Material) -> Chapter:
+    """For each target its commands; then parameters, outputs and what to know."""
+    blocks: list[Block] = []
+    for name in material.blueprints:
+        blocks += _target(name, material)
+    used = _used(material)
+    if used:
+        rows = tuple(_parameter(parameter) for parameter in used)
+        blocks += [Heading("What has to be said"), Grid(("Parameter", "What it is", "Otherwise"), rows)]
+    if material.plan.outputs:
+        rows = tuple((text(code(output.name)), text(sentence(output.text))) for output in material.plan.outputs)
+        blocks += [Heading("What it tells afterwards"), Grid(("Output", "What it is"), rows)]
+    if material.plan.notes:
+        blocks += [Heading("To be known"), Bullets(tuple(text(sentence(note)) for note in material.plan.notes))]
+    return Chapter("deployment", "Deployment", tuple(blocks))
+
+
+def _target(name: str, material: Material) -> Iterator[Block]:
+    printer = target(name)
+    yield Heading(printer.title)
+    path = f"blueprint/{name}/{printer.entry}"
+    words: list[Span | str] = [Span(path, "link", path), " holds everything"]
+    if material.code:
+        words.append("; the code of its parts, with tests and sample events, is in src/")
+    yield Paragraph((*words, "."))
+    if name in COMMANDS:
+        yield Commands((f"cd blueprint/{name}", *COMMANDS[name]))
+
+
+def _used(material: Material) -> list[Parameter]:
+    """The parameters that a printed file names: the others concern what this design does without."""
+    printed = (body for files in material.blueprints.values() for body in files.values())
+    named = {word for body in printed for word in re.findall(r"\w+", body)}
+    return [parameter for parameter in material.plan.parameters if parameter.name in named]
+
+
+def _parameter(parameter: Parameter) -> tuple[Words, ...]:
+    said = sentence(parameter.text)
+    if parameter.default is None:
+        otherwise = text(Span("must be given", "mark", "warning"))
+    else:
+        otherwise = text(code(parameter.default)) if parameter.default else text(soft("left out"))
+    return text(code(parameter.name)), text(f"{said} It is kept secret." if parameter.secret else said), otherwise
