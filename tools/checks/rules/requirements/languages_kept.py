@@ -17,12 +17,35 @@ RULE = Rule(
     remedy="Write it in one of the team's languages, or record why not.",
 )
 
+_NAMES = {"dotnet": ".NET", "nodejs": "Node.js"}
+_NAMED = 3
+"""How many parts the message names; the others it counts."""
+
 
 def findings(subject: Subject) -> Iterator[Finding]:
-    """Functions and built containers in other languages; the edge, which runs few, is exempt."""
+    """Languages nobody asked for, each once, with the functions and built containers in it.
+
+    The edge, which runs few languages, and images made by others are exempt.
+    """
     asked = subject.requirements.languages.value
+    written: dict[str, list[str]] = {}
     for part in (*subject.all(Function), *subject.all(Container)):
         exempt = part.placement == "edge" if isinstance(part, Function) else bool(part.image)
         if asked and part.language not in asked and not exempt:
-            text = f"{part.name} is written in {part.language}; asked for: {', '.join(asked)}."
-            yield RULE.found(subject.place(part, "language"), text, evidence=part.language)
+            written.setdefault(part.language, []).append(part.name)
+    wanted = " or ".join(_spelled(language) for language in asked)
+    for language, names in written.items():
+        verb = "is" if len(names) == 1 else "are"
+        text = f"{_listed(names)} {verb} written in {_spelled(language)}; asked for: {wanted}."
+        yield RULE.found(subject.asked("languages"), text, evidence=language)
+
+
+def _spelled(language: str) -> str:
+    return _NAMES.get(language, language.capitalize())
+
+
+def _listed(names: list[str]) -> str:
+    """The first few by name, the rest as a number."""
+    if len(names) <= _NAMED:
+        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
