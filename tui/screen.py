@@ -76,7 +76,7 @@ def _limit(summary: Summary) -> str:
     if first is None:
         return "no known limit is within reach of the expected traffic"
     raised = {True: "; it can be raised", False: "; it cannot be raised", None: ""}[first.adjustable]
-    reached = f"at {times(first.multiple)} the expected peak"
+    reached = f"at {times(first.multiple)} the expected peak" if first.multiple > 0 else "without any traffic"
     warning = "already exceeded: " if first.multiple < 1 else ""
     return f"{warning}{first.title} of {first.component}, {reached}: then {first.effect}{raised}"
 

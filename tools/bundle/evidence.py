@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tools.checks import Figures, Report, check
+from tools.checks import Figures, Report, TightLimit, check
 from tools.cost import Bill, estimate
 from tools.design.components import WorkflowEngine
 from tools.design.design import Design
 from tools.scaling.analysis import analyse
-from tools.scaling.model import ScalingReport
+from tools.scaling.model import Limit, ScalingReport
+from tools.scaling.wording import used_text
 from tools.workflow.figures import duration, history_events
 from tools.workload import Workload, propagate
+
+
+TIGHT = 2.0
+"""Limits reached at a smaller multiple of the expected traffic are worth a rule's attention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,6 @@ def weigh(design: Design) -> tuple[float, float | None]:
 
 
 def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workload) -> Figures:
-    first = scaling.first_limit
     workflows = {workflow.name: workflow for workflow in design.workflows}
     used = [c.definition for c in design.components if isinstance(c, WorkflowEngine)]
     return Figures(
@@ -55,12 +59,20 @@ def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workl
         p99_ms={latency.load: latency.p99_ms.value for latency in scaling.latencies},
         peak_rps={name: demand.peak_rps for name, demand in workload.components.items()},
         peak_concurrency={function.component: function.worst.value for function in scaling.functions},
-        account_concurrency=scaling.account.value,
         account_concurrency_limit=scaling.account_limit or None,
-        first_limit=first.title if first else "",
-        first_limit_multiple=first.multiple if first else None,
+        tight_limits=tuple(_tight(limit) for limit in scaling.limits if _is_tight(limit)),
         cold_start_share={f.component: f.cold.share for f in scaling.functions if f.cold},
         cold_start_p99_ms={f.component: f.cold.p99_ms for f in scaling.functions if f.cold},
         workflow_mean_s={name: duration(workflows[name]) for name in used},
         workflow_history_events={name: history_events(workflows[name]) for name in used},
     )
+
+
+def _is_tight(limit: Limit) -> bool:
+    """Whether a limit is near. How an API throttles is decided and judged on its own."""
+    return limit.is_certain and limit.multiple < TIGHT and limit.quota != "design.throttle_rps"
+
+
+def _tight(limit: Limit) -> TightLimit:
+    taken = used_text(limit)
+    return TightLimit(limit.component, limit.title, taken, limit.multiple, limit.effect, limit.is_granted)

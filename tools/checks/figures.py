@@ -14,6 +14,24 @@ def _nothing() -> Mapping[str, float]:
 
 
 @dataclass(frozen=True, slots=True)
+class TightLimit:
+    """A limit that the expected peak reaches, or at a small multiple of it."""
+
+    component: str
+    """The component it limits; `account` for one that several share."""
+    title: str
+    """What is limited, in words."""
+    taken: str
+    """What the expected peak takes of it: `204 of 263 tasks`."""
+    multiple: float
+    """At how many times the expected peak it is reached; 0 where it is without any traffic."""
+    effect: str = ""
+    """What happens beyond it."""
+    is_granted: bool = False
+    """Whether the provider raises it on request; otherwise only another design gets around it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Cost, latency and load of one design."""
 
@@ -25,13 +43,9 @@ class Figures:
     """Requests, messages or objects a component takes in per second at its worst."""
     peak_concurrency: Mapping[str, float] = field(default_factory=_nothing)
     """Executions of a function under way at the worst second."""
-    account_concurrency: float | None = None
-    """Executions of all functions under way at the worst second."""
     account_concurrency_limit: float | None = None
-    first_limit: str = ""
-    """The limit that is reached first, in words."""
-    first_limit_multiple: float | None = None
-    """At how many times the expected traffic it is reached."""
+    tight_limits: tuple[TightLimit, ...] = ()
+    """Limits that the expected traffic reaches, or comes near to, tightest first."""
     cold_start_share: Mapping[str, float] = field(default_factory=_nothing)
     """Share of a function's invocations that start cold, 0 to 1."""
     cold_start_p99_ms: Mapping[str, float] = field(default_factory=_nothing)

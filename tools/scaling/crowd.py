@@ -46,15 +46,19 @@ class Crowd(NamedTuple):
     polled: tuple[Polled, ...]
     at_once: float
     """Runs that schedules start together."""
-    provisioned: float
-    """Environments kept ready that nothing uses at this moment."""
+    kept: tuple[tuple[float, float], ...]
+    """Environments kept ready by function, each with those of its requests that take them at this moment."""
     reserved: float
     """Concurrency that other functions have reserved: nobody else gets it."""
+
+    def idle(self, multiple: float = 1.0) -> float:
+        """Environments kept ready that nothing uses: they count as if they ran."""
+        return sum(max(0.0, ready - taken * multiple) for ready, taken in self.kept)
 
     def busy(self, multiple: float = 1.0) -> float:
         """Concurrency to be expected at worst, at so many times the traffic."""
         rate, busy = self.steady_rate * multiple, self.steady_busy * multiple
-        more = self.at_once * multiple + self.provisioned
+        more = self.at_once * multiple + self.idle(multiple)
         for poller in self.polled:
             runs = poller.runs_at(multiple)
             more += poller.catching_up(multiple)
@@ -82,15 +86,16 @@ def worst_crowd(day: Day, everyone: Iterable[Run]) -> Crowd:
     starting = {index for run in runs for impulse in run.impulses for index in impulse.at}
     candidates = sorted({highest(busy)[1]} | starting) if busy else []
     crowds = [_crowd_at(day, runs, index, reserved) for index in candidates]
-    return max(crowds, key=lambda crowd: crowd.busy(), default=Crowd(0, 0.0, 0.0, (), 0.0, 0.0, reserved))
+    return max(crowds, key=lambda crowd: crowd.busy(), default=Crowd(0, 0.0, 0.0, (), 0.0, (), reserved))
 
 
 def _crowd_at(day: Day, runs: Sequence[Run], index: int, reserved: float) -> Crowd:
-    rate = busy = at_once = provisioned = 0.0
+    rate = busy = at_once = 0.0
     polled: list[Polled] = []
+    kept: list[tuple[float, float]] = []
     for run in runs:
-        mine = run.rates[index] * run.peak_duration_s
-        provisioned += max(0.0, run.function.provisioned_concurrency - mine)
+        if run.function.provisioned_concurrency:
+            kept.append((float(run.function.provisioned_concurrency), run.rates[index] * run.peak_duration_s))
         at_once += sum(together(i, run.peak_duration_s) for i in run.impulses if not i.at or index in i.at)
         drains = iter(run.drains)
         for feed in run.feeds:
@@ -101,7 +106,7 @@ def _crowd_at(day: Day, runs: Sequence[Run], index: int, reserved: float) -> Cro
             else:
                 ceiling = inf if feed.ceiling is None else feed.ceiling
                 polled.append(Polled(messages, feed.batching, run.peak_duration_s, ceiling, next(drains)))
-    return Crowd(index, rate, busy, tuple(polled), at_once, provisioned, reserved)
+    return Crowd(index, rate, busy, tuple(polled), at_once, tuple(kept), reserved)
 
 
 def account_figure(crowd: Crowd) -> Figure:
@@ -116,7 +121,7 @@ def account_figure(crowd: Crowd) -> Figure:
             ("at once by schedules", crowd.at_once),
             ("pollers catching up", sum(poller.catching_up(1.0) for poller in crowd.polled)),
             ("reserved", crowd.reserved),
-            ("provisioned and idle", crowd.provisioned),
+            ("provisioned and idle", crowd.idle()),
         ),
     )
 

@@ -189,18 +189,36 @@ def _multiple(use: Figure, limit: float) -> float:
 def breaking_multiple(use_at: Callable[[float], float], limit: float) -> float:
     """How many times the traffic a use reaches a limit; `use_at(m)` is the use at m times the traffic, and grows.
 
-    Repeats m <- m x limit / use(m), which closes in as the use grows nearly in step with the traffic. Infinite where
-    the use stays below at a million times.
+    0 where it is reached without any traffic, infinite where not even at a million times. False position (Illinois):
+    the straight line through both ends of the bracket, which a use that grows in step with the traffic meets at once.
     """
-    multiple = 1.0
-    for _ in range(40):
-        use = use_at(multiple)
-        if use <= 0:
+    low, high = 0.0, 1.0
+    under, over = use_at(low) - limit, use_at(high) - limit
+    if under >= 0:
+        return 0.0
+    while over < 0:
+        if high >= _OUT_OF_REACH:
             return inf
-        following = multiple * limit / use
-        if following > _OUT_OF_REACH:
-            return inf
-        if abs(following - multiple) <= 1e-4 * multiple:
-            return following
-        multiple = following
-    return multiple
+        low, under, use = high, over, over + limit
+        high = min(_OUT_OF_REACH, high * max(2.0, limit / use)) if use > 0 else _OUT_OF_REACH
+        over = use_at(high) - limit
+    return _root(use_at, limit, (low, under), (high, over))
+
+
+def _root(
+    use_at: Callable[[float], float], limit: float, below: tuple[float, float], above: tuple[float, float]
+) -> float:
+    """Where a use reaches a limit, to four digits, between a multiple at which it is below and one at which not."""
+    (low, under), (high, over) = below, above
+    for _ in range(60):
+        if high - low <= 1e-4 * high or over == 0:
+            break
+        middle = low - under * (high - low) / (over - under)
+        found = use_at(middle) - limit
+        if abs(found) <= 1e-5 * limit:
+            return middle
+        if found < 0:
+            low, under, over = middle, found, over / 2
+        else:
+            high, over, under = middle, found, under / 2
+    return high

@@ -105,6 +105,11 @@ class Limit(NamedTuple):
         """Part of the limit in use at the expected peak, 1 for all of it."""
         return self.use.value / self.limit if self.limit > 0 else inf
 
+    @property
+    def is_granted(self) -> bool:
+        """Whether the provider raises it on request; a limit of the design's own is the architect's to raise."""
+        return self.adjustable is True and not self.quota.startswith("design.")
+
 
 class LatencyTerm(NamedTuple):
     """One part of a latency."""

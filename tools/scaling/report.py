@@ -9,7 +9,7 @@ from typing import Any
 
 from tools.design.markdown import linked, table
 from tools.scaling.model import EntryLatency, Figure, FunctionScaling, Limit, Objective, ScalingReport
-from tools.scaling.wording import clock_text, multiple_text, number_text, share_text, span_text
+from tools.scaling.wording import clock_text, multiple_text, number_text, share_text, span_text, used_text
 
 _BEYOND = 100.0
 """Limits farther away than so many times the traffic are counted, not listed."""
@@ -30,13 +30,7 @@ def report_markdown(report: ScalingReport) -> str:
 
 
 def _opening(report: ScalingReport) -> str:
-    first = report.first_limit
-    breaks = (
-        "No limit is in reach of this traffic."
-        if first is None
-        else f"**It breaks first at {multiple_text(first.multiple)} the expected traffic**: {first.component}, "
-        f"{first.title} ({_used(first)}). Then {first.effect}."
-    )
+    breaks = _breaking(report.first_limit)
     worst = f"All functions together need {number_text(report.account.value)} environments in the worst second"
     of = f" of the {number_text(report.account_limit)} an account has by default" if report.account_limit else ""
     lost = report.account_turned_away.value
@@ -46,8 +40,16 @@ def _opening(report: ScalingReport) -> str:
     return f"# How far {report.design} scales\n\n{breaks}\n\n{worst}{of}, {moment}."
 
 
-def _used(limit: Limit) -> str:
-    return f"{number_text(limit.use.value)} of {number_text(limit.limit)} {limit.use.unit}"
+def _breaking(first: Limit | None) -> str:
+    """What breaks first, in a sentence or two."""
+    if first is None:
+        return "No limit is in reach of this traffic."
+    when = f"It breaks first at {multiple_text(first.multiple)} the expected traffic"
+    if first.multiple == 0:
+        when = "It is broken without any traffic, by what is kept ready or starts by itself"
+    elif first.multiple < 1:
+        when = f"It breaks before the expected peak, at {multiple_text(first.multiple)} of it"
+    return f"**{when}**: {first.component}, {first.title} ({used_text(first)}). Then {first.effect}."
 
 
 def _limits(report: ScalingReport) -> str:

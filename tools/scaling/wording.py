@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import floor, inf, log10
 
+from tools.scaling.model import Limit
+
 _SHORT = ((1e12, "T"), (1e9, "G"), (1e6, "M"))
 
 
@@ -27,8 +29,22 @@ def number_text(value: float) -> str:
 
 
 def multiple_text(multiple: float) -> str:
-    """A multiple of the expected traffic: `3.1 x`; `never` for infinity."""
-    return "never" if multiple == inf else f"{number_text(multiple)} x"
+    """A multiple of the expected traffic: `3.1 x`; `never` for infinity, `without traffic` for none."""
+    if multiple == inf:
+        return "never"
+    return f"{number_text(multiple)} x" if multiple > 0 else "without traffic"
+
+
+def when_text(multiple: float) -> str:
+    """When a limit is reached: `at 3.1 times the expected peak`, `already at 0.46 times ...`, `without any traffic`."""
+    if multiple <= 0:
+        return "already without any traffic"
+    return f"{'' if multiple >= 1 else 'already '}at {number_text(multiple)} times the expected peak"
+
+
+def used_text(limit: Limit) -> str:
+    """What the expected peak takes of a limit: `204 of 263 tasks`."""
+    return f"{number_text(limit.use.value)} of {number_text(limit.limit)} {limit.use.unit}"
 
 
 def clock_text(t_s: float) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tools.checks import Figures, Finding, check, registered
+from tools.checks import Figures, Finding, TightLimit, check, registered
 from tools.design.design import Design
 from tools.design.diff import diff
 from tools.design.edits import apply
@@ -32,7 +32,9 @@ BAD = [(case["rule"], number, bad) for case in CASES for number, bad in enumerat
 def found(rule: str, design: Design, case: Plain) -> tuple[Finding, ...]:
     """What one rule finds. Waivers do not count here."""
     on = date.fromisoformat(case["day"]) if "day" in case else None
-    report = check(design, Figures(**case.get("figures", {})), on=on, rules=[RULES[rule]])
+    given = dict(case.get("figures", {}))
+    given["tight_limits"] = tuple(TightLimit(**limit) for limit in given.get("tight_limits", ()))
+    report = check(design, Figures(**given), on=on, rules=[RULES[rule]])
     return report.findings
 
 

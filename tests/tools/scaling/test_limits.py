@@ -263,3 +263,52 @@ def test_a_use_that_stays_below_never_breaks() -> None:
     assert breaking_multiple(lambda m: min(3.0, m), 5.0) == inf
     assert breaking_multiple(lambda m: 0.0, 5.0) == inf
     assert breaking_multiple(lambda m: 2 * m, 5.0) == pytest.approx(2.5)
+
+
+def test_a_use_that_stands_without_traffic_breaks_there() -> None:
+    assert breaking_multiple(lambda m: 7.0 + m, 5.0) == 0
+    assert breaking_multiple(lambda m: 3.0 + m, 5.0) == pytest.approx(2)
+    assert breaking_multiple(lambda m: 4.0 + 100 * m, 5.0) == pytest.approx(0.01)
+    assert breaking_multiple(lambda m: 1e200 * m, 5.0) == pytest.approx(5e-200)
+    assert breaking_multiple(lambda m: 10 * m**0.5, 500.0) == pytest.approx(2500, rel=1e-3)
+
+
+def test_environments_kept_ready_are_taken_by_traffic_before_others_are_added(build: Build, traffic: Traffic) -> None:
+    design = build(
+        [("external", "users"), ("api", "front"), ("function", "f", {"work_ms": 1000, "provisioned_concurrency": 400})],
+        [("call", "users", "front", {"load": "orders"}), ("trigger", "front", "f")],
+        [traffic(count=100)],
+    )
+    [limit] = [limit for limit in analyse(design, propagate(design)).limits if "account_concurrency" in limit.id]
+    assert limit.use.value == pytest.approx(440, abs=20)
+    assert 8.5 < limit.multiple < 10
+
+
+def test_a_consumer_held_to_a_concurrency_takes_no_more_of_the_account(build: Build, traffic: Traffic) -> None:
+    design = build(
+        [("external", "users"), ("queue", "jobs"), ("function", "work", {"work_ms": 2000})],
+        [
+            ("send", "users", "jobs", {"load": "orders"}),
+            ("trigger", "jobs", "work", {"delivery": {"batch_size": 1, "max_concurrency": 25}}),
+        ],
+        [traffic(count=1000)],
+    )
+    report = analyse(design, propagate(design))
+    assert report.account.value == 25
+    [account] = [limit for limit in report.limits if "account_concurrency" in limit.id]
+    assert account.multiple == inf
+    first = report.first_limit
+    assert first is not None
+    assert (first.quota, first.multiple) == ("design.max_concurrency.jobs", pytest.approx(0.0125, rel=0.1))
+    assert not first.is_granted
+
+
+def test_an_outside_system_that_takes_little_breaks_first(build: Build, traffic: Traffic) -> None:
+    design = build(
+        [("external", "users"), ("api", "front"), ("function", "f"), ("external", "bank", {"max_rps": 30})],
+        [("call", "users", "front", {"load": "orders"}), ("trigger", "front", "f"), ("call", "f", "bank")],
+        [traffic(count=20)],
+    )
+    first = analyse(design, propagate(design)).first_limit
+    assert first is not None
+    assert (first.component, first.multiple) == ("bank", pytest.approx(1.5))

@@ -60,7 +60,9 @@ def test_markdown_names_what_breaks_first(report: ScalingReport) -> None:
     text = report_markdown(report)
     first = report.first_limit
     assert first is not None
-    assert f"**It breaks first at {multiple_text(first.multiple)} the expected traffic**: {first.component}" in text
+    assert (
+        f"**It breaks before the expected peak, at {multiple_text(first.multiple)} of it**: {first.component}" in text
+    )
     for heading in ("Limits", "Functions", "Queues and streams", "Latency", "How the figures are made", "Assumptions"):
         assert f"## {heading}" in text
     for found in report.functions:

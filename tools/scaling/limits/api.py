@@ -32,7 +32,7 @@ def _account_throttle(ground: Ground, doors: list[Api]) -> Iterator[Limit]:
     if doors and rate is not None and burst is not None:
         demands = [ground.scene.arriving(door.name) for door in doors]
         bucket = TokenBucket(burst.number(), rate.number())
-        title = "requests a second of all APIs of the account"
+        title = "requests a second of all APIs"
         yield refilled_limit(ground, "account", rate, title, demands, _REJECTED, bucket)
 
 

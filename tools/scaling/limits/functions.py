@@ -111,7 +111,7 @@ def _requests(ground: Ground, run: Run) -> Iterator[Limit]:
     room = float(reserved) if reserved is not None else account.number()
     if room <= 0:
         return
-    yield quota_limit(
+    found = quota_limit(
         run.function.name,
         factor,
         "synchronous requests a second for its concurrency",
@@ -119,3 +119,4 @@ def _requests(ground: Ground, run: Run) -> Iterator[Limit]:
         factor.number() * room,
         "requests are throttled although environments are free",
     )
+    yield found if reserved is not None else found._replace(adjustable=account.adjustable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tools.checks.figures import TightLimit
 from tools.checks.findings import Finding, Rule
 from tools.checks.subject import Subject
 
@@ -13,27 +14,36 @@ RULE = Rule(
     severity="error",
     reason="A limit that the expected peak reaches is reached on the busiest day, in front of everybody.",
     fix="ask",
-    remedy="Ask for a higher limit now, or take load off what reaches it.",
+    remedy="Take load off what reaches it, or give it more room in the design.",
     sources=("Well-Architected REL1",),
 )
 
 COMFORTABLE = 2.0
 """How many times the expected peak the first limit should be away."""
 
+_ASK = "Ask the provider for a higher limit now; it is granted on request, but not within the hour."
+
 
 def findings(subject: Subject) -> Iterator[Finding]:
-    """Concurrency beyond the account, and limits reached at less than twice the expected peak."""
-    figures = subject.figures
-    busy, limit = figures.account_concurrency, figures.account_concurrency_limit
-    if limit is None:
-        limit = subject.limits.account_concurrency
-    if busy is not None and limit is not None and busy > limit:
-        text = f"{busy:.0f} functions run at the worst second; the account lets {limit:g} run."
-        yield RULE.found(subject.asked("loads"), text, evidence=f"{busy:.0f}")
-    multiple = figures.first_limit_multiple
-    if multiple is not None and multiple < COMFORTABLE:
-        what = figures.first_limit[:1].upper() + figures.first_limit[1:] or "The first limit"
-        text = f"{what} is reached at {multiple:.2g} times the expected peak."
-        yield RULE.found(
-            subject.asked("loads"), text, evidence=f"{multiple:.2g}", severity=None if multiple < 1 else "warning"
-        )
+    """Limits reached at less than twice the expected peak; a warning where they hold, or are raised on request."""
+    for limit in subject.figures.tight_limits:
+        if limit.multiple < COMFORTABLE:
+            place = subject.place(limit.component) if subject.has(limit.component) else subject.asked("loads")
+            is_broken = limit.multiple < 1 and not limit.is_granted
+            yield RULE.found(
+                place,
+                _said(limit),
+                evidence=f"{limit.multiple:.2g}",
+                severity="error" if is_broken else "warning",
+                remedy=_ASK if limit.is_granted else "",
+            )
+
+
+def _said(limit: TightLimit) -> str:
+    whose = "the account" if limit.component == "account" else limit.component
+    what = f"{whose}'s limit on {limit.title}"
+    if limit.multiple >= 1:
+        return f"The expected peak is close to {what} ({limit.taken}): {limit.multiple:.2g} times as much reaches it."
+    alone = "; what is kept ready takes them all without any traffic" if limit.multiple == 0 else ""
+    then = f": {limit.effect}" if limit.effect else ""
+    return f"The expected peak is beyond {what} ({limit.taken}{alone}){then}."
