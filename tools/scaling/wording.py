@@ -35,13 +35,6 @@ def multiple_text(multiple: float) -> str:
     return f"{number_text(multiple)} x" if multiple > 0 else "without traffic"
 
 
-def when_text(multiple: float) -> str:
-    """When a limit is reached: `at 3.1 times the expected peak`, `already at 0.46 times ...`, `without any traffic`."""
-    if multiple <= 0:
-        return "already without any traffic"
-    return f"{'' if multiple >= 1 else 'already '}at {number_text(multiple)} times the expected peak"
-
-
 def used_text(limit: Limit) -> str:
     """What the expected peak takes of a limit: `204 of 263 tasks`."""
     return f"{number_text(limit.use.value)} of {number_text(limit.limit)} {limit.use.unit}"
