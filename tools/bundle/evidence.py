@@ -14,7 +14,6 @@ from tools.scaling.wording import used_text
 from tools.workflow.figures import duration, history_events
 from tools.workload import Workload, propagate
 
-
 TIGHT = 2.0
 """Limits reached at a smaller multiple of the expected traffic are worth a rule's attention."""
 

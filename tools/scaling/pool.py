@@ -28,6 +28,8 @@ _SEPARATE = 50.0
 _EULER = 0.5772156649
 _NEVER = 1e-6
 _FLUID_ABOVE = 1e9
+_ALONE_BELOW = 1e-30
+"""Below this each request is the only one there ever was; sums over levels would run out of digits."""
 
 
 class Pool(NamedTuple):
@@ -43,6 +45,8 @@ def steady_pool(rate: float, duration_s: float, keep_alive_s: float, ready: int 
     offered = rate * duration_s
     if offered <= 0:
         return Pool(0.0, float(ready))
+    if offered < _ALONE_BELOW:
+        return Pool(0.0 if ready else rate, float(ready))
     if offered > _SUM_NEVER or (offered >= _SUM_BELOW and keep_alive_s >= _SEPARATE * duration_s):
         return _large_pool(rate, duration_s, keep_alive_s, ready)
     return _summed_pool(rate, offered, keep_alive_s, ready)

@@ -10,7 +10,7 @@ from tools.design.components import Function, Table
 
 RULE = Rule(
     id="SL-X59",
-    title="Deliveries are remembered in a table of idempotency keys, for as long as they may come again, or repeat harmlessly",
+    title="Deliveries are remembered in a table of keys for as long as they may come again, or repeat harmlessly",
     severity="warning",
     reason="Keys among business rows expire with them or never; a memory shorter than the retries forgets too soon.",
     fix="ask",
@@ -66,5 +66,6 @@ def _repeated_effects(subject: Subject, function: Function) -> Iterator[Finding]
             or kind in _ASKED
         )
         if not is_harmless:
-            text = f"{function.name} remembers no deliveries, and what it does to {wire.link.target} ({kind}) happens again."
+            done = f"what it does to {wire.link.target} ({kind}) happens again"
+            text = f"{function.name} remembers no deliveries, and {done}."
             yield RULE.found(subject.place(function, "idempotency", "store"), text, evidence="none")
