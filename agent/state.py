@@ -1,38 +1,111 @@
-"""What the graph carries from node to node, and what every node may use."""
+"""What the graph carries from node to node, and what every node may use.
+
+Each class is what one node gives; a node's signature names what it needs. Values are frozen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from agent.planners.protocol import Planner, Proposal
 from knowledge.knowledge import Knowledge
 from knowledge.search import Hit
 from tools.bundle.evidence import Evidence
 from tools.bundle.model import Fitness, OptionFigures
+from tools.design.design import Design, Path
 from tools.design.requirements import Requirements
 
-Step = Literal["read", "assess", "retrieve", "propose", "verify", "repair", "write"]
+Step = Literal["read", "assess", "retrieve", "propose", "verify", "repair", "compare", "write"]
 """What a run does, in the words people see."""
 
 Say = Callable[[Step, str], None]
 """Told what is being done, as it is done."""
 
 
-class State(TypedDict, total=False):
-    """One run from brief to verified design. Values are frozen; a node gives back what it changes."""
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """How far repair has come."""
+
+    rounds: int = 0
+    undone: bool = False
+    """Whether a whole batch made it worse, so that findings are handed back one at a time."""
+    vain: frozenset[tuple[str, Path]] = frozenset()
+    """Findings handed back alone without gain: rule and place."""
+    given: tuple[tuple[str, Path], ...] = ()
+    """Findings that the draft under way was made for."""
+    heeded: frozenset[str] = frozenset()
+    """Rules of the findings that were handed back and made it better."""
+
+
+class Asked(TypedDict):
+    """What a run starts from."""
 
     brief: str
     answers: Mapping[str, str]
+
+
+class Understood(TypedDict):
+    """The brief, typed."""
+
     requirements: Requirements
+
+
+class Assessed(TypedDict):
+    """How well each workload fits functions."""
+
     fitness: tuple[Fitness, ...]
+
+
+class Informed(TypedDict):
+    """Patterns that speak of what was asked, the nearest first."""
+
     hits: tuple[Hit, ...]
+
+
+class Drafted(TypedDict):
+    """A whole design that nobody has verified yet."""
+
+    draft: Design
+    repairs: Repairs
+
+
+class Proposed(Drafted):
+    """The options, the recommended one first; its design is the first draft."""
+
     proposals: tuple[Proposal, ...]
-    options: tuple[OptionFigures, ...]
-    chosen: str
+
+
+class Verified(TypedDict):
+    """Evidence of the best design so far, which `evidence.design` is."""
+
     evidence: Evidence
-    rounds: int
+    repairs: Repairs
+
+
+class Compared(TypedDict):
+    """The options in figures, the recommended one first and as it was delivered."""
+
+    options: tuple[OptionFigures, ...]
+
+
+class ToPlan(Asked, Understood, Informed):
+    """What proposing needs."""
+
+
+class ToVerify(Drafted):
+    """What verifying needs: the draft, and the evidence it has to better where there is some."""
+
+    evidence: NotRequired[Evidence]
+
+
+class ToCompare(Proposed, Verified):
+    """What comparing needs."""
+
+
+class State(Asked, Understood, Assessed, Informed, Proposed, Verified, Compared):
+    """One finished run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def cases_in(data: bytes, source: str) -> Iterator[dict[str, Any]]:
 
 
 def services_of_text(text: str, planner: Planner, patterns: tuple[Known, ...]) -> list[str]:
-    """Catalogue ids of the services that the recommended design for a text is made of; none for a text that asks nothing."""
+    """Catalogue ids of the services that the recommended design for a text is made of; none where it asks nothing."""
     try:
         requirements = planner.read(text, {})
         return services_of(planner.propose(text, requirements, patterns)[0].design)

@@ -16,6 +16,7 @@ PACKAGES = ("tools", "knowledge", "prompts", "agent", "evals", "tui")
 DOORS = {
     "chromadb": ("knowledge.store",),
     "langgraph": ("agent.graph",),
+    "langsmith": ("agent.graph",),
     "Stemmer": ("knowledge.terms",),
     "numpy": ("knowledge.embedding", "evals.training"),
     "click": ("tui",),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.state import Deps, State
+from agent.state import Assessed, Deps, Understood
 from tools.bundle.model import Fitness
 from tools.catalog.quotas import quota
 from tools.design.requirements import Requirements
 
 TOO_FAST_MS = 5.0
-"""Answers faster than this at the 99th percentile leave no room for a managed front door, which takes about that long."""
+"""Answers faster than this at the 99th percentile leave no room for a managed front door: it takes about that long."""
 
 
-def assess(state: State, deps: Deps) -> State:
+def assess(state: Understood, deps: Deps) -> Assessed:
     """Fitness of every workload the brief speaks of."""
     fitness = tuple(judged(state["requirements"]))
     outside = [f.workload for f in fitness if f.verdict != "functions"]
@@ -36,7 +36,8 @@ def judged(found: Requirements) -> Iterator[Fitness]:
         if objective.milliseconds < TOO_FAST_MS:
             why = (
                 f"{objective.milliseconds:g} ms at the {objective.percentile:g}th percentile: managed front doors and"
-                " functions take longer than that to be reached; keep that path on dedicated hosts and let the rest follow by events"
+                " functions take longer than that to be reached; keep that path on dedicated hosts and let the rest"
+                " follow by events"
             )
             yield Fitness("the fastest path", "elsewhere", why)
     if "containers" in asked:

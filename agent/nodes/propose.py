@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
-from agent.planners.protocol import Known
-from agent.state import Deps, State
+from agent.planners.protocol import Known, PlannerError, Proposal
+from agent.state import Deps, Proposed, Repairs, ToPlan
 from knowledge.knowledge import Knowledge
+from knowledge.search import Hit
 from tools.blueprint.plan import complete
 
 
-def propose(state: State, deps: Deps) -> State:
-    """Two or three options, the recommended one first."""
-    proposed = deps.planner.propose(state["brief"], state["requirements"], known_patterns(deps.knowledge))
-    proposals = tuple(replace(proposal, design=complete(proposal.design)) for proposal in proposed)
-    for proposal in proposals:
-        deps.say(
-            "propose",
-            f"{proposal.title}: {len(proposal.design.components)} parts{'; ' + proposal.difference if proposal.difference else ''}",
-        )
-    return {"proposals": proposals, "chosen": proposals[0].id}
+def propose(state: ToPlan, deps: Deps) -> Proposed:
+    """The options that can be completed, the recommended one first. Raises PlannerError where none can."""
+    patterns = nearest_first(known_patterns(deps.knowledge), state["hits"])
+    proposed = deps.planner.propose(state["brief"], state["requirements"], patterns)
+    proposals = tuple(_completed(proposed, deps))
+    if not proposals:
+        raise PlannerError(f"the planner '{deps.planner.name}' proposed no design that holds together")
+    return {"proposals": proposals, "draft": proposals[0].design, "repairs": Repairs()}
+
+
+def _completed(proposed: Sequence[Proposal], deps: Deps) -> Iterator[Proposal]:
+    """Every option with the supporting parts it needs; one that tools cannot complete is left out, and that is said."""
+    for proposal in proposed:
+        try:
+            design = complete(proposal.design)
+        except Exception as error:
+            deps.say("propose", f"{proposal.title}: left out, it cannot be completed ({type(error).__name__}: {error})")
+            continue
+        difference = f"; {proposal.difference}" if proposal.difference else ""
+        deps.say("propose", f"{proposal.title}: {len(design.components)} parts{difference}")
+        yield replace(proposal, design=design)
+
+
+def nearest_first(patterns: tuple[Known, ...], hits: Sequence[Hit]) -> tuple[Known, ...]:
+    """The patterns with those that were found before all others, in the order in which they were found."""
+    rank = {hit.id: position for position, hit in enumerate(hits)}
+    return tuple(sorted(patterns, key=lambda known: rank.get(known.id, len(rank))))
 
 
 @cache

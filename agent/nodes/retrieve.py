@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.state import Deps, State
+from agent.state import Deps, Informed, Understood
 from tools.design.requirements import Requirements
 
 QUERIES = 8
@@ -11,7 +11,7 @@ QUERIES = 8
 PER_QUERY = 3
 
 
-def retrieve(state: State, deps: Deps) -> State:
+def retrieve(state: Understood, deps: Deps) -> Informed:
     """The patterns nearest to the needs, best first, each once."""
     queries = queries_of(state["requirements"])
     answers = deps.knowledge.search_many(queries, limit=PER_QUERY, cloud=state["requirements"].provider.value)

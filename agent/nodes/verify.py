@@ -1,48 +1,49 @@
-"""Computes the evidence of the chosen option, and the figures by which all options are compared."""
+"""Computes the evidence of a draft, and keeps the better of it and what was there before."""
 
 from __future__ import annotations
 
-from agent.planners.protocol import Proposal
-from agent.state import Deps, State
-from tools.bundle.evidence import gather, weigh
-from tools.bundle.model import OptionFigures
-from tools.design.design import Design
+from dataclasses import replace
 
-LOAD_OF: dict[str, int] = {
-    "container": 3, "database": 3, "network": 2, "load-balancer": 2, "cache": 2, "search-index": 2, "warehouse": 2,
-    "stream": 2, "etl": 2, "workflow": 1, "function": 1, "api": 1, "queue": 1, "bus": 1, "topic": 1, "table": 1,
-    "dns-failover": 3, "cdn": 1,
-}  # fmt: skip
-"""Points of operational load: three for what has to be patched, sized or failed over, two for what has capacity to
-watch, one for what is deployed and alarmed on. Our own scale, stated so that it can be disputed."""
+from agent.planners.protocol import PlannerError
+from agent.state import Deps, ToVerify, Verified
+from tools.bundle.evidence import Evidence, gather
+from tools.checks import SEVERITIES
 
 
-def verify(state: State, deps: Deps) -> State:
-    """Evidence of the recommended option; cost, latency and load of all."""
-    first = state["proposals"][0]
-    evidence = gather(first.design)
-    errors, warnings = (evidence.report.count(severity) for severity in ("error", "warning"))
-    deps.say(
-        "verify",
-        f"{evidence.report.rules} rules: {errors} errors, {warnings} warnings; {evidence.bill.total:,.2f} dollars a month",
-    )
-    options = state.get("options") or tuple(_figures(proposal) for proposal in state["proposals"])
-    return {"evidence": evidence, "options": options}
+def verify(state: ToVerify, deps: Deps) -> Verified:
+    """Evidence of the draft where it is the first or better than the last; else of the last, and the repair is undone.
+
+    Raises PlannerError for a first draft that the tools cannot work with.
+    """
+    held, repairs = state.get("evidence"), state["repairs"]
+    try:
+        found = gather(state["draft"])
+    except Exception as error:
+        if held is None:
+            name, why = deps.planner.name, f"{type(error).__name__}: {error}"
+            raise PlannerError(f"the planner '{name}' proposed a design that cannot be verified ({why})") from error
+        found = None
+    if held is not None and (found is None or not is_better(found, held)):
+        deps.say("verify", "no better than before; the repair is undone")
+        vain = repairs.vain | frozenset(repairs.given) if len(repairs.given) == 1 else repairs.vain
+        return {"evidence": held, "repairs": replace(repairs, undone=True, vain=vain)}
+    assert found is not None
+    deps.say("verify", _said(found))
+    heeded = repairs.heeded | {rule for rule, _ in repairs.given}
+    return {"evidence": found, "repairs": replace(repairs, heeded=heeded)}
 
 
-def _figures(proposal: Proposal) -> OptionFigures:
-    cost, p99 = weigh(proposal.design)
-    return OptionFigures(
-        proposal.id,
-        proposal.title,
-        proposal.difference,
-        cost,
-        p99,
-        operational_load(proposal.design),
-        len(proposal.design.components),
-    )
+def is_better(found: Evidence, held: Evidence) -> bool:
+    """Whether there is less wrong: fewer errors; as many, but fewer warnings; or as many, but fewer remarks."""
+    return severities(found) < severities(held)
 
 
-def operational_load(design: Design) -> int:
-    """Points for what has to be run and watched."""
-    return sum(LOAD_OF.get(component.kind, 0) for component in design.components)
+def severities(evidence: Evidence) -> tuple[int, ...]:
+    """How many findings of each severity count, worst first."""
+    return tuple(map(evidence.report.count, SEVERITIES))
+
+
+def _said(found: Evidence) -> str:
+    errors, warnings, _ = severities(found)
+    counts = f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    return f"{found.report.rules} rules: {counts}; {found.bill.total:,.2f} dollars a month"

@@ -52,8 +52,12 @@ class Planner(Protocol):
 
 
 class BadAnswerError(ValueError):
-    """An answer that answers no question, or that cannot be understood. The message names the question and an example."""
+    """An answer that answers no question or cannot be understood. The message names the question and an example."""
 
 
 class UnclearBriefError(ValueError):
     """A brief in which no requirement can be found. The message says what to write."""
+
+
+class PlannerError(Exception):
+    """A planner that proposed nothing the tools can work with: a defect of the planner, not of the brief."""

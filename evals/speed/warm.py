@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agent.service import design, open_knowledge, planner_named
 
 if TYPE_CHECKING:
-    from agent.state import Deps, State
+    from agent.state import Deps
     from tools.design.design import Design
 
-Node = Callable[["State", "Deps"], "State"]
+Node = Callable[[Any, "Deps"], Any]
 
 Stages = dict[str, float]
 """Stage to milliseconds."""
@@ -94,6 +94,7 @@ def _ready() -> Callable[[str], None]:
 
 def _staged(brief: str, deps: Deps) -> Stages:
     from agent.nodes.assess import assess
+    from agent.nodes.compare import compare
     from agent.nodes.intake import intake
     from agent.nodes.propose import propose
     from agent.nodes.repair import is_worth_repair, repair
@@ -101,26 +102,21 @@ def _staged(brief: str, deps: Deps) -> Stages:
     from agent.nodes.verify import verify
 
     clock = Clock()
-    state: State = {"brief": brief, "answers": {}}
-    for node in (intake, assess, retrieve, propose, verify):
-        _step(clock, node, state, deps)
-    while is_worth_repair(state):
-        _step(clock, repair, state, deps)
-        _step(clock, verify, state, deps)
-    _step(clock, render, state, deps)
-    return clock.stages
+    state: dict[str, Any] = {"brief": brief, "answers": {}}
 
+    def step(*nodes: Node) -> Any:
+        for node in nodes:
+            with clock.stage(node.__name__):
+                state.update(node(state, deps))
+        return state
 
-def render(state: State, deps: Deps) -> State:
-    """Prints the design, as a node would."""
-    if "evidence" in state:
+    step(intake, assess, retrieve, propose, verify)
+    while is_worth_repair(step()) and step(repair)["draft"] is not state["evidence"].design:
+        step(verify)
+    step(compare)
+    with clock.stage("render"):
         _print(state["evidence"].design)
-    return {}
-
-
-def _step(clock: Clock, node: Node, state: State, deps: Deps) -> None:
-    with clock.stage(node.__name__):
-        state.update(node(state, deps))
+    return clock.stages
 
 
 def _print(made: Design) -> None:
