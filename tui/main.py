@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from typing import Any
+
+YOUNG_AT_MOST = 500_000
+"""Objects made before garbage is looked for. A command lives for a second, and most of what it makes is kept."""
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "design": ("tui.commands.design", "From a written brief to a deployable, proven design."),
@@ -26,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 def main() -> None:
     """Runs the command line and ends with its exit code."""
+    gc.set_threshold(YOUNG_AT_MOST)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads every package installed
     try:
         from tui.endings import ended
 

@@ -30,5 +30,5 @@ def command(design: str, form: str, fail_on: Literal["error", "warning", "info"]
     opened = open_design(design)
     report = gather(opened.design).report
     printer = {"text": to_text, "json": to_json, "sarif": to_sarif}[form]
-    show(printer(report, source=opened.source, lines=line_map(opened.text)), end="")
+    show(printer(report, source=opened.source, lines=line_map(opened.text) if report.findings else {}), end="")
     return FOUND if report.at_least(fail_on) else DONE
