@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import sys
+from functools import cache
 from itertools import pairwise
 from typing import Any, cast
 
@@ -24,6 +26,7 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 
 
+@cache
 def text() -> str:
     """The schema as the file that ships: stable bytes."""
     return json.dumps(schema(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
@@ -61,13 +64,22 @@ def _attribute_docs(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _own_docs(model: type[BaseModel]) -> dict[str, str]:
+    return _docs_of(model.__module__).get(model.__name__, {})
+
+
+@cache
+def _docs_of(module: str) -> dict[str, dict[str, str]]:
+    """Class to attribute to docstring, of a module whose source is there; none where it is not."""
     try:
-        body = ast.parse(inspect.getsource(model).lstrip()).body[0]
+        tree = ast.parse(inspect.getsource(sys.modules[module]))
     except (OSError, TypeError, SyntaxError):
         return {}
-    statements = body.body if isinstance(body, ast.ClassDef) else []
+    return {node.name: _class_docs(node) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _class_docs(node: ast.ClassDef) -> dict[str, str]:
     docs: dict[str, str] = {}
-    for field, after in pairwise(statements):
+    for field, after in pairwise(node.body):
         match field, after:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(doc))):
                 docs[name] = " ".join(doc.split())
