@@ -55,3 +55,13 @@ def dev_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the development data (../shared/dev-data) is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's folder in which the index of the patterns is built."""
+    from knowledge.knowledge import Knowledge
+
+    folder = tmp_path_factory.mktemp("home")
+    Knowledge.open(folder).search("same message twice")
+    return folder

@@ -13,7 +13,8 @@ from tools.bundle.ledger import plain_ledger
 from tools.bundle.material import Material, gathered
 from tools.bundle.model import Dossier
 from tools.bundle.page import report_page
-from tools.checks.reports import to_sarif, to_text
+from tools.checks.reports import to_markdown as findings_markdown
+from tools.checks.reports import to_sarif
 from tools.cost import to_csv, to_json, to_markdown
 from tools.design import codec, schema
 from tools.design.queries import Graph
@@ -96,7 +97,7 @@ def _reports(dossier: Dossier) -> Files:
         "reports/concurrency.json": report_json(evidence.scaling),
         "reports/concurrency.svg": plot.concurrency_svg(evidence.scaling),
         "reports/headroom.svg": plot.headroom_svg(evidence.scaling),
-        "reports/findings.txt": to_text(evidence.report),
+        "reports/findings.md": findings_markdown(evidence.report),
         "reports/findings.sarif": to_sarif(evidence.report),
     }
 

@@ -150,7 +150,8 @@ def _costs(dossier: Dossier, growth: Sensitivity) -> Iterator[Entry]:
     yield Entry("cost/standing", growth.standing, unit, "bill of the same design without traffic", (), BILL)
     for key, line in line_keys(bill.lines):
         inputs = tuple((name, value) for name, value in line.usage.inputs)
-        yield Entry(key, line.amount, unit, line.usage.formula, inputs, line.source or line.note, line.as_of)
+        formula, source = line.usage.formula or line.title, line.source or line.note or "no rate is known"
+        yield Entry(key, line.amount, unit, formula, inputs, source, line.as_of)
 
 
 def _sums(family: str, sums: Mapping[str, Decimal]) -> Iterator[Entry]:

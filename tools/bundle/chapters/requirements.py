@@ -14,9 +14,7 @@ def chapter(material: Material) -> Chapter:
     found = statements(material.design)
     blocks: list[Paragraph | Heading | Grid] = [
         Paragraph(
-            text(
-                "Each statement is quoted from the brief, answered, or assumed where nothing was said (then marked)."
-            )
+            text("Each statement is quoted from the brief, answered, or assumed where nothing was said (then marked).")
         )
     ]
     for topic in TOPICS:

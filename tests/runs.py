@@ -1,0 +1,59 @@
+"""Runs of the product for tests: in this process, and as a user starts it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from agent.service import Outcome, design, planner_named
+from knowledge.knowledge import Knowledge
+from tools.bundle.files import bundle_files
+
+ROOT = Path(__file__).resolve().parent.parent
+START = "from tui.main import main; main()"
+COMMAND = (sys.executable, "-c", START)
+
+
+def example(name: str) -> str:
+    """The text of a shipped brief."""
+    return (ROOT / "examples" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def designed(brief: str, home: Path, **answers: str) -> Outcome:
+    """A run in this process, without a word on the way."""
+    return design(
+        brief, answers, planner=planner_named("embedded"), knowledge=Knowledge.open(home), say=lambda *_: None
+    )
+
+
+def bundled(brief: str, home: Path) -> dict[str, str]:
+    """The files a run in this process would write."""
+    return bundle_files(designed(brief, home).dossier)
+
+
+def environment(home: Path | None, **more: str) -> dict[str, str]:
+    """A plain environment: what a fresh shell has, and no more."""
+    given = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "COVERAGE_PROCESS_START": ""}
+    return given | ({"CLOUDWRIGHT_HOME": str(home)} if home else {}) | more
+
+
+def cloudwright(
+    *arguments: str,
+    home: Path | None = None,
+    folder: Path = ROOT,
+    given: bytes | None = b"",
+    more: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """The command as a user starts it, in `folder`."""
+    return subprocess.run(
+        [*COMMAND, *arguments], cwd=folder, input=given, capture_output=True, timeout=120,
+        env=environment(home, **(more or {})),
+    )  # fmt: skip
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its relative path."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
