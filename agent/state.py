@@ -11,7 +11,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from agent.planners.protocol import Planner, Proposal
 from knowledge.knowledge import Knowledge
-from knowledge.search import Hit
+from knowledge.pattern import Pattern
 from tools.bundle.evidence import Evidence
 from tools.bundle.model import Fitness, OptionFigures
 from tools.design.design import Design, Path
@@ -61,7 +61,7 @@ class Assessed(TypedDict):
 class Informed(TypedDict):
     """Patterns that speak of what was asked, the nearest first."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[Pattern, ...]
 
 
 class Drafted(TypedDict):

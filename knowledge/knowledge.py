@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from knowledge.index import (
     IndexBusyError,
@@ -21,6 +22,8 @@ from knowledge.pattern import Pattern
 from knowledge.places import Places, find_places
 from knowledge.search import Hit, Searcher
 from knowledge.store import StoreError
+
+Answer = TypeVar("Answer")
 
 _PATIENCE = 20.0
 """Seconds a reader waits for another process to finish the index before it goes on without."""
@@ -81,11 +84,20 @@ class Knowledge:
     ) -> tuple[tuple[Hit, ...], ...]:
         """The same for several questions at once."""
         wanted = tuple(topics)
+        return self._asked(lambda searcher: searcher.search(queries, limit, cloud, wanted))
+
+    def nearest(
+        self, queries: Sequence[str], *, limit: int = 5, cloud: str | None = None
+    ) -> tuple[tuple[Pattern, ...], ...]:
+        """For each question the patterns that `search_many` finds, in half its time: without scores and reasons."""
+        return self._asked(lambda searcher: searcher.nearest(queries, limit, cloud))
+
+    def _asked(self, question: Callable[[Searcher], Answer]) -> Answer:
         searcher = self._ready()
         try:
-            return searcher.search(queries, limit, cloud, wanted)
+            return question(searcher)
         except StoreError as error:
-            return self._without(searcher, error).search(queries, limit, cloud, wanted)
+            return question(self._without(searcher, error))
 
     def close(self) -> None:
         """Lets go of the index; the next search opens it again."""

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.concepts import find_concepts
+from knowledge.embedding import Vectors
 from knowledge.index import Index
 from knowledge.passages import SUMMARY, Passage
-from knowledge.pattern import CLOUDS, Origin
+from knowledge.pattern import CLOUDS, Origin, Pattern
 from knowledge.store import Nearest, StoreError
 from knowledge.terms import STOP_WORDS, stem_words, word_list
 
 _PASSAGES = 60
 """Passages looked at for a question. They only choose the words to show: ranking by whole pages finds more."""
+
+_TIES = 12
+"""Pages asked for beyond those wanted, because rounding ties some with the last."""
 
 _DIGITS = 4
 """Scores are rounded before they rank, so that two machines never disagree about a tie."""
@@ -54,12 +58,25 @@ class Searcher:
         if not allowed or not queries or limit < 1:
             return tuple(() for _ in queries)
         vectors = self._index.embedding.embed(queries)
-        pages = self._index.store.nearest("pages", vectors, len(self._patterns))
+        ranked = self._pages(vectors, allowed, limit)
         passages = self._index.store.nearest("passages", vectors, _PASSAGES)
-        if len(pages) != len(queries) or not all(pages):
-            raise StoreError("the store found no page at all")
-        ranked = (_ranked(near, allowed, limit) for near in pages)
         return tuple(self._hits(*each) for each in zip(queries, ranked, passages, strict=True))
+
+    def nearest(self, queries: Sequence[str], limit: int, cloud: str | None = None) -> tuple[tuple[Pattern, ...], ...]:
+        """The patterns that `search` finds, without its reasons. Raises ValueError for an unknown cloud, StoreError."""
+        allowed = self._allowed(cloud, frozenset())
+        if not allowed or not queries or limit < 1:
+            return tuple(() for _ in queries)
+        ranked = self._pages(self._index.embedding.embed(queries), allowed, limit)
+        return tuple(tuple(self._patterns[name] for name, _ in found) for found in ranked)
+
+    def _pages(self, vectors: Vectors, allowed: frozenset[str], limit: int) -> list[list[tuple[str, float]]]:
+        """For each vector the nearest patterns that are allowed, at most `limit`, with their cosines."""
+        most = len(self._patterns)
+        pages = self._index.store.nearest("pages", vectors, min(most, most - len(allowed) + limit + _TIES))
+        if len(pages) != len(vectors) or not all(pages):
+            raise StoreError("the store found no page at all")
+        return [_ranked(near, allowed, limit) for near in pages]
 
     def close(self) -> None:
         """Lets go of the index."""

@@ -10,7 +10,7 @@ from typing import Any, cast
 from agent.planners.protocol import Known, PlannerError, Proposal
 from agent.state import Deps, Proposed, Repairs, ToPlan
 from knowledge.knowledge import Knowledge
-from knowledge.search import Hit
+from knowledge.pattern import Pattern
 from tools.blueprint.plan import complete
 
 
@@ -37,7 +37,7 @@ def _completed(proposed: Sequence[Proposal], deps: Deps) -> Iterator[Proposal]:
         yield replace(proposal, design=design)
 
 
-def nearest_first(patterns: tuple[Known, ...], hits: Sequence[Hit]) -> tuple[Known, ...]:
+def nearest_first(patterns: tuple[Known, ...], hits: Sequence[Pattern]) -> tuple[Known, ...]:
     """The patterns with those that were found before all others, in the order in which they were found."""
     rank = {hit.id: position for position, hit in enumerate(hits)}
     return tuple(sorted(patterns, key=lambda known: rank.get(known.id, len(rank))))

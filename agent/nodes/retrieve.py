@@ -14,7 +14,7 @@ PER_QUERY = 3
 def retrieve(state: Understood, deps: Deps) -> Informed:
     """The patterns nearest to the needs, best first, each once."""
     queries = queries_of(state["requirements"])
-    answers = deps.knowledge.search_many(queries, limit=PER_QUERY, cloud=state["requirements"].provider.value)
+    answers = deps.knowledge.nearest(queries, limit=PER_QUERY, cloud=state["requirements"].provider.value)
     best: dict[str, int] = {}
     hits = [hit for rank in range(PER_QUERY) for hits in answers for hit in hits[rank : rank + 1]]
     for position, hit in enumerate(hits):
