@@ -1,0 +1,281 @@
+"""Figures of a brief: whatever way people write a quantity, the same requirement comes out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.planners.embedded.planner import EmbeddedPlanner
+from tools.design.requirements import SECONDS_PER, Period, Quoted, Requirements
+
+SHOP = "Customers place orders on the web. "
+SENSORS = "Sensors report readings to us. "
+
+PERIODS: tuple[Period, ...] = ("second", "minute", "hour", "day", "week", "month", "year")
+
+
+def read(text: str) -> Requirements:
+    return EmbeddedPlanner().read(text, {})
+
+
+def rates(found: Requirements) -> dict[str, float]:
+    """Loads that stand in the brief, to events a day."""
+    return {load.id: load.per_second * 86400 for load in found.loads if isinstance(load.origin, Quoted)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We expect 40,000 orders a day.",
+        "We expect 40000 orders per day.",
+        "We expect 40 000 orders per day.",
+        "We expect 40'000 orders per day.",
+        "We expect 40_000 orders per day.",
+        "We expect 40k orders/day.",
+        "We expect 40K orders / day.",
+        "We expect about 40 thousand orders daily.",
+        "We expect forty thousand orders each day.",
+        "We take roughly 40,000 new customer orders per day.",
+        "~40,000 orders/day",
+        ">40,000 orders/day",
+        "- Orders: 40,000/day\n- Refunds: 300/day",
+        "40,000 orders and 300 refunds a day",
+        "| Metric | Value |\n|---|---|\n| Orders per day | 40,000 |\n| Budget | $900 a month |",
+        "| Metric | Value |\n|---|---|\n| Orders | 40,000 per day |",
+        "traffic:\n  orders: 40000 per day\n",
+        "## Traffic\n\n40,000 orders a day, 300 refunds a day",
+        "We take between 20,000 and 40,000 orders per day.",
+        "We take 20,000-40,000 orders per day.",
+        "We take 20,000 – 40,000 orders per day.",
+        "We take 20k-40k orders per day.",
+        "We take 20-40k orders per day.",
+        "We take 20 to 40 thousand orders per day.",
+    ],
+)
+def test_forty_thousand_orders_a_day_in_many_spellings_the_upper_end_of_a_range(text: str) -> None:
+    assert rates(read(SHOP + text))["orders"] == pytest.approx(40_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "per"),
+    [
+        ("We expect 1.2 million orders per month.", 1.2e6, "month"),
+        ("We expect 1.2M orders per month.", 1.2e6, "month"),
+        ("We expect 1,2 million orders per month.", 1.2e6, "month"),
+        ("We expect 1.200.000 orders per month.", 1.2e6, "month"),
+        ("Half a million orders a month.", 5e5, "month"),
+        ("3 lakh orders a month.", 3e5, "month"),
+        ("A few hundred orders a day.", 300, "day"),
+        ("Orders: 500 per hour.", 500, "hour"),
+        ("Orders arrive at 500 per hour.", 500, "hour"),
+        ("Customers place 500 orders an hour.", 500, "hour"),
+        ("Customers place 500 orders every hour.", 500, "hour"),
+        ("Orders per minute: 120", 120, "minute"),
+        ("Orders per second: 35", 35, "second"),
+        ("35 orders/s on average.", 35, "second"),
+        ("35 orders/sec on average.", 35, "second"),
+        ("on average 35 orders a second.", 35, "second"),
+        ("We take 2 million orders a year.", 2e6, "year"),
+        ("We take 2 million orders annually.", 2e6, "year"),
+        ("We take 700 orders a week.", 700, "week"),
+    ],
+)
+def test_every_period_and_group_of_digits(text: str, count: float, per: Period) -> None:
+    assert rates(read(SHOP + text))["orders"] == pytest.approx(count / SECONDS_PER[per] * 86400)
+
+
+@given(count=st.integers(2, 9_999_999), per=st.sampled_from(PERIODS), style=st.sampled_from(["{:,}", "{}", "{:_}"]))
+@settings(max_examples=40, deadline=None)
+def test_a_plain_rate_is_read_exactly(count: int, per: Period, style: str) -> None:
+    found = read(f"{SHOP}We expect {style.format(count)} orders per {per}.")
+    load = next(load for load in found.loads if load.id == "orders")
+    assert (load.count, load.per) == (count, per)
+
+
+@pytest.mark.parametrize(
+    ("text", "per_second"),
+    [
+        ("The API sees 250 rps.", 250),
+        ("The API sees 250 requests per second.", 250),
+        ("The API sees 250 req/s.", 250),
+        ("The API sees 250 RPS on a normal day.", 250),
+        ("It must sustain 2k TPS.", 2000),
+        ("It handles 3,000 rpm.", 50),
+    ],
+)
+def test_abbreviated_rates(text: str, per_second: float) -> None:
+    assert per_second * 86400 in [pytest.approx(rate) for rate in rates(read(SHOP + text)).values()]
+
+
+@pytest.mark.parametrize(
+    ("text", "per_second"),
+    [
+        ("12,000 sensors send a reading every 30 seconds.", 400),
+        ("12,000 sensors each send one reading every 30 s.", 400),
+        ("12,000 sensors, one reading every 5 minutes each.", 40),
+        ("12,000 sensors report once a minute.", 200),
+    ],
+)
+def test_many_that_send_every_so_often_are_a_rate(text: str, per_second: float) -> None:
+    assert per_second * 86400 in [pytest.approx(rate) for rate in rates(read(SENSORS + text)).values()]
+
+
+@pytest.mark.parametrize(("text", "kilobytes"), [("Readings arrive at 5 MB/s.", 5e3), ("We ingest 2 TB a day.", 2e9)])
+def test_a_data_rate_is_a_load_of_its_size(text: str, kilobytes: float) -> None:
+    loads = [load for load in read(SENSORS + text).loads if isinstance(load.origin, Quoted)]
+    assert [load.count * load.payload_kb for load in loads] == [pytest.approx(kilobytes)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("p99 under 300 ms.", [(99, 300)]),
+        ("The p99 latency must be below 300ms.", [(99, 300)]),
+        ("P95 < 0.5 s for the API.", [(95, 500)]),
+        ("Answers within 300 milliseconds at the 99th percentile.", [(99, 300)]),
+        ("95% of requests answer within 200 ms.", [(95, 200)]),
+        ("99 % of answers arrive in under 1 second.", [(99, 1000)]),
+        ("Latency: p50 80 ms, p99 400 ms.", [(50, 80), (99, 400)]),
+        ("p99.9 latency of 2 s.", [(99.9, 2000)]),
+        ("Pages load in two seconds or less.", [(99, 2000)]),
+        ("Response time 200-300 ms at p99.", [(99, 300)]),
+        ("API answers in 300 ms (p99).", [(99, 300)]),
+        ("Checkout must answer in at most 1.5 s.", [(99, 1500)]),
+        ("| Latency (p99) | 250 ms |", [(99, 250)]),
+        ("There is no latency requirement.", []),
+    ],
+)
+def test_latency_objectives_with_their_percentile(text: str, wanted: list[tuple[float, float]]) -> None:
+    assert [(goal.percentile, goal.milliseconds) for goal in read(SHOP + text).latencies] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The budget is $2,000 a month.",
+        "Budget: 2000 USD/month.",
+        "It may cost at most 2k dollars per month.",
+        "Budget $24,000 per year.",
+        "We can spend 2,000 EUR monthly.",
+        "No more than $2000/mo.",
+        "Keep it under $2K a month.",
+        "Monthly budget: $2,000",
+        "| Budget | $2,000 / month |",
+        "The budget is between $1,500 and $2,000 a month.",
+    ],
+)
+def test_two_thousand_a_month_in_many_spellings(text: str) -> None:
+    budget = read(SHOP + text).budget
+    assert budget is not None
+    assert budget.value == pytest.approx(2000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An order is worth $80 on average.",
+        "Orders over $500 need approval.",
+        "Our company makes $4 million a year in revenue.",
+        "We do not have a budget.",
+    ],
+)
+def test_money_that_is_no_budget(text: str) -> None:
+    assert read(SHOP + text).budget is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Invoices are kept for 10 years.", 3652.5),
+        ("Keep logs for 90 days.", 90),
+        ("Data retention: 7 years.", 2556.75),
+        ("We retain events for 2 weeks.", 14),
+        ("| Retention | 5 years |", 1826.25),
+        ("Sessions expire after 24 hours.", 1),
+        ("Archive orders for at least 6 months.", 182.62),
+    ],
+)
+def test_how_long_something_is_kept(text: str, days: float) -> None:
+    assert [kept.days for kept in read(SHOP + text).retentions] == [pytest.approx(days, abs=0.01)]
+
+
+@pytest.mark.parametrize(
+    "text", ["We were founded 12 years ago.", "The team has three years of experience with the cloud."]
+)
+def test_spans_that_are_no_retention(text: str) -> None:
+    assert read(SHOP + text).retentions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rpo", "rto"),
+    [
+        ("RPO 5 minutes, RTO 1 hour.", 300, 3600),
+        ("RTO of 4h and RPO of 15 min.", 900, 14400),
+        ("Recovery time objective: 2 hours. Recovery point objective: 10 minutes.", 600, 7200),
+        ("| RPO | 5 min |\n| RTO | 60 min |", 300, 3600),
+        ("rpo: 5 minutes\nrto: 1 hour", 300, 3600),
+        ("RPO ≤ 1 min and RTO ≤ 10 min", 60, 600),
+    ],
+)
+def test_recovery_objectives(text: str, rpo: float, rto: float) -> None:
+    recovery = read(SHOP + text).recovery
+    assert recovery is not None
+    assert (recovery.rpo_s, recovery.rto_s) == (rpo, rto)
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("99.95% availability.", 99.95),
+        ("Uptime of 99.9 percent.", 99.9),
+        ("Four nines of availability.", 99.99),
+        ("We need five nines.", 99.999),
+        ("SLA: 99.99 %", 99.99),
+        ("Availability target 99,9 %", 99.9),
+        ("| Availability | 99.95 % |", 99.95),
+        ("95% of customers are happy.", None),
+    ],
+)
+def test_availability(text: str, percent: float | None) -> None:
+    stated = read(SHOP + text).availability
+    assert (stated.value if stated else None) == percent
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("Deploy to eu-central-1.", ("eu-central-1",)),
+        ("It runs in us-east-1 and eu-west-1.", ("us-east-1", "eu-west-1")),
+        ("Frankfurt region.", ("eu-central-1",)),
+        ("Region: ap-southeast-2", ("ap-southeast-2",)),
+    ],
+)
+def test_regions(text: str, regions: tuple[str, ...]) -> None:
+    stated = read(SHOP + text).regions
+    assert (stated.value, stated.origin.kind) == (regions, "quoted")
+
+
+@pytest.mark.parametrize(
+    ("text", "multiplier", "seconds"),
+    [
+        ("On Black Friday traffic is 12 times the normal load for four hours.", 12, 14_400),
+        ("10x at Christmas.", 10, 3600),
+        ("There are peaks of 50 orders per second at noon for 30 minutes.", 108, 1800),
+        ("The peak is 10,000 an hour.", 6, 3600),
+        ("The lunch rush brings five times the usual load for two hours.", 5, 7200),
+        ("Peak traffic lasts 20 minutes at 8x.", 8, 1200),
+    ],
+)
+def test_peaks_and_how_long_they_last(text: str, multiplier: float, seconds: float) -> None:
+    load = read(f"{SHOP}40,000 orders a day. {text}").loads[0]
+    assert [(round(peak.multiplier, 2), peak.duration_s) for peak in load.peaks] == [(multiplier, seconds)]
+
+
+def test_a_mean_and_a_peak_of_the_same_thing() -> None:
+    load = read(f"{SHOP}Average 10 requests per second, peak 200 requests per second.").loads[0]
+    assert (load.per_second, [peak.multiplier for peak in load.peaks]) == (10, [20])
+
+
+def test_figures_that_are_no_traffic_make_no_peak() -> None:
+    assert read(f"{SHOP}We need 3 times more staff. 40,000 orders a day.").loads[0].peaks == ()
