@@ -12,7 +12,7 @@ from tools.scaling.analysis import analyse
 from tools.scaling.model import Limit, ScalingReport
 from tools.scaling.wording import used_text
 from tools.workflow.figures import duration, history_events
-from tools.workload import Workload, propagate
+from tools.workload import STORES, Workload, holding_of, propagate
 
 TIGHT = 2.0
 """Limits reached at a smaller multiple of the expected traffic are worth a rule's attention."""
@@ -57,6 +57,7 @@ def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workl
         monthly_cost=float(bill.total),
         p99_ms={latency.load: latency.p99_ms.value for latency in scaling.latencies},
         peak_rps={name: demand.peak_rps for name, demand in workload.components.items()},
+        held_gb={c.name: holding_of(c, workload).gigabytes for c in design.components if isinstance(c, STORES)},
         peak_concurrency={function.component: function.worst.value for function in scaling.functions},
         account_concurrency_limit=scaling.account_limit or None,
         tight_limits=tuple(_tight(limit) for limit in scaling.limits if _is_tight(limit)),

@@ -1,6 +1,7 @@
 """The sizes in which compute is on offer, where it cannot be had by the byte.
 
-Source: Amazon ECS developer guide, "Task CPU and memory" (Fargate).
+Sources: Amazon ECS developer guide, "Task CPU and memory" (Fargate); AWS CloudFormation reference,
+AWS::Timestream::InfluxDBInstance, AllocatedStorage.
 """
 
 from __future__ import annotations
@@ -36,3 +37,13 @@ def task_size(vcpu: float, memory_mb: int) -> TaskSize:
             return TaskSize(offered, 2048 if offered == 0.25 and memory > 1024 else memory)
     offered, _, most, _ = _OFFERS[-1]
     return TaskSize(offered, most)
+
+
+SERIES_STORAGE_GB = (20, 16_384)
+"""Least and most storage of one Timestream for InfluxDB instance."""
+
+
+def series_storage_gb(held_gb: float) -> int:
+    """Storage to allocate for a database of measurements that holds so much, in gigabytes."""
+    least, most = SERIES_STORAGE_GB
+    return max(least, min(math.ceil(held_gb), most))

@@ -41,6 +41,8 @@ class Figures:
     """99th percentile of the response time by entry point: the name of a load or of the component it enters."""
     peak_rps: Mapping[str, float] = field(default_factory=_nothing)
     """Requests, messages or objects a component takes in per second at its worst."""
+    held_gb: Mapping[str, float] = field(default_factory=_nothing)
+    """Data that a store holds, in gigabytes."""
     peak_concurrency: Mapping[str, float] = field(default_factory=_nothing)
     """Executions of a function under way at the worst second."""
     account_concurrency_limit: float | None = None

@@ -23,6 +23,7 @@ from tools.design.workflows import Sequence, Step, Workflow, inner_sequences
 
 if TYPE_CHECKING:
     from tools.workload import Workload
+    from tools.workload.holding import Store
 
 C = TypeVar("C", bound=ComponentBase)
 
@@ -291,6 +292,15 @@ class Subject:
             return given
         demand = self._workload.components.get(name)
         return demand.peak_rps if demand is not None else 0.0
+
+    def held_gb(self, store: Store) -> float:
+        """Data that a store holds, in gigabytes, as the design says or as its writes leave it."""
+        given = self.figures.held_gb.get(store.name)
+        if given is not None:
+            return given
+        from tools.workload import holding_of
+
+        return holding_of(store, self._workload).gigabytes
 
     @cached_property
     def _workload(self) -> Workload:

@@ -10,7 +10,8 @@ from tools.design.components import Component, ComponentBase, Network
 from tools.design.design import Design
 from tools.design.links import Link, LinkKind
 from tools.design.workflows import Workflow
-from tools.workload import Batching, Demand, Workload
+from tools.workload import Batching, Demand, Holding, Workload, holding_of
+from tools.workload.holding import Store
 
 C = TypeVar("C", bound=ComponentBase)
 
@@ -106,6 +107,11 @@ class Scope:
     def all(self, model: type[C]) -> Iterator[C]:
         """Every component of a kind, in the order of the design."""
         return (component for component in self.design.components if isinstance(component, model))
+
+    def held(self, store: Store) -> Holding:
+        """What a store holds, as the design says or as its writes leave it."""
+        span = Assumptions().month_span_days if store.stored_gb is not None else self.assume("month_span_days")
+        return holding_of(store, self.workload, span_days=span)
 
     def inside(self, network: str) -> list[Component]:
         """What lives in a network."""

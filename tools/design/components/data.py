@@ -41,7 +41,8 @@ class Table(DataHolder):
     point_in_time_recovery: bool = True
     deletion_protection: bool = True
     item_kb: PositiveFloat = 1.0
-    stored_gb: NonNegativeFloat = 1.0
+    stored_gb: NonNegativeFloat | None = None
+    """Data held, in gigabytes; what its writes and their retention come to where not said."""
 
 
 class Database(DataHolder):
@@ -57,7 +58,8 @@ class Database(DataHolder):
     proxy: bool = True
     """Whether functions connect through a connection pool."""
     readers: NonNegativeInt = 0
-    stored_gb: NonNegativeFloat = 10.0
+    stored_gb: NonNegativeFloat | None = None
+    """Data held, in gigabytes; what its writes and their retention come to where not said."""
     backup_days: PositiveInt = 7
     deletion_protection: bool = True
     network: Annotated[Name, RefTo("network")] | None = None
@@ -70,7 +72,8 @@ class TimeSeries(DataHolder):
     kind: Literal["timeseries"] = "timeseries"
     memory_hours: PositiveInt = 24
     magnetic_days: PositiveInt = 365
-    stored_gb: NonNegativeFloat = 10.0
+    stored_gb: NonNegativeFloat | None = None
+    """Data held, in gigabytes; what its writes and their retention come to where not said."""
 
 
 class Warehouse(DataHolder):
@@ -80,7 +83,8 @@ class Warehouse(DataHolder):
     base_capacity: PositiveInt = 8
     """Processing units (RPU) while a query runs."""
     hours_per_day: PositiveFloat = 2.0
-    stored_gb: NonNegativeFloat = 100.0
+    stored_gb: NonNegativeFloat | None = None
+    """Data held, in gigabytes; what its writes and their retention come to where not said."""
     network: Annotated[Name, RefTo("network")] | None = None
 
 
@@ -95,7 +99,8 @@ class Bucket(DataHolder):
     archive_after_days: PositiveInt | None = None
     expire_after_days: PositiveInt | None = None
     replicate_to: tuple[Region, ...] = ()
-    stored_gb: NonNegativeFloat = 10.0
+    stored_gb: NonNegativeFloat | None = None
+    """Data held, in gigabytes; what its writes and their retention come to where not said."""
     object_kb: PositiveFloat = 256.0
     access_logs: Annotated[Name, RefTo("bucket")] | None = None
     object_lock_days: PositiveInt | None = None
@@ -118,7 +123,8 @@ class SearchIndex(DataHolder):
     kind: Literal["search-index"] = "search-index"
     entity: TypeName | None = None
     vector: bool = False
-    stored_gb: NonNegativeFloat = 1.0
+    stored_gb: NonNegativeFloat | None = None
+    """Data held, in gigabytes; what its writes and their retention come to where not said."""
     mean_capacity: PositiveFloat = 0.5
     """Mean number of compute units (OCU) in use; NextGen collections go to zero when idle."""
 

@@ -34,7 +34,10 @@ def findings(subject: Subject) -> Iterator[Finding]:
             text = f"{bucket.name} ({bucket.role}) keeps everything for ever."
             place = subject.place(bucket, "expire_after_days")
             yield RULE.found(place, text, evidence="none", mend=setting(bucket.name, expire_after_days=days))
-        elif bucket.role == "data" and kept and bucket.archive_after_days is None and bucket.stored_gb >= LARGE_GB:
-            text = f"{bucket.name} keeps {bucket.stored_gb:g} GB at the price of fresh data."
+        elif bucket.role == "data" and kept and bucket.archive_after_days is None:
+            held_gb = subject.held_gb(bucket)
+            if held_gb < LARGE_GB:
+                continue
+            text = f"{bucket.name} comes to {held_gb:,.0f} GB at the price of fresh data."
             place = subject.place(bucket, "archive_after_days")
             yield RULE.found(place, text, evidence="none", mend=setting(bucket.name, archive_after_days=ARCHIVE_DAYS))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tools.checks.findings import Finding, Rule
 from tools.checks.remedies import setting
 from tools.checks.subject import Subject, Wire
-from tools.design.components import Cache, Container, Database, Function, Warehouse
+from tools.design.components import Cache, Container, Database, Function, Network, TimeSeries, Warehouse
 
 RULE = Rule(
     id="SL-X49",
@@ -23,10 +23,10 @@ _USERS = (Function, Container)
 
 
 def findings(subject: Subject) -> Iterator[Finding]:
-    """Functions and containers outside the network of a store they use."""
+    """Functions and containers outside the network of a store they use; time series live in the first there is."""
     told: set[str] = set()
     for wire in subject.wires:
-        network = _network(wire)
+        network = _network(wire, subject)
         user = wire.source
         if network is None or not isinstance(user, _USERS) or user.network == network or user.name in told:
             continue
@@ -39,6 +39,9 @@ def findings(subject: Subject) -> Iterator[Finding]:
         yield RULE.found(place, text, evidence=user.network or "none", fix="propose" if alone else "ask", mend=mend)
 
 
-def _network(wire: Wire) -> str | None:
-    joined = wire.link.kind in ("read", "write", "call")
-    return wire.target.network if joined and isinstance(wire.target, _STORES) else None
+def _network(wire: Wire, subject: Subject) -> str | None:
+    if wire.link.kind not in ("read", "write", "call"):
+        return None
+    if isinstance(wire.target, TimeSeries):
+        return next((network.name for network in subject.all(Network)), None)
+    return wire.target.network if isinstance(wire.target, _STORES) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tools.checks.findings import Finding, Rule
 from tools.checks.remedies import setting
 from tools.checks.subject import Subject
-from tools.design.components import External, Function
+from tools.design.components import ComponentBase, External, Function, Stream, TimeSeries
 
 RULE = Rule(
     id="SL-L22",
@@ -35,7 +35,13 @@ def findings(subject: Subject) -> Iterator[Finding]:
 
 def _reaches_private(subject: Subject, function: Function) -> bool:
     ends = [w.target for w in subject.outgoing(function.name)] + [w.source for w in subject.incoming(function.name)]
-    return any(
-        getattr(end, "network", None) is not None or (isinstance(end, External) and end.role == "on-premises")
-        for end in ends
-    )
+    return any(map(_is_private, ends))
+
+
+def _is_private(end: ComponentBase) -> bool:
+    """Whether something has no address outside a network; time series and Kafka are placed in one without naming it."""
+    if isinstance(end, External):
+        return end.role == "on-premises"
+    if isinstance(end, Stream):
+        return end.engine == "kafka"
+    return isinstance(end, TimeSeries) or getattr(end, "network", None) is not None

@@ -46,15 +46,15 @@ def _cluster(database: Database, scope: Scope, region: str | None) -> Iterator[U
         region=region,
         is_standing=standing,
     )
-    size = database.stored_gb
+    held = scope.held(database)
     yield Usage(
         database.name,
         service,
         "storage",
         f"Storage{where}",
-        size,
-        "GB",
-        (("GB", size),),
+        held.gigabytes,
+        held.formula,
+        held.inputs,
         region=region,
         is_standing=standing,
     )

@@ -25,14 +25,14 @@ def meter(index: SearchIndex, scope: Scope) -> Iterator[Usage]:
         (("mean OCU", index.mean_capacity), ("hours", scope.hours)),
         is_standing=True,
     )
-    size = index.stored_gb
+    held = scope.held(index)
     yield Usage(
         index.name,
         "opensearch_serverless",
         "storage",
         "Storage",
-        size,
-        "GB",
-        (("GB", size),),
+        held.gigabytes,
+        held.formula,
+        held.inputs,
         is_standing=True,
     )

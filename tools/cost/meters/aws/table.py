@@ -132,16 +132,17 @@ def _capacity(table: Table, scope: Scope, writes: Access, reads: Access) -> Iter
 
 def _kept(table: Table, scope: Scope, region: str | None) -> Iterator[Usage]:
     share = sum(1.0 if index.projection == "all" else scope.assume("index_key_share") for index in table.indexes)
-    size = table.stored_gb * (1 + share)
+    held = scope.held(table)
+    size = held.gigabytes * (1 + share)
     where = f" ({region})" if region else ""
-    inputs = (("GB", table.stored_gb), ("indexes' share", share))
+    formula, inputs = f"({held.formula}) x (1 + indexes' share)", (*held.inputs, ("indexes' share", share))
     yield Usage(
         table.name,
         "dynamodb",
         "storage",
         f"Storage{where}",
         size,
-        "GB x (1 + indexes' share)",
+        formula,
         inputs,
         region=region,
         is_standing=not table.replicas,
@@ -153,7 +154,7 @@ def _kept(table: Table, scope: Scope, region: str | None) -> Iterator[Usage]:
             "pitr",
             f"Point-in-time recovery{where}",
             size,
-            "GB x (1 + indexes' share)",
+            formula,
             inputs,
             region=region,
             is_standing=not table.replicas,

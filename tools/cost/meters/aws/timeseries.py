@@ -1,65 +1,36 @@
-"""Amazon Timestream for LiveAnalytics: writes of up to 1 KB, memory and magnetic store, query compute.
+"""Amazon Timestream for InfluxDB, which is what gets deployed: one instance by the hour, and its storage.
 
-Source: Amazon Timestream pricing page. New customers are offered Timestream for InfluxDB instead since 2025-06.
+Amazon closed Timestream for LiveAnalytics, which was billed by the write, to new customers on 2025-06-20. Source of the
+sizes: AWS::Timestream::InfluxDBInstance (20 to 16,384 GiB of storage).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tools.cost.measures import steps
-from tools.cost.scope import Scope, gigabytes
+from tools.catalog.sizes import series_storage_gb
+from tools.cost.scope import Scope
 from tools.cost.usage import Usage
 from tools.design.components import TimeSeries
-
-QUERY_UNITS = 4.0
-"""Fewest compute units one query is billed for."""
-
-QUERY_HOURS = 30 / 3600
-"""Shortest time it is billed for."""
 
 
 def meter(series: TimeSeries, scope: Scope) -> Iterator[Usage]:
     """Usage of one time series database."""
-    flows = scope.incoming(series.name, "write", "send", "call", "trigger")
-    records = sum(flow.demand.per_month for flow in flows)
-    writes = sum(flow.demand.per_month * steps(flow.demand.payload_kb, 1.0) for flow in flows)
-    size = gigabytes(flows)
+    hours = (("hours", scope.hours),)
     yield Usage(
-        series.name,
-        "timestream",
-        "writes",
-        "Writes",
-        writes,
-        "records x started KB",
-        (("records", records),),
+        series.name, "timestream", "influxdb_medium_hour", "Instance", scope.hours, "hours", hours, is_standing=True
     )
+    held = scope.held(series)
     yield Usage(
         series.name,
         "timestream",
-        "memory_gb_hour",
-        "Memory store",
-        size * series.memory_hours,
-        "GB written x hours in memory",
-        (("GB written", size), ("hours in memory", series.memory_hours)),
-    )
-    yield Usage(
-        series.name,
-        "timestream",
-        "magnetic_gb_month",
-        "Magnetic store",
-        series.stored_gb,
-        "GB",
-        (("GB", series.stored_gb),),
+        "influxdb_storage",
+        "Storage",
+        series_storage_gb(held.gigabytes),
+        f"({held.formula}), 20 GB to 16,384 GB",
+        held.inputs,
         is_standing=True,
     )
-    queries = sum(flow.demand.per_month for flow in scope.incoming(series.name, "read"))
     yield Usage(
-        series.name,
-        "timestream",
-        "tcu_hour",
-        "Query compute",
-        queries * QUERY_UNITS * QUERY_HOURS,
-        "queries x 4 units x 30 s / 3600, the least one query is billed",
-        (("queries", queries),),
+        series.name, "secretsmanager", "secret", "Credentials", 1, "secrets", (("secrets", 1),), is_standing=True
     )

@@ -22,14 +22,14 @@ def meter(warehouse: Warehouse, scope: Scope) -> Iterator[Usage]:
         "RPU x hours of a day in use x hours of a month / 24",
         (("RPU", warehouse.base_capacity), ("hours a day", warehouse.hours_per_day), ("hours", scope.hours)),
     )
-    size = warehouse.stored_gb
+    held = scope.held(warehouse)
     yield Usage(
         warehouse.name,
         "redshift_serverless",
         "storage",
         "Storage",
-        size,
-        "GB",
-        (("GB", size),),
+        held.gigabytes,
+        held.formula,
+        held.inputs,
         is_standing=True,
     )

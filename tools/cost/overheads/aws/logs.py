@@ -1,6 +1,7 @@
 """Amazon CloudWatch Logs: what functions, containers, workflows, APIs and networks write, and its storage.
 
 Source: Amazon CloudWatch pricing page. Logs of functions have price tiers of their own since 2025-05-01.
+Flow logs: Amazon VPC documentation, "Flow log records" (one for each aggregation interval).
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tools.cost.executions import execution_of
-from tools.cost.scope import KB_PER_GB, Scope, total
+from tools.cost.scope import KB_PER_GB, Scope
 from tools.cost.usage import Usage
 from tools.design.components import Api, Component, Container, Function, Network, WorkflowEngine
 from tools.design.requirements import DAYS_PER_MONTH
+from tools.workload.batching import work_seconds
 
 EVENTS_PER_TRANSITION = 2.0
 """A workflow that logs everything writes one event when it enters a state and one when it leaves it."""
+
+FLOW_INTERVAL_S = 600.0
+"""How long a flow log gathers what goes over one connection into one record, by default."""
 
 USUAL_DAYS = 30
 """Retention of logs whose component does not say."""
@@ -53,11 +58,21 @@ def _source(component: Component, scope: Scope) -> Source | None:
         lines = scope.demand(component.name).per_month
         return Source(lines, scope.assume("access_log_kb"), component.log_retention_days)
     if isinstance(component, Network):
-        parts = scope.inside(component.name)
-        return Source(
-            sum(total(scope.outgoing(part.name)) for part in parts), scope.assume("access_log_kb"), USUAL_DAYS
-        )
+        return Source(_flow_records(component, scope), scope.assume("access_log_kb"), USUAL_DAYS)
     return None
+
+
+def _flow_records(network: Network, scope: Scope) -> float:
+    """Records of a network's flow log: one for each connection, direction and interval in which something crossed it.
+
+    Code keeps its connections: an interval has as many as requests, at most one for each run that is under way.
+    """
+    found = 0.0
+    intervals = scope.seconds / FLOW_INTERVAL_S
+    for part in scope.inside(network.name):
+        at_once = max(1.0, scope.runs(part.name).mean_rps * work_seconds(part))
+        found += sum(min(flow.demand.per_month, at_once * intervals) for flow in scope.outgoing(part.name))
+    return 2 * found
 
 
 def _log(name: str, source: Source, scope: Scope) -> Iterator[Usage]:

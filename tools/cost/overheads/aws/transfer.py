@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from tools.cost.scope import KB_PER_GB, Flow, Scope, gigabytes
 from tools.cost.usage import Usage
 
-FRONT_DOORS = ("api", "load-balancer", "device-gateway", "file-gateway", "bucket", "static-site", "function")
+FRONT_DOORS = ("api", "load-balancer", "bucket", "static-site", "function")
+"""Kinds that answer with data. Devices that publish and partners that upload get no more than an acknowledgement."""
+
 INSIDE = ("cdn", "bucket", "mail")
 """Kinds whose own meters bill what leaves through them, or that send nothing to the outside themselves."""
 

@@ -12,7 +12,9 @@ from tools.blueprint.targets.sam.emitter import Node
 from tools.blueprint.targets.sam.references import DATABASE_NAME, NOTHING, choose, get, ref, sub, subnets_of
 from tools.blueprint.targets.sam.roles import print_roles_of
 from tools.blueprint.targets.sam.template import Properties, Template, text
+from tools.catalog.sizes import series_storage_gb
 from tools.design.components import Cache, Container, Database, Network, TimeSeries
+from tools.workload import holding_of, propagate
 
 OWNER = "owner"
 """Name of the user that owns a database."""
@@ -292,7 +294,7 @@ def print_timeseries(template: Template, series: TimeSeries) -> None:
         "Name": f"{series.name[:30].rstrip('-')}",
         "DbInstanceType": "db.influx.medium",
         "DbStorageType": "InfluxIOIncludedT1",
-        "AllocatedStorage": max(20, min(math.ceil(series.stored_gb), 16384)),
+        "AllocatedStorage": series_storage_gb(holding_of(series, propagate(template.plan.design)).gigabytes),
         "DeploymentType": "SINGLE_AZ",
         "Organization": template.plan.design.name,
         "Bucket": series.name,
