@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import Field, NonNegativeFloat, PositiveFloat
@@ -189,6 +190,11 @@ class Retention(Model):
     what: Text
     days: PositiveFloat
     origin: Origin
+
+    @property
+    def whole_days(self) -> int:
+        """Days after which it may go: a part of a day counts as one, since two years can have 731 days."""
+        return ceil(self.days - 1e-6)
 
 
 class Volume(Model):

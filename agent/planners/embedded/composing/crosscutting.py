@@ -112,7 +112,7 @@ def audit(scene: Scene) -> None:
     regulated = facts.requirements.regulated
     if not facts.wants("audit", "compliance-config") and not regulated:
         return
-    days = int(max([365.0, *(r.days for r in facts.requirements.retentions if "audit" in r.what)]))
+    days = max([365, *(r.whole_days for r in facts.requirements.retentions if "audit" in r.what)])
     if (
         facts.names("cloudtrail", "config")
         or facts.certainty.get("audit", 0) >= 0.8

@@ -181,13 +181,13 @@ def archive(scene: Scene) -> None:
     if not facts.wants("archive-stream"):
         return
     streams = scene.draft.of_kind("stream")
-    days = max((r.days for r in facts.requirements.retentions), default=0.0)
-    expire = int(days) if days > 90 else None
+    days = max((r.whole_days for r in facts.requirements.retentions), default=0)
+    expire = days if days > 90 else None
     bindings: dict[str, Any] = {
         "archive": "raw-events",
         "archive_after_days": 90,
         "expire_after_days": expire,
-        "stored_gb": 100.0,
+        "stored_gb": None,
         "write_ratio": 0.0001,
     }
     if streams:
@@ -229,9 +229,9 @@ def time_series(scene: Scene) -> None:
     """A database of measurements over time."""
     if scene.draft.has("measurements"):
         return
-    days = max((r.days for r in scene.facts.requirements.retentions), default=365.0)
+    days = max((r.whole_days for r in scene.facts.requirements.retentions), default=365)
     scene.use(
-        "time-series-data", "timeseries", series="measurements", days=int(min(days, 3650)), writers=[], readers=[]
+        "time-series-data", "timeseries", series="measurements", days=min(days, 3650), writers=[], readers=[]
     )
 
 

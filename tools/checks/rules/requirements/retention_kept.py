@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from math import ceil
 
 from tools.checks.findings import Finding, Rule
 from tools.checks.remedies import setting
@@ -31,15 +30,15 @@ def findings(subject: Subject) -> Iterator[Finding]:
         words = _words(retention.what)
         for bucket in subject.all(Bucket):
             days = bucket.expire_after_days
-            if days is not None and days < retention.days and bucket.role != "claim-check" and words & _about(bucket):
-                text = f"{bucket.name} keeps objects for {days} days; {retention.what} must be kept {retention.days:g}."
-                mend = setting(bucket.name, expire_after_days=ceil(retention.days))
+            if days is not None and days < retention.whole_days and bucket.role != "claim-check" and words & _about(bucket):
+                text = f"{bucket.name} keeps objects for {days} days; {retention.what} must be kept {retention.whole_days}."
+                mend = setting(bucket.name, expire_after_days=retention.whole_days)
                 yield RULE.found(subject.place(bucket, "expire_after_days"), text, evidence=days, mend=mend)
         for trail in subject.all(AuditTrail):
-            if words & {"audit", "trail", "log"} and trail.retention_days < retention.days:
+            if words & {"audit", "trail", "log"} and trail.retention_days < retention.whole_days:
                 kept = trail.retention_days
-                text = f"{trail.name} keeps {kept} days; {retention.what} must be kept {retention.days:g}."
-                mend = setting(trail.name, retention_days=ceil(retention.days))
+                text = f"{trail.name} keeps {kept} days; {retention.what} must be kept {retention.whole_days}."
+                mend = setting(trail.name, retention_days=retention.whole_days)
                 yield RULE.found(subject.place(trail, "retention_days"), text, evidence=kept, mend=mend)
 
 
