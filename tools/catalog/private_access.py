@@ -14,7 +14,7 @@ FREE_ENDPOINTS = ("s3", "dynamodb")
 _BY_KIND: dict[str, tuple[str, ...]] = {
     "api": ("execute-api",),
     "bus": ("events",),
-    "database": ("secretsmanager",),
+    "database": ("rds-data",),
     "delivery-stream": ("kinesis-firehose",),
     "device-gateway": ("iot.data",),
     "etl": ("glue",),
@@ -27,10 +27,14 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "schedule": ("scheduler",),
     "secret": ("secretsmanager",),
     "stream": ("kinesis-streams",),
+    "timeseries": ("secretsmanager",),
     "topic": ("sns",),
     "warehouse": ("redshift-data",),
     "workflow": ("states",),
 }
+
+_BY_ENGINE: dict[str, tuple[str, ...]] = {"kafka": (), "document": ("secretsmanager",)}
+"""Engines that clients reach by an address of the network; a password is all they fetch."""
 
 _BY_CAPABILITY = {
     "ocr": "textract",
@@ -51,8 +55,9 @@ def endpoint_services(target: ComponentBase) -> tuple[str, ...]:
     """Interface endpoints by which code in a network reaches a part; none where a route leads to it."""
     if isinstance(target, AiService):
         return (_BY_CAPABILITY.get(target.capability, "bedrock-runtime"),)
-    if getattr(target, "engine", "") == "kafka":
-        return ()
+    by_engine = _BY_ENGINE.get(getattr(target, "engine", ""))
+    if by_engine is not None:
+        return by_engine
     return _BY_KIND.get(getattr(target, "kind", ""), ())
 
 

@@ -1,4 +1,7 @@
-"""Alarms: what people are told, and from which value on. Event systems fail silently; these are the places to listen."""
+"""Alarms: what people are told, and from which value on.
+
+Event systems fail silently; these are the places to listen.
+"""
 
 from __future__ import annotations
 

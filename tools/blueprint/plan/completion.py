@@ -1,16 +1,17 @@
 """The supporting parts a deployment cannot do without, added where a design leaves them unsaid.
 
 Nothing that was asked is changed: a queue gets the dead-letter queue it lacks, a database the network it has to stand
-in, an audit trail the bucket it writes to. What is added is named, so that the bill and the picture can show it as
-well.
+in, an audit trail the bucket it writes to. What is added is named by what needs it, so that the bill and the picture
+can show it as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
+from tools.blueprint.plan.protection import protect
 from tools.design.components import (
     AuditTrail,
     Bucket,
@@ -21,22 +22,29 @@ from tools.design.components import (
     DataHolder,
     DeliveryStream,
     Etl,
+    External,
     FileGateway,
     Function,
+    Index,
     LoadBalancer,
     Network,
     QueryEngine,
     Queue,
     Stream,
+    Table,
     TimeSeries,
+    Topic,
     Warehouse,
 )
 from tools.design.design import Design
-from tools.design.links import Link
+from tools.design.links import Delivery, Link
 from tools.design.queries import Graph
 
 UNDELIVERED = "undelivered"
 """The queue that keeps what nothing else keeps: deliveries given up by buses, topics, timers and streams."""
+
+UNDELIVERED_IN_ORDER = "undelivered-in-order"
+"""The same for topics that keep order, whose dead letters have to keep it as well."""
 
 FOURTEEN_DAYS_S = 1_209_600
 
@@ -54,12 +62,18 @@ class _Work:
     added: dict[str, Component] = field(default_factory=dict[str, Component])
     changes: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     links: list[Link] = field(default_factory=list[Link])
+    keepers: dict[Link, str] = field(default_factory=dict[Link, str])
+    """Links that lost what they could not deliver, each with the queue that keeps it now."""
 
     def free_name(self, wanted: str) -> str:
         name, number = wanted[:44].rstrip("-"), 2
         while self.graph.get(name) is not None or name in self.added:
             name, number = f"{wanted[:44].rstrip('-')}-{number}", number + 1
         return name
+
+    def find(self, name: str) -> Component | None:
+        """A component of the design, or one added to it."""
+        return self.added.get(name) or self.graph.get(name)
 
     def add(self, component: Component) -> str:
         self.added[component.name] = component
@@ -70,16 +84,26 @@ class _Work:
 
 
 def complete(design: Design) -> Design:
-    """The design with the supporting parts it needs on AWS. The same value where it lacks none."""
+    """The design with the supporting parts it needs on AWS, and behind the firewalls its data asks for.
+
+    The same value where it lacks none.
+    """
+    return support(protect(design))
+
+
+def support(design: Design) -> Design:
+    """The design with the parts without which it cannot be deployed. The same value where it lacks none."""
     work = _Work(Graph(design))
     _add_dead_letters(work)
     _add_stores(work)
     _add_balancers(work)
     _add_networks(work)
-    if not (work.added or work.changes or work.links):
+    _mend_keys(work)
+    if not (work.added or work.changes or work.links or work.keepers):
         return design
     components = tuple(_changed(component, work.changes) for component in (*design.components, *work.added.values()))
-    return design.model_copy(update={"components": components, "links": (*design.links, *work.links)})
+    links = tuple(_kept(link, work.keepers) for link in design.links)
+    return design.model_copy(update={"components": components, "links": (*links, *work.links)})
 
 
 def _changed(component: Component, changes: dict[str, dict[str, Any]]) -> Component:
@@ -87,18 +111,36 @@ def _changed(component: Component, changes: dict[str, dict[str, Any]]) -> Compon
     return component.model_copy(update=fields) if fields else component
 
 
+def _kept(link: Link, keepers: dict[Link, str]) -> Link:
+    keeper = keepers.get(link) if keepers else None
+    if keeper is None:
+        return link
+    delivery = (link.delivery or Delivery()).model_copy(update={"dead_letter": keeper})
+    return link.model_copy(update={"delivery": delivery})
+
+
 def _add_dead_letters(work: _Work) -> None:
-    for queue in work.graph.all(Queue):
+    graph = work.graph
+    for queue in graph.all(Queue):
         if queue.role == "work" and queue.dead_letter is None:
             work.set(queue, dead_letter=work.add(_keeper_of(queue, work.free_name(f"{queue.name}-dead-letter"))))
-    lost = [f for f in work.graph.all(Function) if f.on_failure is None and is_asynchronous(work.graph, f.name)]
-    if not lost and not _loses_deliveries(work.graph):
-        return
-    name = UNDELIVERED
-    if work.graph.get(name) is None:
-        work.add(Queue(name=name, title="Undelivered", role="dead-letter", retention_s=FOURTEEN_DAYS_S))
-    for function in lost:
-        work.set(function, on_failure=name)
+    for function in graph.all(Function):
+        if function.on_failure is None and is_asynchronous(graph, function.name):
+            work.set(function, on_failure=_undelivered(work, fifo=False))
+    for link in graph.design.links:
+        if _loses(work, link):
+            work.keepers[link] = _undelivered(work, fifo=keeps_order(graph, link))
+
+
+def _undelivered(work: _Work, *, fifo: bool) -> str:
+    """The common queue of a sort, added where it is not there."""
+    name = UNDELIVERED_IN_ORDER if fifo else UNDELIVERED
+    found = work.find(name)
+    if isinstance(found, Queue) and found.fifo == fifo:
+        return name
+    name = work.free_name(name)
+    title = "Undelivered, in order" if fifo else "Undelivered"
+    return work.add(Queue(name=name, title=title, role="dead-letter", fifo=fifo, retention_s=FOURTEEN_DAYS_S))
 
 
 def _keeper_of(queue: Queue, name: str) -> Queue:
@@ -124,20 +166,41 @@ _DELIVERING = frozenset(
 )
 """Kinds whose deliveries the provider gives up after a while."""
 
+_READS_BY_ITSELF = frozenset({("stream", "container"), ("stream", "delivery-stream"), ("bucket", "bus")})
+"""Pairs between which the provider delivers nothing that it could give up."""
 
-def _loses_deliveries(graph: Graph) -> bool:
-    moving = (link for link in graph.design.links if link.kind not in ("read", "call"))
-    return any(graph[link.source].kind in _DELIVERING and dead_letter_of(graph, link) is None for link in moving)
+
+def _loses(work: _Work, link: Link) -> bool:
+    """Whether the provider drops what it cannot deliver over this link."""
+    source, target = work.graph[link.source], work.graph[link.target]
+    if link.kind in ("read", "call") or source.kind not in _DELIVERING:
+        return False
+    if (source.kind, target.kind) in _READS_BY_ITSELF or _is_person(source, target):
+        return False
+    return _keeper(work.find, link, _changed(target, work.changes), keeps_order(work.graph, link)) is None
+
+
+def _is_person(source: Component, target: Component) -> bool:
+    return isinstance(source, Topic) and isinstance(target, External) and target.role in ("person", "staff")
+
+
+def keeps_order(graph: Graph, link: Link) -> bool:
+    """Whether what a link cannot deliver has to be kept in order: a topic that keeps it takes no other queue."""
+    source = graph[link.source]
+    return isinstance(source, Topic) and source.fifo
 
 
 def dead_letter_of(graph: Graph, link: Link) -> str | None:
-    """The queue that keeps what this link cannot deliver: the one it names, the one its function names, the common
-    one."""
-    target = graph[link.target]
+    """The queue that keeps what this link cannot deliver: the one it names, else the one its target names, where it is
+    of the sort that its source can hand over to."""
+    return _keeper(graph.get, link, graph[link.target], keeps_order(graph, link))
+
+
+def _keeper(find: Callable[[str], Component | None], link: Link, target: Component, ordered: bool) -> str | None:
     stated = link.delivery.dead_letter if link.delivery else None
-    for name in (stated, getattr(target, "on_failure", None), getattr(target, "dead_letter", None), UNDELIVERED):
-        found = graph.get(name) if name else None
-        if isinstance(found, Queue) and not found.fifo:
+    for name in (stated, getattr(target, "on_failure", None), getattr(target, "dead_letter", None)):
+        found = find(name) if name else None
+        if isinstance(found, Queue) and found.fifo == ordered:
             return found.name
     return None
 
@@ -156,6 +219,21 @@ def _add_stores(work: _Work) -> None:
     for gateway in graph.all(FileGateway):
         if not graph.targets(gateway.name, Bucket):
             _store(work, gateway, "files")
+
+
+def _mend_keys(work: _Work) -> None:
+    """A sort key that repeats the partition key tells nothing apart, and no table can be made with it."""
+    for table in work.graph.all(Table):
+        indexes = tuple(_without_repeat(index) for index in table.indexes)
+        if table.sort_key == table.partition_key or indexes != table.indexes:
+            work.set(table, sort_key=_without_repeat(table).sort_key, indexes=indexes)
+
+
+K = TypeVar("K", Table, Index)
+
+
+def _without_repeat(keyed: K) -> K:
+    return keyed.model_copy(update={"sort_key": None}) if keyed.sort_key == keyed.partition_key else keyed
 
 
 def _store(work: _Work, owner: Component, word: str, **fields: Any) -> None:

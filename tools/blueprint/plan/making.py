@@ -7,7 +7,7 @@ from dataclasses import replace
 from tools.blueprint.plan.access.roles import add_code_roles
 from tools.blueprint.plan.access.services import add_service_roles
 from tools.blueprint.plan.alarms import alarms_of
-from tools.blueprint.plan.completion import complete
+from tools.blueprint.plan.completion import support
 from tools.blueprint.plan.cycles import circular, fix_names, refs_in, spelled
 from tools.blueprint.plan.deployment import outputs_of, parameters_of
 from tools.blueprint.plan.draft import Draft
@@ -26,9 +26,11 @@ from tools.design.queries import Graph
 
 def plan(design: Design, *, region: str | None = None) -> Plan:
     """Everything its printers must agree on. `region` overrides the first of the required regions."""
-    completed = complete(design)
-    draft = Draft(completed, Graph(completed), logical_ids(completed.components))
-    regions = _regions(draft, region)
+    completed = support(design)
+    regions = _regions(completed, region)
+    parameters = parameters_of(completed, regions[0], tuple(regions))
+    ids = logical_ids(completed.components, [parameter.name for parameter in parameters])
+    draft = Draft(completed, Graph(completed), ids)
     if len(regions) > 1:
         _fix_replicated(draft)
     wire_links(draft)
@@ -59,7 +61,7 @@ def plan(design: Design, *, region: str | None = None) -> Plan:
         roles=draft.roles,
         logs=logs_of(draft),
         alarms=tuple(_spelled_alarm(draft, alarm) for alarm in alarms_of(draft, functions, queues, apis)),
-        parameters=parameters_of(completed, regions[0], tuple(regions)),
+        parameters=parameters,
         outputs=outputs_of(draft.graph, draft.ids),
         notes=tuple(dict.fromkeys(draft.notes)),
     )
@@ -71,13 +73,13 @@ def _spelled_alarm(draft: Draft, alarm: Alarm) -> Alarm:
     return replace(alarm, dimensions=tuple((name, spelled(draft, value)) for name, value in alarm.dimensions))
 
 
-def _regions(draft: Draft, region: str | None) -> list[str]:
+def _regions(design: Design, region: str | None) -> list[str]:
     """First the primary region, then every region that something is replicated to."""
-    stated = draft.design.requirements.regions.value
+    stated = design.requirements.regions.value
     primary = region or next(iter(stated), "us-east-1")
     copies = (
         copy
-        for component in draft.design.components
+        for component in design.components
         for copy in (
             *getattr(component, "replicas", ()),
             *getattr(component, "replicate_to", ()),

@@ -24,7 +24,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is allowed on what. Without resources it is allowed on any, and `reason` says why that cannot be narrowed."""
+    """What is allowed on what.
+
+    Without resources it is allowed on any, and `reason` says why that cannot be narrowed.
+    """
 
     actions: tuple[str, ...]
     resources: tuple[Value, ...] = ()

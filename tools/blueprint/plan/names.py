@@ -52,11 +52,11 @@ def pascal(name: str) -> str:
     return "".join([word[:1].upper() + word[1:] for word in name.split("-")])
 
 
-def logical_ids(components: Iterable[Component]) -> dict[str, str]:
-    """Component name to logical id, each unique; where two names run together, the later one of the design is
-    numbered."""
+def logical_ids(components: Iterable[Component], parameters: Iterable[str] = ()) -> dict[str, str]:
+    """Component name to logical id, each unique, none of them a parameter's name; where two names run together, the
+    later one of the design is numbered."""
     ids: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = set(parameters)
     for component in components:
         wanted = _with_kind(pascal(component.name), kind_word(component.kind))
         found, number = wanted, 2

@@ -8,57 +8,8 @@ from collections.abc import Iterator
 
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.model import ContainerPlan, NetworkPlan
-from tools.design.components import (
-    Api,
-    Bucket,
-    Component,
-    Container,
-    Function,
-    LoadBalancer,
-    Network,
-    Table,
-)
-
-GATEWAYS = ("s3", "dynamodb")
-"""Services reached by routes, free of charge."""
-
-_SERVICES: dict[str, tuple[str, ...]] = {
-    "ai-service": ("bedrock-runtime",),
-    "api": ("execute-api",),
-    "bus": ("events",),
-    "database": ("rds-data", "secretsmanager"),
-    "delivery-stream": ("kinesis-firehose",),
-    "device-gateway": ("iot.data",),
-    "timeseries": ("secretsmanager",),
-    "etl": ("glue",),
-    "function": ("lambda",),
-    "key": ("kms",),
-    "mail": ("email",),
-    "parameter": ("ssm",),
-    "query-engine": ("athena", "glue"),
-    "queue": ("sqs",),
-    "schedule": ("scheduler",),
-    "secret": ("secretsmanager",),
-    "stream": ("kinesis-streams",),
-    "topic": ("sns",),
-    "warehouse": ("redshift-data",),
-    "workflow": ("states",),
-}
-"""Endpoint services that code in a network needs to reach a part of each kind."""
-
-_MODEL_SERVICES = {
-    "ocr": "textract",
-    "vision": "rekognition",
-    "speech-to-text": "transcribe",
-    "text-to-speech": "polly",
-    "translation": "translate",
-    "text-analysis": "comprehend",
-    "forecasting": "sagemaker.runtime",
-    "custom-model": "sagemaker.runtime",
-    "recommendation": "personalize-runtime",
-    "fraud-detection": "frauddetector",
-    "enterprise-search": "kendra",
-}
+from tools.catalog.private_access import FREE_ENDPOINTS, endpoint_services, own_endpoints
+from tools.design.components import Api, Component, Container, Function, LoadBalancer, Network
 
 _CATALOGUE_IDS = {
     "lambda": "lambda",
@@ -77,8 +28,6 @@ _CATALOGUE_IDS = {
 }
 """Endpoint services by catalogue id, where they differ."""
 
-_CONTAINER_NEEDS = ("ecr.api", "ecr.dkr", "logs")
-_CODE_NEEDS = ("xray",)
 _ENDPOINT = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
 
 
@@ -96,7 +45,7 @@ def _network(draft: Draft, network: Network) -> NetworkPlan:
         wanted = dict.fromkeys(_stated(network))
     public = network.nat or any(isinstance(c, LoadBalancer) and c.public for c in inside)
     cidr = network.cidr if _CIDR.fullmatch(network.cidr) else DEFAULT_CIDR
-    services = tuple(service for service in wanted if service not in GATEWAYS)
+    services = tuple(service for service in wanted if service not in FREE_ENDPOINTS)
     return NetworkPlan(services, public, cidr, parts_of(cidr))
 
 
@@ -134,21 +83,13 @@ def _needed(draft: Draft, component: Component) -> Iterator[str]:
         yield "execute-api"
     if not isinstance(component, (Function, Container)):
         return
-    yield from _CONTAINER_NEEDS if isinstance(component, Container) else _CODE_NEEDS
+    yield from own_endpoints(component)
     for link in draft.graph.outgoing(component.name):
-        yield from _services_of(draft.graph[link.target])
+        yield from endpoint_services(draft.graph[link.target])
     if isinstance(component, Container):
         for link in draft.graph.incoming(component.name, "trigger", "send"):
             if draft.graph[link.source].kind in ("queue", "stream"):
-                yield from _services_of(draft.graph[link.source])
-
-
-def _services_of(target: Component) -> tuple[str, ...]:
-    if target.kind == "ai-service":
-        return (_MODEL_SERVICES.get(target.capability, "bedrock-runtime"),)
-    if isinstance(target, (Bucket, Table)) or getattr(target, "engine", "") == "kafka":
-        return ()
-    return _SERVICES.get(target.kind, ())
+                yield from endpoint_services(draft.graph[link.source])
 
 
 _SIZES: tuple[tuple[int, int, int, int], ...] = (

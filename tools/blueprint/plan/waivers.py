@@ -8,7 +8,7 @@ language.
 from __future__ import annotations
 
 from tools.blueprint.plan.model import LogGroup, Plan, Waived
-from tools.design.components import Bucket, Cdn, Component, Function, Queue, StaticSite
+from tools.design.components import Bucket, Cdn, Component, Function, Queue, StaticSite, Table
 
 NO_NETWORK = Waived("CKV_AWS_117", "Reaches nothing private: a network would add cost and failure modes.")
 NO_RESERVE = Waived("CKV_AWS_115", "Shares the account's concurrency: nothing behind it needs a cap.")
@@ -21,6 +21,7 @@ TOPIC_OF_SERVICES = Waived("CKV_AWS_26", "Services publish here, which cannot us
 NO_FIREWALL = Waived(
     "CKV2_AWS_33", "The design has no firewall here: a decision about cost; callers are authenticated."
 )
+NOT_RESTORED = Waived("CKV_AWS_28", "What it holds expires and is made again: nobody would restore an older state.")
 NO_CACHE = Waived("CKV_AWS_120", "Answers are not cached: the design asks for fresh ones.")
 
 
@@ -57,11 +58,14 @@ def of_queue(queue: Queue) -> tuple[Waived, ...]:
 
 
 def of_data(component: Component) -> tuple[Waived, ...]:
-    """What is waived for a part that keeps data without a customer key."""
+    """What is waived for a part that keeps data: a customer key it does without, copies of what is made again."""
+    found: list[Waived] = []
     check = _KEY_CHECKS.get(component.kind)
-    if check is None or getattr(component, "key", None) is not None:
-        return ()
-    return (Waived(check, OWN_KEY_OF_SERVICE),)
+    if check is not None and getattr(component, "key", None) is None:
+        found.append(Waived(check, OWN_KEY_OF_SERVICE))
+    if isinstance(component, Table) and component.role != "data" and not component.point_in_time_recovery:
+        found.append(NOT_RESTORED)
+    return tuple(found)
 
 
 _KEY_CHECKS = {

@@ -92,13 +92,25 @@ if __name__ == "__main__":
 
 def _service(plan: Plan, container: Container) -> str:
     queues = plan.graph.sources(container.name, Queue)
-    polling = bool(queues)
-    where = variable(queues[0].name, "QUEUE_URL") if queues else ""
-    loop = _POLLING.replace("QUEUE_VARIABLE", literal(where)) if polling else ""
-    starts = "    threading.Thread(target=poll, daemon=True).start()\n" if polling else ""
-    threads = "import threading\n" if polling else ""
-    client = "from shared.clients import client\n" if polling else ""
-    return f'''"""A service: answers requests{" and takes messages from its queue" if polling else ""}, until it is told to stop."""
+    where = literal(variable(queues[0].name, "QUEUE_URL")) if queues else ""
+    says = " and takes messages from its queue" if queues else ""
+    parts = {
+        "PURPOSE": f"A service: answers requests{says}, until it is told to stop.",
+        "THREADS\n": "import threading\n" if queues else "",
+        "CLIENT\n": "from shared.clients import client\n" if queues else "",
+        "THE_PORT": str(container.port),
+        "HEALTH_PATH": literal(_path(container.health_path)),
+        "POLLING\n": _POLLING.replace("QUEUE_VARIABLE", where) if queues else "",
+        "    STARTS\n": "    threading.Thread(target=poll, daemon=True).start()\n" if queues else "",
+    }
+    return re.sub("|".join(parts), lambda found: parts[found[0]], _SERVICE)
+
+
+def _path(path: str) -> str:
+    return path if path.startswith("/") else f"/{path}"
+
+
+_SERVICE = '''"""PURPOSE"""
 
 from __future__ import annotations
 
@@ -106,16 +118,18 @@ import json
 import os
 import signal
 import sys
-{threads}from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+THREADS
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import uuid4
 
 from app import work
 from shared import facts, logs
-{client}from shared.errors import Problem
+CLIENT
+from shared.errors import Problem
 
-PORT = int(os.environ.get("PORT", "{container.port}"))
-HEALTH = {literal(_path(container.health_path))}
+PORT = int(os.environ.get("PORT", "THE_PORT"))
+HEALTH = HEALTH_PATH
 MAX_BODY = 1_000_000
 
 
@@ -125,32 +139,32 @@ class Door(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Says that it is there, or answers."""
         if self.path == HEALTH:
-            self._answer(200, {{"status": "ok"}})
+            self._answer(200, {"status": "ok"})
         else:
-            self._work({{}})
+            self._work({})
 
     def do_POST(self) -> None:
         """Works on the body."""
         size = int(self.headers.get("content-length") or 0)
         if size > MAX_BODY:
-            self._answer(413, {{"error": "the body is too large"}})
+            self._answer(413, {"error": "the body is too large"})
             return
         try:
-            self._work(json.loads(self.rfile.read(size) or b"{{}}"))
+            self._work(json.loads(self.rfile.read(size) or b"{}"))
         except ValueError:
-            self._answer(400, {{"error": "the body is not JSON"}})
+            self._answer(400, {"error": "the body is not JSON"})
 
     def _work(self, data: Any) -> None:
         identifier = self.headers.get("x-correlation-id") or str(uuid4())
         logs.correlate(identifier)
-        given = data if isinstance(data, dict) else {{"value": data}}
+        given = data if isinstance(data, dict) else {"value": data}
         try:
             self._answer(200, work(facts.Fact(identifier, self.path, given, time=facts.now())))
         except Problem as problem:
-            self._answer(problem.status, {{"error": problem.message, **problem.details}})
+            self._answer(problem.status, {"error": problem.message, **problem.details})
         except Exception as error:
             logs.failure("the request failed", error)
-            self._answer(500, {{"error": "something went wrong on our side", "id": identifier}})
+            self._answer(500, {"error": "something went wrong on our side", "id": identifier})
 
     def _answer(self, status: int, body: Any) -> None:
         text = json.dumps(body, default=str).encode()
@@ -164,21 +178,19 @@ class Door(BaseHTTPRequestHandler):
         """Requests are logged by what they cause."""
 
 
-{loop}def main() -> None:
+POLLING
+def main() -> None:
     """Serves until the platform says to stop."""
     server = ThreadingHTTPServer(("", PORT), Door)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-{starts}    logs.info("listening", port=PORT)
+    STARTS
+    logs.info("listening", port=PORT)
     server.serve_forever()
 
 
 if __name__ == "__main__":
     main()
 '''
-
-
-def _path(path: str) -> str:
-    return path if path.startswith("/") else f"/{path}"
 
 
 _POLLING = '''def poll() -> None:

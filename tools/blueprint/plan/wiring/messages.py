@@ -11,7 +11,7 @@ from tools.blueprint.plan.values import ACCOUNT, Ref
 from tools.blueprint.plan.wiring.goals import goal_of, permit
 from tools.blueprint.plan.wiring.objects import object_pattern
 from tools.blueprint.plan.wiring.rules import add_rule, finished_pattern
-from tools.design.components import Bucket, Bus
+from tools.design.components import Bucket, Bus, Topic
 from tools.design.links import Link
 from tools.events import link_pattern, pattern_of
 
@@ -73,11 +73,11 @@ def _foreign_patterns(draft: Draft, link: Link, event: str) -> list[Pattern]:
 
 def wire_topic(draft: Draft, link: Link) -> None:
     """A subscription with a dead-letter queue, filtered by event type where the topic carries others as well."""
-    target = draft.graph[link.target]
+    topic, target = draft.graph[link.source], draft.graph[link.target]
     protocol = (
         "email" if target.kind == "external" and target.role in ("person", "staff") else _PROTOCOLS.get(target.kind)
     )
-    if protocol is None:
+    if protocol is None or (isinstance(topic, Topic) and topic.fifo and protocol != "sqs"):
         draft.notes.append(
             f"{link.source} cannot deliver to {target.name} ({target.kind}) by itself: put a queue between them."
         )

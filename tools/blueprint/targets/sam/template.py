@@ -1,4 +1,4 @@
-"""A template while it is printed: resources in sections, conditions, and what the kinds' printers need to write them."""
+"""A template while it is printed: resources in sections, conditions, and what the kinds' printers need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each kind of component is printed: one function for each, found by its kind and loaded when it is first needed."""
+"""How each kind of component is printed: one function for each, found by its kind and loaded when first needed."""
 
 from __future__ import annotations
 

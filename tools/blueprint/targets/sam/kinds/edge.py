@@ -271,17 +271,17 @@ def _alias(template: Template, dns: DnsFailover, entrance: Component) -> Node:
         "DomainName": template.parameter(parameter_for(dns.name, "Domain")),
         "DomainNameConfigurations": [settings],
     }
-    template.add(f"{identity}Domain", "AWS::ApiGatewayV2::DomainName", domain)
+    template.add(f"{identity}DomainName", "AWS::ApiGatewayV2::DomainName", domain)
     rest = template.plan.apis[entrance.name].style == "rest"
     mapping: Properties = {
-        "DomainName": ref(f"{identity}Domain"),
+        "DomainName": ref(f"{identity}DomainName"),
         "ApiId": ref(template.id(entrance)),
         "Stage": ref(f"{template.id(entrance)}.Stage") if rest else "$default",
     }
     template.add(f"{identity}Entrance", "AWS::ApiGatewayV2::ApiMapping", mapping)
-    zone = get(f"{identity}Domain", "RegionalHostedZoneId")
+    zone = get(f"{identity}DomainName", "RegionalHostedZoneId")
     return {
-        "DNSName": get(f"{identity}Domain", "RegionalDomainName"),
+        "DNSName": get(f"{identity}DomainName", "RegionalDomainName"),
         "HostedZoneId": zone,
         "EvaluateTargetHealth": True,
     }

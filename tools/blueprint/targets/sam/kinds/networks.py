@@ -7,10 +7,8 @@ from tools.blueprint.targets.sam.kinds.logs import print_logs
 from tools.blueprint.targets.sam.references import get, ref, sub, subnets_of
 from tools.blueprint.targets.sam.roles import print_roles_of
 from tools.blueprint.targets.sam.template import Properties, Template
+from tools.catalog.private_access import FREE_ENDPOINTS
 from tools.design.components import Network
-
-GATEWAYS = ("s3", "dynamodb")
-"""Services reached by a route, free of charge."""
 
 
 def print_network(template: Template, network: Network) -> None:
@@ -23,7 +21,7 @@ def print_network(template: Template, network: Network) -> None:
         _print_public(template, network)
     if network.nat:
         _print_way_out(template, network)
-    for service in GATEWAYS:
+    for service in FREE_ENDPOINTS:
         endpoint: Properties = {
             "VpcId": ref(identity),
             "VpcEndpointType": "Gateway",
