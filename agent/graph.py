@@ -25,7 +25,7 @@ from agent.nodes.propose import propose
 from agent.nodes.repair import MOST_ROUNDS, is_worth_repair, repair
 from agent.nodes.retrieve import retrieve
 from agent.nodes.verify import verify
-from agent.state import Asked, Deps, State, ToCompare, Verified
+from agent.state import Asked, Deps, State, Verified
 
 STEPS_AT_MOST = 2 * MOST_ROUNDS + 8
 """Bound on node executions of one run; the longest way through takes three fewer."""
@@ -62,8 +62,8 @@ def _after_verify(state: Verified) -> str:
     return "repair" if is_worth_repair(state) else "compare"
 
 
-def _after_repair(state: ToCompare) -> str:
-    return "compare" if state["draft"] is state["evidence"].design else "verify"
+def _after_repair(state: State) -> str:
+    return "compare" if state.get("draft") is state["evidence"].design else "verify"
 
 
 def _with_deps(node: Callable[[Any, Deps], Any]) -> Callable[..., Any]:

@@ -64,23 +64,26 @@ class Informed(TypedDict):
     hits: tuple[Pattern, ...]
 
 
-class Drafted(TypedDict):
-    """A whole design that nobody has verified yet."""
+class Proposed(TypedDict):
+    """The options, the recommended one first, and nothing repaired yet."""
 
-    draft: Design
+    proposals: tuple[Proposal, ...]
     repairs: Repairs
 
 
-class Proposed(Drafted):
-    """The options, the recommended one first; its design is the first draft."""
+class Verified(Proposed):
+    """The options without those that tools cannot work with, and evidence of the best design so far.
 
-    proposals: tuple[Proposal, ...]
-
-
-class Verified(TypedDict):
-    """Evidence of the best design so far, which `evidence.design` is."""
+    That design is `evidence.design`: the recommended one, as far as it is repaired.
+    """
 
     evidence: Evidence
+
+
+class Drafted(TypedDict):
+    """A repaired design that nobody has verified yet; the verified one itself where no more can be mended."""
+
+    draft: Design
     repairs: Repairs
 
 
@@ -94,18 +97,17 @@ class ToPlan(Asked, Understood, Informed):
     """What proposing needs."""
 
 
-class ToVerify(Drafted):
-    """What verifying needs: the draft, and the evidence it has to better where there is some."""
+class ToVerify(Proposed):
+    """What verifying needs: the options at first, later a draft and the evidence that it has to better."""
 
+    draft: NotRequired[Design]
     evidence: NotRequired[Evidence]
 
 
-class ToCompare(Proposed, Verified):
-    """What comparing needs."""
-
-
-class State(Asked, Understood, Assessed, Informed, Proposed, Verified, Compared):
+class State(Asked, Understood, Assessed, Informed, Verified, Compared):
     """One finished run."""
+
+    draft: NotRequired[Design]
 
 
 @dataclass(frozen=True, slots=True)

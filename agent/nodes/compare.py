@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 
 from agent.planners.protocol import Proposal
 from agent.planners.remedies import remedied
-from agent.state import Compared, Deps, ToCompare
+from agent.state import Compared, Deps, Verified
 from tools.bundle.evidence import weigh
 from tools.bundle.model import OptionFigures
 from tools.checks import check, registered
@@ -21,21 +21,24 @@ LOAD_OF: dict[str, int] = {
 watch, one for what is deployed and alarmed on. Our own scale, stated so that it can be disputed."""
 
 
-def compare(state: ToCompare, deps: Deps) -> Compared:
+def compare(state: Verified, deps: Deps) -> Compared:
     """Cost, latency and load of every option; the recommended one's are those of the design that is delivered."""
-    options = tuple(_compared(state))
+    first, *others = state["proposals"]
+    evidence, heeded = state["evidence"], state["repairs"].heeded
+    chosen = _figures(first, evidence.design, float(evidence.bill.total), evidence.slowest_p99_ms)
+    options = (chosen, *(found for other in others for found in _weighed(other, heeded, deps)))
     if len(options) > 1:
         deps.say("compare", "; ".join(f"{o.title} {o.monthly_cost:,.2f} dollars a month" for o in options))
     return {"options": options}
 
 
-def _compared(state: ToCompare) -> Iterator[OptionFigures]:
-    first, *others = state["proposals"]
-    evidence = state["evidence"]
-    yield _figures(first, evidence.design, float(evidence.bill.total), evidence.slowest_p99_ms)
-    for other in others:
-        design = mended_alike(other.design, state["repairs"].heeded)
+def _weighed(other: Proposal, heeded: Set[str], deps: Deps) -> Iterator[OptionFigures]:
+    """The figures of an option; none for one that tools cannot work with, which is said."""
+    try:
+        design = mended_alike(other.design, heeded)
         yield _figures(other, design, *weigh(design))
+    except Exception as error:
+        deps.say("compare", f"{other.title}: left out, it cannot be weighed ({type(error).__name__}: {error})")
 
 
 def mended_alike(design: Design, heeded: Set[str]) -> Design:

@@ -21,7 +21,7 @@ def propose(state: ToPlan, deps: Deps) -> Proposed:
     proposals = tuple(_completed(proposed, deps))
     if not proposals:
         raise PlannerError(f"the planner '{deps.planner.name}' proposed no design that holds together")
-    return {"proposals": proposals, "draft": proposals[0].design, "repairs": Repairs()}
+    return {"proposals": proposals, "repairs": Repairs()}
 
 
 def _completed(proposed: Sequence[Proposal], deps: Deps) -> Iterator[Proposal]:

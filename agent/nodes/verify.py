@@ -4,33 +4,49 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.planners.protocol import PlannerError
-from agent.state import Deps, ToVerify, Verified
+from agent.planners.protocol import PlannerError, Proposal
+from agent.state import Deps, Repairs, ToVerify, Verified
 from tools.bundle.evidence import Evidence, gather
 from tools.checks import SEVERITIES
+from tools.design.design import Design
 
 
 def verify(state: ToVerify, deps: Deps) -> Verified:
-    """Evidence of the draft where it is the first or better than the last; else of the last, and the repair is undone.
+    """Evidence of the first option that tools can work with; later of the draft, or of what was there where it is not
+    better.
 
-    Raises PlannerError for a first draft that the tools cannot work with.
+    Raises PlannerError where tools can work with no option.
     """
-    held, repairs = state.get("evidence"), state["repairs"]
-    try:
-        found = gather(state["draft"])
-    except Exception as error:
-        if held is None:
-            name, why = deps.planner.name, f"{type(error).__name__}: {error}"
-            raise PlannerError(f"the planner '{name}' proposed a design that cannot be verified ({why})") from error
-        found = None
-    if held is not None and (found is None or not is_better(found, held)):
+    held, draft = state.get("evidence"), state.get("draft")
+    if held is None or draft is None:
+        return _begun(state["proposals"], state["repairs"], deps)
+    found, repairs = _gathered(draft, deps), state["repairs"]
+    if found is None or not is_better(found, held):
         deps.say("verify", "no better than before; the repair is undone")
         vain = repairs.vain | frozenset(repairs.given) if len(repairs.given) == 1 else repairs.vain
-        return {"evidence": held, "repairs": replace(repairs, undone=True, vain=vain)}
-    assert found is not None
+        undone = replace(repairs, undone=True, vain=vain)
+        return {"proposals": state["proposals"], "evidence": held, "repairs": undone}
     deps.say("verify", _said(found))
     heeded = repairs.heeded | {rule for rule, _ in repairs.given}
-    return {"evidence": found, "repairs": replace(repairs, heeded=heeded)}
+    return {"proposals": state["proposals"], "evidence": found, "repairs": replace(repairs, heeded=heeded)}
+
+
+def _begun(proposals: tuple[Proposal, ...], repairs: Repairs, deps: Deps) -> Verified:
+    for number, proposal in enumerate(proposals):
+        found = _gathered(proposal.design, deps)
+        if found is not None:
+            deps.say("verify", _said(found))
+            return {"proposals": proposals[number:], "evidence": found, "repairs": repairs}
+    raise PlannerError(f"the planner '{deps.planner.name}' proposed no design that can be verified")
+
+
+def _gathered(design: Design, deps: Deps) -> Evidence | None:
+    """The evidence of a design; None where tools cannot work with it, which is said."""
+    try:
+        return gather(design)
+    except Exception as error:
+        deps.say("verify", f"{design.name} cannot be verified ({type(error).__name__}: {error})")
+        return None
 
 
 def is_better(found: Evidence, held: Evidence) -> bool:
