@@ -11,8 +11,7 @@ from tools.design.design import Design
 from tools.scaling.analysis import analyse
 from tools.scaling.model import Limit, ScalingReport
 from tools.scaling.wording import used_text
-from tools.workflow.figures import duration, history_events
-from tools.workload import STORES, Workload, holding_of, propagate
+from tools.workload import STORES, Workload, duration, history_events, holding_of, propagate
 
 TIGHT = 2.0
 """Limits reached at a smaller multiple of the expected traffic are worth a rule's attention."""

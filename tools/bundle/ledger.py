@@ -16,7 +16,7 @@ from tools.design.design import Design
 from tools.design.queries import Graph
 from tools.design.requirements import Answered, Origin, Quoted, Requirements
 from tools.scaling.model import EntryLatency, Figure, FunctionScaling, Limit, QueueScaling, ScalingReport
-from tools.workflow.figures import duration, transitions
+from tools.workload.executions import duration, transitions
 
 DESIGN, WORKLOAD, BILL = "design.yaml", "design.yaml and the workload carried along its links", "reports/cost.json"
 

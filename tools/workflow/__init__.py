@@ -1,4 +1,4 @@
-"""Workflows made real: compiled to the Amazon States Language, judged, measured.
+"""Workflows made real: compiled to the Amazon States Language, and judged.
 
 Owns the meaning of every step: what it asks of a component, what is retried and caught, how what was done is undone.
 Refuses to know where a component lives (a resolver says so), to grant permissions (it only says what is used), and
@@ -6,7 +6,6 @@ to change a workflow: what it finds wrong is an issue, not a repair.
 """
 
 from tools.workflow.compiling import to_asl
-from tools.workflow.figures import child_executions, duration, history_events, transitions
 from tools.workflow.integrations import StepError
 from tools.workflow.lint import Issue, lint
 from tools.workflow.permissions import Use, permissions
@@ -20,11 +19,7 @@ __all__ = [
     "StepError",
     "Tokens",
     "Use",
-    "child_executions",
-    "duration",
-    "history_events",
     "lint",
     "permissions",
     "to_asl",
-    "transitions",
 ]

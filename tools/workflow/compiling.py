@@ -26,11 +26,12 @@ from tools.workflow.errors import retriers, transient_errors
 from tools.workflow.flow import reachable
 from tools.workflow.integrations import request_of
 from tools.workflow.limits import EXPRESS_S
-from tools.workflow.maps import batch_size, map_fields
+from tools.workflow.maps import map_fields
 from tools.workflow.names import StateNames
 from tools.workflow.polling import polled_states
 from tools.workflow.resolving import Resolver
 from tools.workflow.tasks import State, call_of, comment_of, task_state
+from tools.workload.executions import batch_size
 
 _Following = Task | Approval | Callback | Parallel | Map | Wait | Pass
 

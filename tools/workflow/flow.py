@@ -1,4 +1,4 @@
-"""The graph that the steps of one sequence form: ways, what can be reached, what repeats, how often steps run."""
+"""The graph that the steps of one sequence form: ways, what can be reached, what repeats."""
 
 from __future__ import annotations
 
@@ -72,34 +72,6 @@ def in_order(steps: tuple[Step, ...]) -> list[str]:
             stack.append((name, True))
             stack += [(way.target, False) for way in ways_of(by_name[name]) if way.target not in seen]
     return done[::-1]
-
-
-def visits(steps: tuple[Step, ...]) -> dict[str, float]:
-    """How often each reachable step runs in one execution, on average.
-
-    Nothing fails, and every way on from a choice is as likely as the others. Solved by repeated substitution, which is
-    exact for sequences without loops and converges for those with a way out.
-    """
-    order = in_order(steps)
-    by_name = {step.name: step for step in steps}
-    shares: dict[str, list[tuple[str, float]]] = {name: [] for name in order}
-    for name in order:
-        ways = [way for way in ways_of(by_name[name]) if way.kind != "catch"]
-        for way in ways:
-            shares[way.target].append((name, 1.0 / len(ways)))
-    found = dict.fromkeys(order, 0.0)
-    for _ in range(_ROUNDS):
-        moved = 0.0
-        for name in order:
-            count = sum(found[source] * share for source, share in shares[name]) + (name == order[0])
-            moved = max(moved, abs(count - found[name]))
-            found[name] = count
-        if moved < 1e-9:
-            break
-    return found
-
-
-_ROUNDS = 200
 
 
 def loops(steps: tuple[Step, ...]) -> list[list[str]]:

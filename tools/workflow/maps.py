@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tools.design.workflows import Map, Task, walk
+from tools.design.workflows import Map
 from tools.workflow.document import Document
 from tools.workflow.limits import inline_concurrency, max_children
+from tools.workload.executions import batch_size, child_type
 
 State = dict[str, Any]
-
-BATCH_FROM = 1000
-"""Mean number of items from which a child execution takes several: starting one costs more than an iteration."""
 
 _FORMATS = {"json": "JSON", "jsonl": "JSONL", "csv": "CSV"}
 
@@ -36,27 +34,6 @@ def map_fields(document: Document, step: Map, body: State, items_name: str) -> S
         "ItemProcessor": {"ProcessorConfig": config, **processor},
         **_results(document, step),
     }
-
-
-def batch_size(step: Map) -> int:
-    """How many items one child execution of a distributed map takes: as many as make about a thousand children."""
-    if step.mode == "inline" or step.mean_items <= BATCH_FROM:
-        return 1
-    return min(100, math.ceil(step.mean_items / BATCH_FROM))
-
-
-def child_type(step: Map) -> str:
-    """EXPRESS for short bodies that only make requests, which costs less; STANDARD for those that wait."""
-    inner = walk(step.body.steps)
-    waiting = {"approval", "callback", "wait", "map"}
-    if any(s.kind in waiting for s in inner) or any(isinstance(s, Task) and s.work_s > _SHORT_S for s in inner):
-        return "STANDARD"
-    total = sum(s.work_s for s in inner if isinstance(s, Task)) * batch_size(step)
-    return "EXPRESS" if total <= _SHORT_S else "STANDARD"
-
-
-_SHORT_S = 60.0
-"""A fifth of the five minutes an express execution may take."""
 
 
 def _batched(step: Map, body: State, name: str, size: int) -> State:

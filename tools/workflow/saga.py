@@ -13,8 +13,9 @@ from tools.design.workflows import Map, Parallel, Step, Task, inner_sequences
 from tools.workflow.document import Scope
 from tools.workflow.flow import in_order, ways_of
 from tools.workflow.integrations import Call, request_of
-from tools.workflow.maps import batch_size, map_fields
+from tools.workflow.maps import map_fields
 from tools.workflow.tasks import asked
+from tools.workload.executions import batch_size
 
 State = dict[str, Any]
 

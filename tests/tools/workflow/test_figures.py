@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tools.design.workflows import Workflow
-from tools.workflow import child_executions, duration, history_events, transitions
-from tools.workflow.flow import in_order, loops, reachable, visits
+from tools.workflow.flow import in_order, loops, reachable
+from tools.workload import child_executions, duration, history_events, transitions, visits
 
 Build = Callable[..., Workflow]
 Step = Callable[..., dict[str, Any]]

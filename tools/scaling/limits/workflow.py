@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tools.design.components import WorkflowEngine
 from tools.scaling.ground import Ground, bucket_limit, quota_limit
 from tools.scaling.model import Figure, Limit
-from tools.workload import Demand, state_transitions
+from tools.workload import Demand, transitions
 from tools.workload.profiles import DAY_S
 
 PROVIDERS = ("aws",)
@@ -36,7 +36,7 @@ def _transitions(ground: Ground, engines: list[WorkflowEngine]) -> Iterator[Limi
     quota = ground.quota("stepfunctions", "state_transition_standard")
     definitions = {workflow.name: workflow for workflow in ground.scene.design.workflows}
     rows: list[tuple[Demand, float]] = [
-        (ground.scene.arriving(engine.name), state_transitions(definitions[engine.definition])) for engine in engines
+        (ground.scene.arriving(engine.name), transitions(definitions[engine.definition])) for engine in engines
     ]
     if quota is not None:
         use = ground.weighed_peak(rows, "transitions/s")

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from tools.design.components import Function
 from tools.design.links import Link
 from tools.design.workflows import Approval, Callback, Map, Parallel, Task, Wait, walk
-from tools.workflow.figures import duration, history_events
 from tools.workflow.integrations import StepError, request_of
 from tools.workflow.limits import EXPRESS_S, MAX_WAIT_S, OVERRIDE_BYTES, inline_concurrency, limit
 from tools.workflow.lint.issues import Case, Issue, Rule
 from tools.workflow.permissions import document_of
 from tools.workflow.tasks import call_of
+from tools.workload.executions import duration, history_events
 
 
 def express_limits(case: Case) -> Iterator[Issue]:

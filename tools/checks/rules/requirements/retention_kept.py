@@ -30,7 +30,12 @@ def findings(subject: Subject) -> Iterator[Finding]:
         words = _words(retention.what)
         for bucket in subject.all(Bucket):
             days = bucket.expire_after_days
-            if days is not None and days < retention.whole_days and bucket.role != "claim-check" and words & _about(bucket):
+            if (
+                days is not None
+                and days < retention.whole_days
+                and bucket.role != "claim-check"
+                and words & _about(bucket)
+            ):
                 text = f"{bucket.name} keeps objects for {days} days; {retention.what} must be kept {retention.whole_days}."
                 mend = setting(bucket.name, expire_after_days=retention.whole_days)
                 yield RULE.found(subject.place(bucket, "expire_after_days"), text, evidence=days, mend=mend)

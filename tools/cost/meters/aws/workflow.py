@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tools.cost.executions import Execution, execution_of
 from tools.cost.measures import gb_seconds, rounded_up
 from tools.cost.scope import Scope
 from tools.cost.usage import Usage
 from tools.design.components import WorkflowEngine
+from tools.design.workflows import Workflow
+from tools.workload.executions import child_executions, express_seconds, tasks, transitions
 
 EXPRESS_STEP_MS = 100.0
 EXPRESS_STEP_MB = 64.0
@@ -21,25 +22,26 @@ EXPRESS_STEP_MB = 64.0
 def meter(engine: WorkflowEngine, scope: Scope) -> Iterator[Usage]:
     """Usage of one state machine."""
     runs = scope.runs(engine.name).per_month
-    one = execution_of(scope.workflow(engine.definition))
+    workflow = scope.workflow(engine.definition)
     if engine.durability == "standard":
-        yield _transitions(engine, scope, runs, one)
+        yield _transitions(engine, scope, runs, workflow)
     else:
         yield from _express(engine.name, "Express", runs, engine.work_s)
-    if one.express_children:
-        yield from _express(engine.name, "Distributed map", runs * one.express_children, one.child_s)
+    children = child_executions(workflow, "EXPRESS")
+    if children:
+        yield from _express(engine.name, "Distributed map", runs * children, express_seconds(workflow) / children)
 
 
-def _transitions(engine: WorkflowEngine, scope: Scope, runs: float, one: Execution) -> Usage:
-    retried = one.tasks * scope.assume("retried_share")
+def _transitions(engine: WorkflowEngine, scope: Scope, runs: float, workflow: Workflow) -> Usage:
+    entered, retried = transitions(workflow), tasks(workflow) * scope.assume("retried_share")
     return Usage(
         engine.name,
         "stepfunctions",
         "standard_transitions",
         "State transitions",
-        runs * (one.transitions + retried),
+        runs * (entered + retried),
         "executions x (transitions + retried tasks)",
-        (("executions", runs), ("transitions", one.transitions), ("retried tasks", retried)),
+        (("executions", runs), ("transitions", entered), ("retried tasks", retried)),
     )
 
 

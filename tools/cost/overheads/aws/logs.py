@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tools.cost.executions import execution_of
 from tools.cost.scope import KB_PER_GB, Scope
 from tools.cost.usage import Usage
 from tools.design.components import Api, Component, Container, Function, Network, WorkflowEngine
 from tools.design.requirements import DAYS_PER_MONTH
 from tools.workload.batching import work_seconds
+from tools.workload.executions import transitions
 
 EVENTS_PER_TRANSITION = 2.0
 """A workflow that logs everything writes one event when it enters a state and one when it leaves it."""
@@ -51,7 +51,7 @@ def _source(component: Component, scope: Scope) -> Source | None:
         runs = scope.demand(component.name).per_month
         return Source(runs, scope.assume("log_kb_per_run"), component.log_retention_days)
     if isinstance(component, WorkflowEngine):
-        entered = execution_of(scope.workflow(component.definition)).transitions
+        entered = transitions(scope.workflow(component.definition))
         events = scope.runs(component.name).per_month * entered * EVENTS_PER_TRANSITION
         return Source(events, scope.assume("access_log_kb"), component.log_retention_days)
     if isinstance(component, Api) and component.access_logs and component.style != "graphql":
