@@ -1,0 +1,147 @@
+"""Writes the documents that are computed: the schema, the rules, the patterns, and what commands print in the README.
+
+Run by `make docs`. `python docs/generate.py` writes the first three alone, quickly.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from knowledge.library import load_library, packaged_documents
+from knowledge.pattern import Pattern
+from tools.checks import Rule, registered
+from tools.design import schema
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+CONSOLE = Path(sys.executable).parent / "cloudwright"
+CLOUDS = {"aws": "AWS", "azure": "Azure", "gcp": "Google Cloud", "cloudflare": "Cloudflare"}
+AREAS = {
+    "front_doors": "Front doors", "functions": "Functions", "messaging": "Messaging", "workflows": "Workflows",
+    "resilience": "Resilience", "data": "Data", "keys": "Keys and secrets", "operations": "Operations",
+    "structure": "Structure", "requirements": "Requirements",
+}  # fmt: skip
+BLOCK = re.compile(r"(?P<head>```console\n\$ (?P<command>[^\n]+)\n)(?P<output>.*?)(?P<end>```)", re.DOTALL)
+"""A command of the README with what it printed."""
+
+
+def rules() -> str:
+    """Every rule, by area."""
+    found = registered()
+    lines = [
+        "# Rules",
+        "",
+        f"The {len(found)} rules that `cloudwright check` holds a design against, written by `make docs` from the",
+        "rules themselves. `cloudwright rules ID` shows one. A rule is waived in `design.yaml` under `waivers`, with a",
+        "reason.",
+        "",
+        "`error` is unsafe, undeployable or loses data; `warning` costs money, time or trust; `info` is worth knowing.",
+        "The last column says who mends it: `auto` is safe to apply, `propose` wants approval, `ask` needs a decision.",
+    ]
+    for area, title in AREAS.items():
+        rows = [_rule_row(entry.rule) for entry in found if entry.area == area]
+        lines += [
+            "",
+            f"## {title}",
+            "",
+            "| rule | severity | a good design | why | mended |",
+            "|---|---|---|---|---|",
+            *rows,
+        ]
+    assert {entry.area for entry in found} == set(AREAS), "an area has no title"
+    return "\n".join(lines) + "\n"
+
+
+def _rule_row(rule: Rule) -> str:
+    also = f" Also: {', '.join(rule.sources)}." if rule.sources else ""
+    return _row(rule.id, rule.severity, rule.title, rule.reason + also, rule.fix)
+
+
+def patterns() -> str:
+    """Every packaged pattern."""
+    found = load_library(packaged_documents()).patterns
+    lines = [
+        "# Patterns",
+        "",
+        f"The {len(found)} patterns that are packaged, written by `make docs` from `knowledge/patterns/`. Each page",
+        "says when to use it, when not, how it works, what fails and what it costs: `cloudwright knowledge show ID`.",
+        "Add one of your own with `cloudwright knowledge add PATH`.",
+        "",
+        "| pattern | what it does | areas | services named for |",
+        "|---|---|---|---|",
+        *(_pattern_row(pattern) for pattern in found),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _pattern_row(pattern: Pattern) -> str:
+    page = f"[{pattern.title}](../knowledge/patterns/{pattern.id}.md)"
+    clouds = ", ".join(CLOUDS[cloud] for cloud in pattern.clouds())
+    return _row(page, pattern.summary, ", ".join(pattern.areas), clouds)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "design.schema.json": schema.text,
+    "rules.md": rules,
+    "patterns.md": patterns,
+}
+"""File in this folder to its text."""
+
+
+def commands(text: str) -> Iterator[tuple[str, str]]:
+    """Every command line of a document that shows its output, and that output."""
+    return ((block["command"], block["output"]) for block in BLOCK.finditer(text))
+
+
+def rerun(text: str, folder: Path) -> str:
+    """A document with the output of its commands as it is now; they run one after the other in a folder."""
+    return BLOCK.sub(lambda block: block["head"] + shown(block["command"], folder) + block["end"], text)
+
+
+def shown(command: str, folder: Path) -> str:
+    """What a command prints. Raises CalledProcessError for one that fails; 1 only says that there are findings."""
+    done = subprocess.run(
+        ["bash", "-c", command], check=False, cwd=folder, capture_output=True, text=True, env=_environment(folder)
+    )
+    if done.returncode > 1:
+        raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    path = f"{CONSOLE.parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "CLOUDWRIGHT_HOME": str(folder / ".home"), "COLUMNS": "100", "NO_COLOR": "1"}
+
+
+def write_readme() -> None:
+    """Runs the commands of the README anew and keeps the picture of the design they make."""
+    readme = ROOT / "README.md"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "examples").symlink_to(ROOT / "examples")
+        readme.write_text(rerun(readme.read_text(encoding="utf-8"), folder), encoding="utf-8")
+        picture = (folder / "build" / "ecommerce-orders" / "pictures" / "architecture.svg").read_bytes()
+    (DOCS / "pictures").mkdir(exist_ok=True)
+    (DOCS / "pictures" / "ecommerce-orders.svg").write_bytes(picture)
+
+
+def main(arguments: list[str]) -> None:
+    """Writes the files; with --readme the README's outputs and picture too."""
+    for name, written in GENERATED.items():
+        (DOCS / name).write_text(written(), encoding="utf-8")
+    if "--readme" in arguments:
+        write_readme()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
