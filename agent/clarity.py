@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
 from agent.planners.protocol import UnclearBriefError
 from tools.design.requirements import Quoted, Requirements
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
+"""Words that stand alone: the "e" of "e-mail" is none."""
 
 _ENGLISH = frozenset(
     """the a an of to and in is are be it that this for with on as by we our they their must should will can at or not
@@ -33,7 +35,7 @@ _OTHERS: dict[str, str] = {
 """The same of other languages in Latin script."""
 
 _FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 4, 10, 25
-_FOREIGN_SHARE = 0.12
+_FOREIGN_SHARE, _FOREIGN_WORDS = 0.12, 2
 _WANTING = frozenset("need needs want wants must should shall require requires has have would".split())
 
 
@@ -66,10 +68,16 @@ def language_of(text: str) -> str:
     if len(words) < _FEW_WORDS:
         return "English"
     english = sum(word in _ENGLISH for word in words)
-    counts = {language: sum(map(frozenset(known.split()).__contains__, words)) for language, known in _OTHERS.items()}
-    best = max(counts, key=lambda language: counts[language])
-    is_other = counts[best] >= _FOREIGN_SHARE * len(words) and counts[best] > 2 * english
+    found = {name: [word for word in words if word in known] for name, known in _function_words().items()}
+    best = max(found, key=lambda name: len(found[name]))
+    count, kinds = len(found[best]), len(set(found[best]))
+    is_other = count >= _FOREIGN_SHARE * len(words) and count > 2 * english and kinds >= _FOREIGN_WORDS
     return best if is_other else "English"
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(known.split()) for name, known in _OTHERS.items()}
 
 
 def _is_latin(letter: str) -> bool:
