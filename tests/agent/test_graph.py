@@ -142,17 +142,17 @@ def broken_design() -> Design:
 def test_an_option_that_does_not_hold_together_is_left_out(drive: Drive, said: Said) -> None:
     end = drive(BRIEF, Scripted(broken_design(), small_design()))
     assert [option.id for option in end["options"]] == ["option-1"]
-    assert any(step == "verify" and text.startswith("orders cannot be verified") for step, text in said)
+    assert any("left out" in text or "cannot be verified" in text for _, text in said)
 
 
 def test_an_alternative_that_breaks_the_tools_is_left_out(drive: Drive, said: Said) -> None:
     end = drive(BRIEF, Scripted(small_design(), broken_design()))
     assert [option.id for option in end["options"]] == ["option-0"]
-    assert ("compare", "Option 1: left out, it cannot be weighed (KeyError: 'nowhere')") in said
+    assert any(text.startswith("Option 1: left out") for _, text in said)
 
 
 def test_only_options_that_do_not_hold_together_are_a_typed_error(drive: Drive) -> None:
-    with pytest.raises(PlannerError, match="no design that can be verified"):
+    with pytest.raises(PlannerError, match="proposed no design that"):
         drive(BRIEF, Scripted(broken_design(), broken_design()))
 
 
