@@ -17,6 +17,8 @@ ROUTED = Semantics(mode="async", guarantee="at-least-once", retries=185, max_age
 POLL_QUEUE = Semantics(mode="poll", guarantee="at-least-once", batch_size=10)
 POLL_STREAM = Semantics(mode="poll", guarantee="at-least-once", ordered=True, batch_size=100, batch_window_s=1.0)
 HAND_OVER = Semantics(mode="async", guarantee="at-least-once")
+ORDERED_HAND_OVER = HAND_OVER.model_copy(update={"ordered": True})
+ORDERED_QUEUE = POLL_QUEUE.model_copy(update={"ordered": True})
 
 _TRIGGERS: dict[str, Semantics] = {
     "api": SYNC,
@@ -62,7 +64,7 @@ def semantics_of(link: Link, source: Component, target: Component) -> Semantics:
     found = _of_pair(link, source, target)
     if link.delivery is None:
         return found
-    stated = link.delivery.model_dump(exclude_none=True)
+    stated = {name: value for name, value in link.delivery if value is not None}
     return found.model_copy(update=stated)
 
 
@@ -71,10 +73,10 @@ def _of_pair(link: Link, source: Component, target: Component) -> Semantics:
         return SYNC
     if link.kind == "send":
         keeps_order = target.kind == "stream" or getattr(target, "fifo", False)
-        return HAND_OVER.model_copy(update={"ordered": bool(keeps_order)})
+        return ORDERED_HAND_OVER if keeps_order else HAND_OVER
     found = _TRIGGERS.get(source.kind, HAND_OVER)
     if source.kind == "queue" and getattr(source, "fifo", False):
-        return found.model_copy(update={"ordered": True})
+        return ORDERED_QUEUE
     if found.mode == "sync" and source.kind != "load-balancer" and target.kind in _HAND_OVER_TARGETS:
         return HAND_OVER
     return found
