@@ -10,6 +10,7 @@ from agent.planners.embedded.composing.compose import compose
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.reading import intake
 from agent.planners.embedded.reading.answers import answered
+from agent.planners.embedded.reading.asides import blanked
 from agent.planners.protocol import Known, Proposal
 from tools.checks import Finding
 from tools.design import edits
@@ -45,7 +46,7 @@ class EmbeddedPlanner:
         """The recommended design, and one or two that turn a decision of it round."""
         facts = self._facts(brief, requirements)
         fragments = _fragments(patterns)
-        first = compose(facts, fragments, brief.lower(), {})
+        first = compose(facts, fragments, blanked(brief).lower(), {})
         proposals = [Proposal("recommended", "Recommended", "", first)]
         chosen = {decision.id: decision.chosen for decision in first.decisions}
         for decision, option, difference in ALTERNATIVES:
@@ -57,7 +58,7 @@ class EmbeddedPlanner:
                 or any(p.id.startswith(decision) for p in proposals)
             ):
                 continue
-            other = compose(facts, fragments, brief.lower(), {decision: option})
+            other = compose(facts, fragments, blanked(brief).lower(), {decision: option})
             if _parts(other) != _parts(first):
                 proposals.append(
                     Proposal(f"{decision}-{option}".replace(" ", "-"), option.capitalize(), difference, other)
@@ -76,10 +77,8 @@ class EmbeddedPlanner:
         return design
 
     def _facts(self, brief: str, requirements: Requirements) -> Facts:
-        reading = _reading(brief)
-        return Facts(
-            requirements, reading.certainty, reading.steps, reading.thing, reading.is_prescriptive, brief.lower()
-        )
+        reading, words = _reading(brief), blanked(brief).lower()
+        return Facts(requirements, reading.certainty, reading.steps, reading.thing, reading.is_prescriptive, words)
 
 
 @lru_cache(maxsize=16)

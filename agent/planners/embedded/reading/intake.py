@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from agent.planners.embedded.reading import context, objectives, questions, things, traffic
-from agent.planners.embedded.reading.habits import features, habits_in, settled
 from agent.planners.embedded.lexicon.deeds import DEEDS
+from agent.planners.embedded.reading import context, objectives, questions, things, traffic
+from agent.planners.embedded.reading.asides import blanked
+from agent.planners.embedded.reading.habits import features, habits_in, settled
 from agent.planners.embedded.reading.needs import ACCEPTED, SHORT, STRONG, Evidence, needs_in, no_evidence
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.quantities import Quantity, quantities_in
@@ -43,7 +44,7 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Requirements of a brief with their origins, its open questions and its contradictions."""
-    brief = Brief(text)
+    whole, brief = Brief(text), Brief(blanked(text))
     mentions = mentions_in(brief)
     expressed = needs_in(brief)
     likely = habits_in(features(brief, expressed, mentions))
@@ -62,8 +63,8 @@ def read(text: str) -> Reading:
     regimes = context.regimes_in(brief)
     durations = _long_work(goals.durations, quantities)
     requirements = Requirements(
-        title=_title(brief),
-        summary=_summary(brief),
+        title=_title(whole),
+        summary=_summary(whole),
         provider=provider,
         regions=regions,
         residency=residency,

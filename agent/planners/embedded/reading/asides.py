@@ -1,0 +1,125 @@
+"""What in a brief is no part of it: words to an assistant that might read it, template expressions, program text.
+
+A brief describes a system. What is pasted into it may command its reader or hold code; neither says what the system
+must do. Such passages are blanked before a brief is read for requirements, character for character, so that the spans
+of quotations stay true. Everything here takes time in proportion to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+PAIRS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<%", "%>"), ("${", "}"), ("#{", "}"), ("*{", "}"), ("@{", "}"),
+         ("[#", "]"), ("[[", "]]"), ("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))  # fmt: skip
+"""How template expressions, comments and scripts begin and end."""
+
+MOST_EXPRESSION = 4000
+"""Characters between beginning and end beyond which the two do not belong together."""
+
+_TAG = re.compile(r"</?[A-Za-z_][\w:-]{0,40}(?:[\s/][^<>\n]{0,300})?>")
+_CALL = re.compile(
+    r"\b[A-Za-z_]\w{0,40}(?:(?:\.\w{1,40}){1,6}\([^()\n]{0,200}\)|\([^()\n\"']{0,40}[\"'][^()\n]{0,200}\))"
+    r"(?:\.[A-Za-z_]\w{0,40}(?:\([^()\n]{0,80}\))?){0,8}"
+)
+_DUNDER = re.compile(r"(?<![\w.])[\w.]{0,80}?__\w{1,40}__[\w.]{0,120}")
+_PROGRAM = re.compile(
+    r"^\s*(?:import|from\s+\w+\s+import|def|class|return|const|let|var|elif|try:|except\b|print\()"
+    r"|;\s*$|\)\s*\{\s*$|\w\(.*\)\s*:?\s*$|^\s*[\w.\[\]\"']+\s*=\s*\S"
+)
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~).*$", re.M)
+CODE_SHARE = 0.4
+"""Share of the lines between fences from which they are program text."""
+
+_COMMAND = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:previous|prior|above|earlier|instructions?|prompts?)\b"
+    r"|\b(?:system|developer|hidden)[\s_-]*(?:prompt|message|note|instructions?|mode)\b"
+    r"|\b(?:my|your|these|new|starting|previous)\s+(?:instructions?|ruleset)\b"
+    r"|\bjailbr(?:eak|oken)\w*|\b(?:dear|hello|hi|hey|to you,?)\s+(?:ai|assistant|chatbot|claude|gpt|gemini)\b",
+    re.IGNORECASE,
+)
+"""Takes over a reader: what follows in the paragraph belongs to it."""
+
+_ASIDE = re.compile(
+    r"\byour\s+(?:\w+\s+){0,2}(?:answers?|repl(?:y|ies)|responses?|explanations?|outputs?|sentences?|code|algorithms?"
+    r"|instructions?|rules|guidelines|training|memory|role|persona)\b"
+    r"|\b(?:pretend|role-?play|imagine)\b|(?:^\W*|\byou\s+(?:\w+\s+)?)(?:act|behave|respond|speak)\s+(?:as|like)\b"
+    r"|\byou(?:'re|\s+are|\s+will)\s+(?:now|an?\s+(?:ai|assistant|chatbot|language\s+model)|going\s+to\s+(?:act|be|play))\b"
+    r"|\b(?:tell|show|give|teach)\s+me\b|\bas\s+an\s+ai\b"
+    r"|^\W*(?:answer|respond|reply)\s+(?:without|with|in|to|only|as|every|all)\b"
+    r"|\b(?:repeat|recite|say|print|output)\s+(?:(?:the|this|all)\s+)?(?:above|following|everything|text"
+    r"|words?|sentence|conversation|exactly|only)\b|^\W*wh(?:at|o|ich|en|ere|y)\b[^?]{0,200}\?"
+    r"|\b(?:this|the|following|subsequent|below)\s+code\s+(?:snippet|block|excerpt|segment)\b"
+    r"|\bdo\s+not\s+(?:print|say|reply|answer|respond|mention|report)\b",
+    re.IGNORECASE,
+)
+"""Speaks to a reader in passing: the sentence goes, the paragraph stays."""
+
+_BLOCK = re.compile(
+    r"(?:^[ \t]*(?:[-*+•|#]|\d{1,2}[.)])[^\n]*|[^\n]+)(?:\n(?![ \t]*(?:[-*+•|#]|\d{1,2}[.)]|\n))[^\n]+)*", re.M
+)
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?]+|\n|$)")
+
+
+@lru_cache(maxsize=8)
+def blanked(text: str) -> str:
+    """The text with what is no part of the brief as spaces; line feeds stay, and so does its length."""
+    for find in (_programs, _expressions, _machine_words, _speeches):
+        text = _without(text, find(text))
+    return text
+
+
+def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    place = 0
+    for start, end in spans:
+        if start >= place:
+            pieces += [text[place:start], re.sub(r"[^\n]", " ", text[start:end])]
+            place = end
+    return "".join([*pieces, text[place:]])
+
+
+def _programs(text: str) -> Iterator[tuple[int, int]]:
+    """Program text between fences."""
+    fences = list(_FENCE.finditer(text))
+    for opening, closing in zip(fences[::2], fences[1::2], strict=False):
+        lines = [line for line in text[opening.end() : closing.start()].split("\n") if line.strip()]
+        if lines and sum(_PROGRAM.search(line[:300]) is not None for line in lines) >= CODE_SHARE * len(lines):
+            yield opening.end(), closing.start()
+
+
+def _expressions(text: str) -> Iterator[tuple[int, int]]:
+    found = sorted(span for opening, closing in PAIRS for span in _between(text, opening, closing))
+    yield from found
+
+
+def _between(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
+    """From each opening to the next closing, where that is near."""
+    start, end = text.find(opening), -1
+    while start >= 0:
+        if end < start + len(opening):
+            end = text.find(closing, start + len(opening))
+        if end < 0:
+            return
+        is_near = end - start <= MOST_EXPRESSION
+        if is_near:
+            yield start, end + len(closing)
+        start = text.find(opening, end if is_near else start + 1)
+
+
+def _machine_words(text: str) -> Iterator[tuple[int, int]]:
+    yield from sorted(match.span() for book in (_TAG, _CALL, _DUNDER) for match in book.finditer(text))
+
+
+def _speeches(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences that speak to a reader, with the rest of the paragraph where they take it over; of a heading what
+    stands before stays, because it names the system."""
+    for block in _BLOCK.finditer(text):
+        is_heading = block[0].lstrip().startswith("#")
+        for sentence in _SENTENCE.finditer(text, block.start(), block.end()):
+            if found := _COMMAND.search(sentence[0]):
+                yield sentence.start() + found.start() * is_heading, block.end()
+                break
+            if found := _ASIDE.search(sentence[0]):
+                yield sentence.start() + found.start() * is_heading, sentence.end()
