@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tools.checks import Figures, Report, TightLimit, check
+from tools.checks import Figures, Report, StepIssue, TightLimit, check
 from tools.cost import Bill, estimate
 from tools.design.components import WorkflowEngine
 from tools.design.design import Design
+from tools.design.queries import Graph
 from tools.scaling.analysis import analyse
 from tools.scaling.model import Limit, ScalingReport
 from tools.scaling.wording import used_text
+from tools.workflow.lint import Issue, lint
 from tools.workload import STORES, Workload, duration, history_events, holding_of, propagate
 
 TIGHT = 2.0
@@ -56,6 +59,7 @@ def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workl
         monthly_cost=float(bill.total),
         p99_ms={latency.load: latency.p99_ms.value for latency in scaling.latencies},
         peak_rps={name: demand.peak_rps for name, demand in workload.components.items()},
+        step_issues=tuple(_step_issue(issue) for issue in _issues(design)),
         held_gb={c.name: holding_of(c, workload).gigabytes for c in design.components if isinstance(c, STORES)},
         peak_concurrency={function.component: function.worst.value for function in scaling.functions},
         account_concurrency_limit=scaling.account_limit or None,
@@ -65,6 +69,16 @@ def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workl
         workflow_mean_s={name: duration(workflows[name]) for name in used},
         workflow_history_events={name: history_events(workflows[name]) for name in used},
     )
+
+
+def _issues(design: Design) -> Iterator[Issue]:
+    graph = Graph(design)
+    for workflow in design.workflows:
+        yield from lint(workflow, graph)
+
+
+def _step_issue(issue: Issue) -> StepIssue:
+    return StepIssue(issue.rule, issue.severity, issue.workflow, issue.step, issue.message, issue.remedy)
 
 
 def _is_tight(limit: Limit) -> bool:

@@ -5,7 +5,7 @@ itself (cost, latency and load are given to it), prices and dates (the catalog's
 template can show is guaranteed by the printer).
 """
 
-from tools.checks.figures import NO_FIGURES, Figures, TightLimit
+from tools.checks.figures import NO_FIGURES, Figures, StepIssue, TightLimit
 from tools.checks.findings import SEVERITIES, Finding, FixKind, Place, Report, Rule, Severity, Waived
 from tools.checks.registry import all_rules, registered
 from tools.checks.runner import check, fix_all
@@ -21,6 +21,7 @@ __all__ = [
     "Report",
     "Rule",
     "Severity",
+    "StepIssue",
     "Subject",
     "TightLimit",
     "Waived",

@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Literal
 
 _NONE: Mapping[str, float] = MappingProxyType({})
 
 
 def _nothing() -> Mapping[str, float]:
     return _NONE
+
+
+@dataclass(frozen=True, slots=True)
+class StepIssue:
+    """Something wrong, or doubtful, with a step of a workflow."""
+
+    rule: str
+    """What was broken, in a few words joined by hyphens."""
+    severity: Literal["error", "warning", "info"]
+    workflow: str
+    step: str
+    """Empty where the workflow as a whole is meant."""
+    message: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,8 @@ class Figures:
     """Share of a function's invocations that start cold, 0 to 1."""
     cold_start_p99_ms: Mapping[str, float] = field(default_factory=_nothing)
     """99th percentile of a function's initialisation."""
+    step_issues: tuple[StepIssue, ...] = ()
+    """What is wrong with the steps of the workflows."""
     workflow_mean_s: Mapping[str, float] = field(default_factory=_nothing)
     """Mean duration of one execution by workflow definition."""
     workflow_history_events: Mapping[str, float] = field(default_factory=_nothing)

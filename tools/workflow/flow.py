@@ -1,11 +1,11 @@
-"""The graph that the steps of one sequence form: ways, what can be reached, what repeats."""
+"""The graph that the steps of one sequence form: ways, what can be reached."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from tools.design.workflows import Catch, Choice, Fail, Fallible, Flowing, Step, Succeed
+from tools.design.workflows import Catch, Choice, Fallible, Flowing, Step
 
 WayKind = Literal["next", "branch", "default", "catch"]
 
@@ -39,11 +39,6 @@ def live_catches(step: Fallible) -> tuple[Catch, ...]:
     return step.catch[: takes_all[0] + 1] if takes_all else step.catch
 
 
-def ends_here(step: Step) -> bool:
-    """Whether the sequence can end after this step."""
-    return isinstance(step, Succeed | Fail) or (isinstance(step, Flowing) and step.next is None)
-
-
 def reachable(steps: tuple[Step, ...], start: str | None = None) -> dict[str, None]:
     """Names of the steps that can be reached from the first one, or from `start`, as a depth-first walk meets them."""
     by_name = {step.name: step for step in steps}
@@ -72,25 +67,3 @@ def in_order(steps: tuple[Step, ...]) -> list[str]:
             stack.append((name, True))
             stack += [(way.target, False) for way in ways_of(by_name[name]) if way.target not in seen]
     return done[::-1]
-
-
-def loops(steps: tuple[Step, ...]) -> list[list[str]]:
-    """Groups of steps that can follow themselves, each group and its steps in the order of the document."""
-    reach = {step.name: _following(steps, step) for step in steps}
-    groups: list[list[str]] = []
-    grouped: set[str] = set()
-    for step in steps:
-        if step.name in grouped or step.name not in reach[step.name]:
-            continue
-        group = [s.name for s in steps if s.name in reach[step.name] and step.name in reach[s.name]]
-        grouped.update(group)
-        groups.append(group)
-    return groups
-
-
-def _following(steps: tuple[Step, ...], step: Step) -> set[str]:
-    found: set[str] = set()
-    for way in ways_of(step):
-        if way.target not in found:
-            found.update(reachable(steps, way.target))
-    return found

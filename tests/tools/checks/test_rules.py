@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tools.checks import Figures, Finding, TightLimit, check, registered
+from tools.checks import Figures, Finding, StepIssue, TightLimit, check, registered
 from tools.design.design import Design
 from tools.design.diff import diff
 from tools.design.edits import apply
@@ -33,6 +33,7 @@ def found(rule: str, design: Design, case: Plain) -> tuple[Finding, ...]:
     """What one rule finds. Waivers do not count here."""
     on = date.fromisoformat(case["day"]) if "day" in case else None
     given = dict(case.get("figures", {}))
+    given["step_issues"] = tuple(StepIssue(**issue) for issue in given.get("step_issues", ()))
     given["tight_limits"] = tuple(TightLimit(**limit) for limit in given.get("tight_limits", ()))
     report = check(design, Figures(**given), on=on, rules=[RULES[rule]])
     return report.findings

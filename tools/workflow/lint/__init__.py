@@ -1,4 +1,7 @@
-"""Judging a workflow: what will not run, what will run into a limit, what is doubtful."""
+"""Judging what the steps of a workflow ask and say: what will not run, what runs into a limit, what is doubtful.
+
+What the design as a whole must keep to (reach, ends, kinds, histories, sagas) is judged by the design rules alone.
+"""
 
 from __future__ import annotations
 

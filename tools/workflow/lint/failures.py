@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from tools.design.components import Function
 from tools.design.workflows import Fail, Fallible, Map, Parallel, Step, Task, inner_sequences, walk
 from tools.workflow.errors import ALL, error_names
-from tools.workflow.flow import in_order
 from tools.workflow.lint.issues import Case, Issue, Rule
 from tools.workflow.saga import History, undoable
 
@@ -30,28 +29,6 @@ def reserved_errors(case: Case) -> Iterator[Issue]:
         if isinstance(step, Fail) and step.error.startswith("States."):
             text = f"'{step.name}' fails with '{step.error}'; names that begin with 'States.' are reserved."
             yield case.issue("reserved-error", "error", step.name, text, "name the error in words of the business")
-
-
-def incomplete_sagas(case: Case) -> Iterator[Issue]:
-    """Steps that change something and are not undone, though others are."""
-    for steps in case.sequences():
-        if not any(undoable(step) for step in steps):
-            continue
-        order = in_order(steps)
-        by_name = {step.name: step for step in steps}
-        for position, name in enumerate(order):
-            step = by_name[name]
-            if not isinstance(step, Task) or step.compensate is not None or not _changes(case, step):
-                continue
-            if any(isinstance(by_name[later], Fallible) for later in order[position + 1 :]):
-                text = f"'{name}' changes something that stays when a later step fails, while other steps are undone."
-                yield case.issue("saga-gap", "info", name, text, "name a function that undoes it (compensate)")
-
-
-def _changes(case: Case, step: Task) -> bool:
-    kind = case.graph[step.component].kind
-    first = step.action.lower().split()[0] if step.action.split() else ""
-    return kind in ("table", "external", "database") and first not in ("get", "read", "load", "query", "list")
 
 
 def unsure_compensations(case: Case) -> Iterator[Issue]:
@@ -121,7 +98,6 @@ def slow_compensations(case: Case) -> Iterator[Issue]:
 RULES: tuple[Rule, ...] = (
     hidden_handlers,
     reserved_errors,
-    incomplete_sagas,
     unsure_compensations,
     partial_compensations,
     lost_data,

@@ -1,59 +1,12 @@
-"""Rules about the ways through a workflow."""
+"""Rules about the ways through a workflow. That each step is reached, and the end from each, the design rules judge."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from tools.design.workflows import Approval, Callback, Choice, Step, Wait
-from tools.workflow.flow import ends_here, loops, reachable, ways_of
+from tools.design.workflows import Choice
 from tools.workflow.lint.issues import Case, Issue, Rule
-
-
-def unreachable_steps(case: Case) -> Iterator[Issue]:
-    """Steps that no way leads to. The compiler leaves them out: a state machine must not hold any."""
-    for steps in case.sequences():
-        live = reachable(steps)
-        for position, step in enumerate(steps):
-            if step.name not in live:
-                before = steps[position - 1].name if position else ""
-                hint = f"let '{before}' go on to it (next), or remove it" if before else "remove it"
-                yield case.issue(
-                    "unreachable-step", "warning", step.name, f"No way leads to '{step.name}', so it never runs.", hint
-                )
-
-
-def endless_loops(case: Case) -> Iterator[Issue]:
-    """Loops that nothing leaves, and loops that never pause."""
-    for steps in case.sequences():
-        by_name = {step.name: step for step in steps}
-        live = reachable(steps)
-        for group in loops(steps):
-            if group[0] not in live:
-                continue
-            yield from _judged_loop(case, group, [by_name[name] for name in group])
-
-
-def _judged_loop(case: Case, names: list[str], steps: list[Step]) -> Iterator[Issue]:
-    listed = " → ".join(f"'{name}'" for name in names)
-    leaves = any(ends_here(step) for step in steps) or any(
-        way.kind != "catch" and way.target not in names for step in steps for way in ways_of(step)
-    )
-    if not leaves:
-        text = f"{listed} repeat for ever: no way leads out of the loop, so the workflow cannot end."
-        yield case.issue("endless-loop", "error", names[0], text, "add a choice that leaves the loop")
-    elif not any(isinstance(step, Wait | Approval | Callback) for step in steps):
-        text = f"{listed} repeat without a pause: every round is billed, and the history fills up within minutes."
-        yield case.issue("busy-loop", "warning", names[0], text, "add a wait to the loop, and count the rounds")
-
-
-def missing_ends(case: Case) -> Iterator[Issue]:
-    """Sequences in which no step that runs can be the last."""
-    for steps in case.sequences():
-        live = reachable(steps)
-        if not any(ends_here(step) for step in steps if step.name in live):
-            text = "No step that runs can be the last one."
-            yield case.issue("missing-end", "error", steps[0].name, text, "leave `next` of the last step empty")
 
 
 def doubtful_choices(case: Case) -> Iterator[Issue]:
@@ -98,9 +51,6 @@ def repeated_names(case: Case) -> Iterator[Issue]:
 
 
 RULES: tuple[Rule, ...] = (
-    unreachable_steps,
-    endless_loops,
-    missing_ends,
     doubtful_choices,
     swallowed_errors,
     repeated_names,

@@ -8,35 +8,25 @@ from tools.design.components import Function
 from tools.design.links import Link
 from tools.design.workflows import Approval, Callback, Map, Parallel, Task, Wait, walk
 from tools.workflow.integrations import StepError, request_of
-from tools.workflow.limits import EXPRESS_S, MAX_WAIT_S, OVERRIDE_BYTES, inline_concurrency, limit
+from tools.workflow.limits import MAX_WAIT_S, OVERRIDE_BYTES, limit
 from tools.workflow.lint.issues import Case, Issue, Rule
 from tools.workflow.permissions import document_of
 from tools.workflow.tasks import call_of
-from tools.workload.executions import duration, history_events
+from tools.workload.executions import duration
 
 
 def express_limits(case: Case) -> Iterator[Issue]:
-    """What an express workflow cannot do: wait for jobs, people and callbacks, distribute, last over five minutes."""
+    """What an express workflow cannot do besides waiting and lasting: wait for jobs, distribute."""
     if not case.express:
         return
     standard = "run the workflow with durability standard"
     for step in walk(case.workflow.steps):
-        if isinstance(step, Approval | Callback):
-            text = f"'{step.name}' waits for an answer from outside, which an express workflow cannot."
-            yield case.issue("express-callback", "error", step.name, text, standard)
         if isinstance(step, Map) and step.mode == "distributed":
             text = f"'{step.name}' is a distributed map, which an express workflow cannot run."
             yield case.issue("express-map", "error", step.name, text, standard)
-        if isinstance(step, Wait) and (step.seconds or 0) > EXPRESS_S:
-            text = f"'{step.name}' waits {step.seconds:g} s; an express workflow ends after {EXPRESS_S} s."
-            yield case.issue("express-duration", "error", step.name, text, standard)
         if isinstance(step, Task) and _pattern(case, step) == "job":
             text = f"'{step.name}' waits for a job to end, which an express workflow cannot."
             yield case.issue("express-job", "error", step.name, text, standard)
-    mean = duration(case.workflow)
-    if mean > EXPRESS_S:
-        text = f"An execution takes {mean:.0f} s on average; an express workflow ends after {EXPRESS_S} s."
-        yield case.issue("express-duration", "error", "", text, standard)
 
 
 def _pattern(case: Case, step: Task) -> str:
@@ -46,30 +36,11 @@ def _pattern(case: Case, step: Task) -> str:
         return ""
 
 
-def long_histories(case: Case) -> Iterator[Issue]:
-    """Executions whose history does not hold their events."""
-    if case.express:
-        return
-    most = limit("history_events")
-    events = history_events(case.workflow)
-    hint = "move the work on many items into a distributed map or a nested workflow, whose histories are their own"
-    if events > most:
-        text = f"An execution makes about {events:.0f} events; its history ends at {most}, and the execution with it."
-        yield case.issue("history-limit", "error", "", text, hint)
-    elif events > 0.6 * most:
-        text = f"An execution makes about {events:.0f} events, more than half of the {most} its history holds."
-        yield case.issue("history-limit", "warning", "", text, hint)
-
-
-def wide_maps(case: Case) -> Iterator[Issue]:
-    """Inline maps that want more at once, or more tolerance, than they get."""
+def idle_map_fields(case: Case) -> Iterator[Issue]:
+    """Inline maps that say what only distributed ones heed."""
     for step in walk(case.workflow.steps):
         if not isinstance(step, Map) or step.mode != "inline":
             continue
-        most = inline_concurrency()
-        if step.max_concurrency > most:
-            text = f"'{step.name}' asks for {step.max_concurrency} items at a time; an inline map runs at most {most}."
-            yield case.issue("map-concurrency", "warning", step.name, text, "make it distributed, or ask for less")
         if step.tolerated_failure_percent > 0:
             text = f"'{step.name}' tolerates failures, which only a distributed map does: one item fails it all."
             yield case.issue(
@@ -90,9 +61,6 @@ def payload_limits(case: Case) -> Iterator[Issue]:
             text = f"'{step.name}' collects {size}, more than the {most} KB that pass from step to step."
             hint = "write the results to a bucket or a table, and pass only where they are"
             yield case.issue("payload-limit", "error", step.name, text, hint)
-        if isinstance(step, Map) and step.mode == "distributed" and step.bucket is None:
-            text = f"'{step.name}' gets its items and gives its results within {most} KB, for it names no bucket."
-            yield case.issue("payload-limit", "info", step.name, text, "name a bucket to read from and write to")
         if isinstance(step, Task) and case.graph[step.component].kind == "container":
             text = (
                 f"'{step.name}' is given its input as a variable, of which a task takes {OVERRIDE_BYTES} bytes in all."
@@ -146,8 +114,7 @@ def whole_timeouts(case: Case) -> Iterator[Issue]:
 
 RULES: tuple[Rule, ...] = (
     express_limits,
-    long_histories,
-    wide_maps,
+    idle_map_fields,
     payload_limits,
     wrong_timeouts,
     whole_timeouts,

@@ -36,7 +36,8 @@ def findings(subject: Subject) -> Iterator[Finding]:
                 and bucket.role != "claim-check"
                 and words & _about(bucket)
             ):
-                text = f"{bucket.name} keeps objects for {days} days; {retention.what} must be kept {retention.whole_days}."
+                needed = retention.whole_days
+                text = f"{bucket.name} keeps objects for {days} days; {retention.what} must be kept {needed}."
                 mend = setting(bucket.name, expire_after_days=retention.whole_days)
                 yield RULE.found(subject.place(bucket, "expire_after_days"), text, evidence=days, mend=mend)
         for trail in subject.all(AuditTrail):
