@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evals.speed.children import CONSOLE, medians, slow_packages
 from evals.speed.report import Row, table
-from evals.speed.warm import designs_per_second, read_briefs, stages_ms, whole_ms
+from evals.speed.warm import designs_per_second, read_briefs, stages_ms, whole
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 BRIEF = EXAMPLES / "ecommerce-orders.md"
@@ -50,8 +50,9 @@ def warm_rows() -> Iterator[Row]:
     """One design in a warm process, its stages, and designs a second."""
     brief = BRIEF.read_text(encoding="utf-8")
     stages = stages_ms(brief, 3 * ROUNDS)
-    note = ", ".join(f"{name} {took:.1f}" for name, took in stages.items())
-    yield Row("design, warm", whole_ms(brief, 3 * ROUNDS), "ms", 25, note=note)
+    took = whole(brief, 3 * ROUNDS)
+    note = f"{took.cpu_ms:.1f} ms CPU; " + ", ".join(f"{name} {part:.1f}" for name, part in stages.items())
+    yield Row("design, warm", took.wall_ms, "ms", 25, note=note)
     rate = designs_per_second(read_briefs(EXAMPLES), 5.0)
     yield Row("plans a second, two processes", rate, "/s", 100, is_floor=True, note="all examples in turn")
 
@@ -63,6 +64,8 @@ def main(arguments: list[str]) -> int:
         os.environ["CLOUDWRIGHT_HOME"] = str(folder / "home")
         rows = [help_row(), *design_rows(folder), *light_rows(folder), *warm_rows()]
     print(table(rows))
+    if (busy := os.getloadavg()[1]) > 1.5:
+        print(f"the machine had {busy:.1f} things to do on average: believe ratios and CPU, not the wall")
     return 1 if "--hold" in arguments and not all(row.holds for row in rows) else 0
 
 
