@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.model import ContainerPlan, NetworkPlan
 from tools.catalog.private_access import FREE_ENDPOINTS, endpoint_services, own_endpoints
+from tools.catalog.sizes import task_size
 from tools.design.components import Api, Component, Container, Function, LoadBalancer, Network
 
 _CATALOGUE_IDS = {
@@ -92,34 +92,12 @@ def _needed(draft: Draft, component: Component) -> Iterator[str]:
                 yield from endpoint_services(draft.graph[link.source])
 
 
-_SIZES: tuple[tuple[int, int, int, int], ...] = (
-    (256, 512, 2048, 512),
-    (512, 1024, 4096, 1024),
-    (1024, 2048, 8192, 1024),
-    (2048, 4096, 16384, 1024),
-    (4096, 8192, 30720, 1024),
-    (8192, 16384, 61440, 4096),
-    (16384, 32768, 122880, 8192),
-)
-"""Fargate's sizes: CPU units, least and most memory in MB, and the step between (Amazon ECS developer guide, "Task
-CPU and memory")."""
-
-
 def containers_of(draft: Draft) -> dict[str, ContainerPlan]:
     """Every container, decided."""
     return {container.name: size_of(container) for container in draft.graph.all(Container)}
 
 
 def size_of(container: Container) -> ContainerPlan:
-    """The smallest size on offer that holds what was asked."""
-    for cpu, least, most, step in _SIZES:
-        if cpu >= container.vcpu * 1024 and most >= container.memory_mb:
-            memory = max(least, math.ceil(container.memory_mb / step) * step)
-            return ContainerPlan(cpu, _quarter(memory) if cpu == 256 else memory)
-    cpu, _, most, _ = _SIZES[-1]
-    return ContainerPlan(cpu, most)
-
-
-def _quarter(memory: int) -> int:
-    """The smallest size comes with 512, 1024 or 2048 MB."""
-    return next(offered for offered in (512, 1024, 2048) if offered >= memory)
+    """The smallest size on offer that holds what was asked, in CPU units and MB."""
+    size = task_size(container.vcpu, container.memory_mb)
+    return ContainerPlan(int(size.vcpu * 1024), size.memory_mb)
