@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
-from agent.planners.protocol import Known, PlannerError, Proposal
+from agent.planners.protocol import Known, PlannerError, Proposal, UnclearBriefError
 from agent.state import Deps, Proposed, Repairs, ToPlan
 from knowledge.knowledge import Knowledge
 from knowledge.pattern import Pattern
@@ -15,9 +15,17 @@ from tools.blueprint.plan import complete
 
 
 def propose(state: ToPlan, deps: Deps) -> Proposed:
-    """The options that can be completed, the recommended one first. Raises PlannerError where none can."""
+    """The options that can be completed, the recommended one first.
+
+    Raises UnclearBriefError where nothing is to be built, PlannerError where no option can be completed.
+    """
     patterns = nearest_first(known_patterns(deps.knowledge), state["hits"])
     proposed = deps.planner.propose(state["brief"], state["requirements"], patterns)
+    if proposed and not any(proposal.design.components for proposal in proposed):
+        raise UnclearBriefError(
+            "what the brief says does not tell what has to be built. Say what comes in, from whom and how often, what"
+            " is done with it, what is kept and who looks at it"
+        )
     proposals = tuple(_completed(proposed, deps))
     if not proposals:
         raise PlannerError(f"the planner '{deps.planner.name}' proposed no design that holds together")

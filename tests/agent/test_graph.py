@@ -132,6 +132,12 @@ def test_a_planner_without_proposals_is_a_typed_error(drive: Drive) -> None:
         drive(BRIEF, Scripted())
 
 
+def test_options_without_any_part_are_an_unclear_brief(drive: Drive) -> None:
+    empty = small_design(components=(), links=())
+    with pytest.raises(UnclearBriefError, match="what has to be built"):
+        drive(BRIEF, Scripted(empty))
+
+
 def broken_design() -> Design:
     """A design that no tool can work with: a link to a component that is not there."""
     design = small_design()

@@ -1,0 +1,109 @@
+"""What every composed design has in common, whatever the brief is made of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from agent.nodes.propose import known_patterns
+from agent.planners.embedded.planner import MOST_OPTIONS, EmbeddedPlanner
+from agent.planners.protocol import Proposal
+from knowledge.knowledge import Knowledge
+from tests.agent.planners.embedded.sentences import SENTENCES, briefs
+from tools.design import codec
+from tools.design.design import Design
+from tools.design.queries import Graph
+
+SHOP = "Customers place orders over an API; orders are stored and looked up by number."
+
+USUAL = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def proposals(brief: str, shelf: Knowledge) -> tuple[Proposal, ...]:
+    planner, brief = EmbeddedPlanner(), f"{SHOP} {brief}"
+    return planner.propose(brief, planner.read(brief, {}), known_patterns(shelf))
+
+
+def designed(brief: str, shelf: Knowledge) -> Design:
+    return proposals(brief, shelf)[0].design
+
+
+@given(brief=briefs())
+@USUAL
+def test_every_option_survives_its_file(brief: str, shelf: Knowledge) -> None:
+    for option in proposals(brief, shelf):
+        assert codec.loads(codec.dumps(option.design)) == option.design
+
+
+@given(brief=briefs())
+@USUAL
+def test_options_are_few_different_and_told_apart(brief: str, shelf: Knowledge) -> None:
+    options = proposals(brief, shelf)
+    assert 1 <= len(options) <= MOST_OPTIONS
+    assert len({option.id for option in options}) == len(options)
+    assert (options[0].id, options[0].difference) == ("recommended", "")
+    assert all(option.difference for option in options[1:])
+    parts = [(option.design.components, option.design.links) for option in options]
+    assert all(part != parts[0] for part in parts[1:])
+
+
+@given(brief=briefs())
+@USUAL
+def test_parts_and_decisions_rest_on_patterns_there_are(brief: str, shelf: Knowledge) -> None:
+    made = designed(brief, shelf)
+    library = {pattern.id for pattern in shelf.list()}
+    for part in made.components:
+        assert set(part.patterns) <= library
+    for decision in made.decisions:
+        assert set(decision.patterns) <= library
+        assert decision.because
+
+
+@given(brief=briefs())
+@USUAL
+def test_links_are_unique_and_events_are_told_by_their_owner_and_heard(brief: str, shelf: Knowledge) -> None:
+    made = designed(brief, shelf)
+    graph = Graph(made)
+    ends = [(link.kind, link.source, link.target, link.matches, link.events, link.load) for link in made.links]
+    assert len(set(ends)) == len(ends)
+    for event in made.events:
+        assert graph.producers(event.name) or graph.consumers(event.name)
+
+
+@given(brief=briefs())
+@USUAL
+def test_work_enters_the_system_somewhere(brief: str, shelf: Knowledge) -> None:
+    made = designed(brief, shelf)
+    assert Graph(made).entry_links() or any(component.kind == "schedule" for component in made.components)
+
+
+@given(brief=briefs())
+@USUAL
+def test_the_order_in_which_patterns_are_given_changes_nothing(brief: str, shelf: Knowledge) -> None:
+    planner, patterns = EmbeddedPlanner(), list(known_patterns(shelf))
+    found = planner.read(brief, {})
+    before = planner.propose(brief, found, tuple(patterns))
+    assert planner.propose(brief, found, tuple(reversed(patterns))) == before
+
+
+@pytest.mark.parametrize("brief", SENTENCES)
+def test_each_sentence_finds_a_place_in_a_design(brief: str, shelf: Knowledge) -> None:
+    made = designed(brief, shelf)
+    assert made.components
+    assert made.requirements.title.value
+
+
+def test_a_thing_of_the_brief_gives_its_name_to_what_keeps_it(shelf: Knowledge) -> None:
+    made = designed("", shelf)
+    assert "orders" in {component.name for component in made.components if component.kind == "table"}
+
+
+def test_an_answer_changes_the_design_as_it_says(shelf: Knowledge) -> None:
+    planner, patterns = EmbeddedPlanner(), known_patterns(shelf)
+
+    def chosen(answers: dict[str, str], decision: str) -> str:
+        made = planner.propose(SHOP, planner.read(SHOP, answers), patterns)[0].design
+        return next(taken.chosen for taken in made.decisions if taken.id == decision)
+
+    assert chosen({}, "cold-starts") == "tolerated"
+    assert chosen({"latency": "300 ms"}, "cold-starts") == "provisioned"

@@ -1,0 +1,287 @@
+"""The decision tables: both sides of every number at which a choice flips, and that the number printed is the one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.planners.embedded.deciding import compute, coordination, front_doors, state
+from agent.planners.embedded.deciding.facts import Facts
+from agent.planners.embedded.deciding.table import Row, Table
+from agent.planners.embedded.planner import EmbeddedPlanner
+from tools.design.decisions import Decision, Flip
+from tools.design.requirements import (
+    Assumed,
+    DataClass,
+    LatencyObjective,
+    Load,
+    Peak,
+    Recovery,
+    Regime,
+    Requirements,
+    Stated,
+    Steady,
+    Technology,
+    WorkDuration,
+)
+
+SAID = Assumed(reason="a test")
+PLAIN = EmbeddedPlanner().read("Customers place orders.", {})
+
+
+def facts(needs: str = "", **asked: Any) -> Facts:
+    """Requirements with these fields, and these needs for certain."""
+    certainty = dict.fromkeys(needs.split(), 1.0)
+    bare: dict[str, Any] = {"capabilities": (), "latencies": (), "technologies": (), "regimes": (), "data_classes": ()}
+    return Facts(PLAIN.model_copy(update=bare | asked), certainty, (), "file")
+
+
+def load(per_second: float, peak: float = 1.0) -> Load:
+    peaks = (Peak(name="peak", multiplier=peak, origin=SAID),) if peak > 1 else ()
+    return Load(id="orders", what="orders", count=per_second, profile=Steady(), peaks=peaks, origin=SAID)
+
+
+def uses(*services: str, stance: str = "use") -> tuple[Technology, ...]:
+    return tuple(Technology.model_validate({"service": s, "stance": stance, "origin": SAID}) for s in services)
+
+
+def flip(decision: Decision, to: str) -> Flip:
+    return next(flip for flip in decision.flips if flip.to == to)
+
+
+def at(threshold: float | None) -> float:
+    assert threshold is not None
+    return threshold
+
+
+def test_the_first_row_that_holds_decides_and_the_others_are_rejected() -> None:
+    table = Table(
+        "t", "Which?", (Row("a", False, "no"), Row("b", True, "yes"), Row("c", True, "last")), {"a": "x", "b": "y"},
+        (Flip(to="a", when="z"), Flip(to="b", when="w")),
+    )  # fmt: skip
+    decision = table.decide()
+    assert (decision.chosen, decision.because) == ("b", "yes")
+    assert [rejected.option for rejected in decision.rejected] == ["a"]
+    assert [flip.to for flip in decision.flips] == ["a"]
+
+
+def test_requests_move_to_containers_at_the_rate_that_is_printed() -> None:
+    printed = flip(compute.request_compute(facts(loads=(load(1),))), "containers")
+    assert printed.current == 1
+    below, above = (facts(loads=(load(at(printed.threshold) * factor),)) for factor in (0.98, 1.02))
+    assert compute.request_compute(below).chosen == "functions"
+    assert compute.request_compute(above).chosen == "containers"
+
+
+def test_a_load_with_peaks_stays_with_functions_at_any_rate() -> None:
+    printed = flip(compute.request_compute(facts(loads=(load(1),))), "containers")
+    peaky = facts(loads=(load(at(printed.threshold) * 3, peak=10),))
+    assert compute.request_compute(peaky).chosen == "functions"
+
+
+@pytest.mark.parametrize(
+    ("technologies", "chosen"),
+    [
+        (uses("lambda"), "functions"),
+        (uses("ecs"), "containers"),
+        (uses("ecs", "lambda"), "functions"),
+        (uses("lambda", stance="avoid"), "containers"),
+    ],
+)
+def test_what_the_brief_names_goes_before_figures(technologies: tuple[Technology, ...], chosen: str) -> None:
+    assert compute.request_compute(facts(technologies=technologies)).chosen == chosen
+
+
+@pytest.mark.parametrize(("seconds", "chosen"), [(590, None), (610, "container job"), (3600, "container job")])
+def test_work_that_may_outlast_a_function_runs_elsewhere(seconds: float, chosen: str | None) -> None:
+    decision = compute.long_work(facts(durations=(WorkDuration(what="work", seconds=seconds, origin=SAID),)))
+    assert (decision.chosen if decision else None) == chosen
+
+
+@pytest.mark.parametrize(
+    ("needs", "rto", "chosen"),
+    [
+        ("", None, "one region"),
+        ("", 86_400, "one region"),
+        ("multi-region", None, "warm standby"),
+        ("multi-region", 3600, "warm standby"),
+        ("multi-region", 61, "warm standby"),
+        ("multi-region", 60, "active-active"),
+    ],
+)
+def test_regions_follow_the_time_to_be_back(needs: str, rto: float | None, chosen: str) -> None:
+    recovery = Recovery(rto_s=rto, origin=SAID) if rto is not None else None
+    assert compute.regions(facts(needs, recovery=recovery)).chosen == chosen
+
+
+@pytest.mark.parametrize("milliseconds", [-1, 1])
+def test_cold_starts_are_paid_away_at_the_objective_that_is_printed(milliseconds: float) -> None:
+    printed = flip(front_doors.cold_starts(facts(latencies=())), "provisioned")
+    goal = LatencyObjective(milliseconds=at(printed.threshold) + milliseconds, origin=SAID)
+    decision = front_doors.cold_starts(facts(latencies=(goal,)))
+    assert decision.chosen == ("tolerated" if milliseconds > 0 else "provisioned")
+    back = flip(decision, "provisioned" if milliseconds > 0 else "tolerated")
+    assert (back.threshold, back.current) == (printed.threshold, goal.milliseconds)
+
+
+@pytest.mark.parametrize(("rate", "chosen"), [(199, "one function an entity"), (201, "one function an operation")])
+def test_functions_are_split_at_the_peak_that_is_printed(rate: float, chosen: str) -> None:
+    entities = tuple(PLAIN.entities[:1]) * 4
+    decision = front_doors.granularity(facts(entities=entities, loads=(load(rate),)))
+    assert decision.chosen == chosen
+    for printed in decision.flips:
+        assert (printed.threshold, printed.current) == (200, rate)
+
+
+def test_few_entities_have_a_function_for_each_operation() -> None:
+    assert front_doors.granularity(facts(loads=(load(1),))).chosen == "one function an operation"
+
+
+@pytest.mark.parametrize(
+    ("needs", "asked", "chosen"),
+    [
+        ("", {}, "http"),
+        ("partner-api", {}, "rest"),
+        ("private-network", {}, "rest"),
+        ("private-network web-app", {}, "http"),
+        ("web-firewall", {}, "rest"),
+        ("", {"regimes": (Regime(name="gdpr", origin=SAID),)}, "rest"),
+        ("partner-api", {"technologies": uses("apigateway_http")}, "http"),
+        ("", {"technologies": uses("apigateway_rest")}, "rest"),
+    ],
+)
+def test_apis(needs: str, asked: dict[str, Any], chosen: str) -> None:
+    assert front_doors.api_style(facts(needs, **asked)).chosen == chosen
+
+
+@pytest.mark.parametrize(
+    ("needs", "chosen"),
+    [
+        ("", "jwt"),
+        ("sign-in", "jwt"),
+        ("partner-api", "api-key"),
+        ("sign-in partner-api", "jwt"),
+        ("private-network", "iam"),
+    ],
+)
+def test_who_may_call(needs: str, chosen: str) -> None:
+    assert front_doors.api_auth(facts(needs)).chosen == chosen
+
+
+@pytest.mark.parametrize(
+    ("needs", "asked", "chosen"),
+    [
+        ("", {}, "table"),
+        ("key-value", {}, "table"),
+        ("relational", {}, "database"),
+        ("", {"technologies": uses("rds")}, "database"),
+        ("relational", {"technologies": uses("dynamodb")}, "table"),
+    ],
+)
+def test_stores(needs: str, asked: dict[str, Any], chosen: str) -> None:
+    assert state.store(facts(needs, **asked)).chosen == chosen
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen"),
+    [
+        ({}, "provider key"),
+        ({"data_classes": (DataClass(name="personal", sensitivity="confidential", origin=SAID),)}, "provider key"),
+        ({"data_classes": (DataClass(name="health", sensitivity="restricted", origin=SAID),)}, "customer key"),
+        ({"regimes": (Regime(name="gdpr", origin=SAID),)}, "customer key"),
+    ],
+)
+def test_keys(asked: dict[str, Any], chosen: str) -> None:
+    assert state.encryption(facts(**asked)).chosen == chosen
+
+
+@pytest.mark.parametrize(
+    ("needs", "tenancy", "chosen"), [("", None, None), ("multi-tenant", None, "pooled"), ("", "siloed", "siloed")]
+)
+def test_tenants(needs: str, tenancy: Any, chosen: str | None) -> None:
+    stated = Stated[Any](value=tenancy, origin=SAID) if tenancy else None
+    decision = state.tenancy(facts(needs, tenancy=stated))
+    assert (decision.chosen if decision else None) == chosen
+
+
+@pytest.mark.parametrize(
+    ("needs", "technologies", "chosen"),
+    [
+        ("", (), "choreography"),
+        ("human-approval", (), "orchestration"),
+        ("process", (), "orchestration"),
+        ("human-approval", uses("stepfunctions", stance="avoid"), "choreography"),
+        ("", uses("stepfunctions"), "orchestration"),
+    ],
+)
+def test_who_coordinates(needs: str, technologies: tuple[Technology, ...], chosen: str) -> None:
+    assert coordination.coordination(facts(needs, technologies=technologies)).chosen == chosen
+
+
+@pytest.mark.parametrize(("consumers", "chosen"), [(1, "queue"), (2, "bus"), (5, "bus")])
+def test_messages_go_over_a_bus_from_the_second_consumer_on(consumers: int, chosen: str) -> None:
+    decision = coordination.carrier(facts(), consumers)
+    assert decision.chosen == chosen
+    for printed in decision.flips:
+        if printed.to == "bus":
+            assert (printed.threshold, printed.current) == (2, consumers)
+
+
+@pytest.mark.parametrize(("rate", "chosen"), [(999, "queue"), (1001, "stream")])
+def test_ordered_events_are_streamed_at_the_rate_that_is_printed(rate: float, chosen: str) -> None:
+    found = facts("stream", loads=(load(rate),))
+    found.certainty["stream"] = 0.8
+    decision = coordination.carrier(found, 1)
+    assert decision.chosen == chosen
+    for printed in decision.flips:
+        if printed.to == "stream":
+            assert (printed.threshold, printed.current) == (1000, rate)
+
+
+def test_a_workflow_is_express_at_the_number_of_executions_that_is_printed() -> None:
+    printed = flip(coordination.durability(facts(), transitions=10, duration_s=5, rps=0.001), "express")
+    rate = at(printed.threshold) / (30.4375 * 86400)
+    below, above = (coordination.durability(facts(), 10, 5, rate * factor) for factor in (0.99, 1.01))
+    assert (below.chosen, above.chosen) == ("standard", "express")
+
+
+@pytest.mark.parametrize(("seconds", "needs"), [(301, ""), (5, "human-approval"), (5, "one-off-timer")])
+def test_a_workflow_that_waits_is_standard_at_any_rate(seconds: float, needs: str) -> None:
+    assert coordination.durability(facts(needs), 10, seconds, 1000).chosen == "standard"
+
+
+def every_decision(found: Facts) -> list[Decision | None]:
+    return [
+        compute.request_compute(found), compute.long_work(found), compute.regions(found), front_doors.api_style(found),
+        front_doors.api_auth(found), front_doors.cold_starts(found), front_doors.granularity(found), state.store(found),
+        state.capacity(found), state.encryption(found), state.tenancy(found), coordination.coordination(found),
+        coordination.durability(found, 10, 5, 1), coordination.carrier(found, 2), coordination.file_trigger(found, 2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("needs", ["", "batch multi-tenant relational stream", "human-approval multi-region sign-in"])
+@pytest.mark.parametrize("rate", [0.001, 10, 100_000])
+def test_every_decision_says_why_what_else_there_was_and_on_which_patterns_it_rests(
+    needs: str, rate: float, shelf: Any
+) -> None:
+    decided = [d for d in every_decision(facts(needs, loads=(load(rate, peak=3),))) if d is not None]
+    library = {pattern.id for pattern in shelf.list()}
+    for decision in decided:
+        assert decision.because
+        assert decision.chosen not in {rejected.option for rejected in decision.rejected}
+        assert decision.chosen not in {flip.to for flip in decision.flips}
+        assert set(decision.patterns) <= library
+        assert decision.rejected
+    assert len({decision.id for decision in decided}) == len(decided)
+
+
+def requirement_paths(found: Requirements) -> set[str]:
+    return set(type(found).model_fields)
+
+
+@pytest.mark.parametrize("needs", ["", "partner-api human-approval process"])
+def test_decisions_rest_on_fields_of_the_requirements(needs: str) -> None:
+    for decision in every_decision(facts(needs)):
+        if decision is not None:
+            assert {path.partition(".")[0] for path in decision.requirements} <= requirement_paths(PLAIN)
