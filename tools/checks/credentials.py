@@ -91,13 +91,20 @@ def _within(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
 
 def _password(text: str) -> str | None:
     lower = text.lower()
-    if not any(mark in lower for mark in _NAMED):
-        return None
-    for name in _NAMES.finditer(text):
-        value = _VALUE.match(text, name.end())
-        if value:
-            return value.group(1)
-    return None
+    if len(lower) != len(text):
+        named = _NAMES.finditer(text)
+    else:
+        places = sorted(at for mark in _NAMED for at in _places(lower, mark))
+        named = filter(None, (_NAMES.match(text, at) for at in places))
+    values = (_VALUE.match(text, name.end()) for name in named)
+    return next((value.group(1) for value in values if value), None)
+
+
+def _places(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
 
 
 def _is_random(token: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import inf
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from tools.scaling.timings import Answer, Chill, answer_of
 from tools.workload.model import MONTH_S
 from tools.workload.profiles import DAY_S
 
+_RARE_PARTS = 8
 _RARE = 50.0
 """Below so many requests in a keep-alive time cold starts go up and down with the rate."""
 
@@ -87,21 +87,24 @@ def _pool(rate: float, run: Run) -> Pool:
 def _daily_pool(scene: Scene, run: Run) -> Pool:
     """The mean pool of a day without peaks.
 
-    Hours with few requests are taken one by one; of the others, sorted by rate, four middle ones stand for all.
+    Of the hours with few requests, sorted by rate, eight means stand for all; of the others four.
     """
     hours = sorted(scene.day.over_hours(run.feeds))
     if hours[0] == hours[-1]:
         return _pool(hours[0], run)
-    rare = Counter(round(rate, 12) for rate in hours if rate * KEEP_ALIVE_S < _RARE)
-    parts = [(_pool(rate, run), count) for rate, count in rare.items()]
-    often = hours[rare.total() :]
-    for quarter in range(4):
-        some = often[len(often) * quarter // 4 : len(often) * (quarter + 1) // 4]
-        if some:
-            middle = (some[(len(some) - 1) // 2] + some[len(some) // 2]) / 2
-            parts.append((_smooth_pool(middle, run), len(some)))
+    few = sum(rate * KEEP_ALIVE_S < _RARE for rate in hours)
+    parts = [(_pool(mean, run), count) for mean, count in _means(hours[:few], _RARE_PARTS)]
+    parts += [(_smooth_pool(mean, run), count) for mean, count in _means(hours[few:], 4)]
     cold = sum(pool.cold_per_s * count for pool, count in parts) / len(hours)
     return Pool(cold, sum(pool.environments * count for pool, count in parts) / len(hours))
+
+
+def _means(rates: Sequence[float], parts: int) -> Iterator[tuple[float, int]]:
+    """Rates in rising order in so many parts of a size: the mean of each part, and its size."""
+    for part in range(parts):
+        some = rates[len(rates) * part // parts : len(rates) * (part + 1) // parts]
+        if some:
+            yield sum(some) / len(some), len(some)
 
 
 def _smooth_pool(rate: float, run: Run) -> Pool:

@@ -43,7 +43,7 @@ def _said(limit: TightLimit) -> str:
     whose = "the account" if limit.component == "account" else limit.component
     what = f"{whose}'s limit on {limit.title}"
     if limit.multiple >= 1:
-        return f"The expected peak is close to {what} ({limit.taken}): {limit.multiple:.2g} times as much reaches it."
+        return f"The expected peak is close to {what} ({limit.taken}): {limit.multiple:.3g} times as much reaches it."
     alone = "; what is kept ready takes them all without any traffic" if limit.multiple == 0 else ""
     then = f": {limit.effect}" if limit.effect else ""
     return f"The expected peak is beyond {what} ({limit.taken}{alone}){then}."
