@@ -103,10 +103,11 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 """Group to the kinds of component (with the style of an API, the capability of a model) that realise it."""
 
-CERTAIN = 0.85
-"""Likelihood from which a part joins those that a text names one after the other."""
+CERTAIN_BESIDES: tuple[tuple[int, float, float], ...] = ((2, 50.0, 0.995), (2, 100.0, 0.95), (1, 25.0, 0.85))
+"""A text says what its system is made of when it names at least so many products, with at most so many words for each;
+then only a part of at least this likelihood joins them. The first row that fits counts."""
 
-OUTSPOKEN = 0.95
+OUTSPOKEN = 0.99
 """Certainty from which a need outside the groups is believed in a text that names its parts: two strong cues, about."""
 
 RESTS_ON: dict[str, str] = {
@@ -118,9 +119,6 @@ RESTS_ON: dict[str, str] = {
     "event-sourcing": "key-value",
 }
 """Need to the group without which it is not a part of its own, only a way of speaking."""
-
-WORDS_PER_NAME = 25.0
-"""A text with fewer words for each product it names says what the system is made of."""
 
 NOT_PARTS = frozenset({"cloudformation", "sam", "cdk", "iam", "vpc", "acm", "azure.bicep", "azure.devops"})
 """Products that deploy or surround a system: naming them says nothing about its parts."""
@@ -135,7 +133,8 @@ class Features:
 
     values: dict[str, float]
     words: dict[str, str]
-    names_its_parts: bool
+    certain_besides: float | None
+    """Likelihood from which a part joins those that are named, None where the text does not say what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,13 @@ def features(brief: Brief, evidence: Mapping[str, Evidence], mentions: tuple[Men
     values["named any"] = float(bool(parts))
     values["length"] = math.log1p(len(brief.words)) / 5
     values["bias"] = 1.0
-    return Features(values, words, bool(parts) and len(brief.words) <= WORDS_PER_NAME * len(parts))
+    return Features(values, words, _certain_besides(len(brief.words), len(parts)))
+
+
+def _certain_besides(words: int, parts: int) -> float | None:
+    """Likelihood from which something joins what a text names, None where it is not made of that alone."""
+    fits = (at_least for least, each, at_least in CERTAIN_BESIDES if parts >= least and words <= each * parts)
+    return next(fits, None)
 
 
 def habits_in(found: Features) -> Habits:
@@ -193,22 +198,22 @@ def habits_in(found: Features) -> Habits:
         if row is not None:
             totals = [total + value * weight for total, weight in zip(totals, row, strict=True)]
     likelihoods = [1 / (1 + math.exp(-max(min(total / 100, 30), -30))) for total in totals]
-    likely = likely_groups(likelihoods, found.names_its_parts)
+    likely = likely_groups(likelihoods, found.certain_besides)
     groups = {
         group: Habit(likelihoods[place], place in likely, _speaking(found, weights, place) if place in likely else ())
         for place, group in enumerate(GROUPS)
     }
-    return Habits(groups, found.names_its_parts)
+    return Habits(groups, found.certain_besides is not None)
 
 
-def likely_groups(likelihoods: list[float], names_its_parts: bool = False) -> frozenset[int]:
+def likely_groups(likelihoods: list[float], certain: float | None = None) -> frozenset[int]:
     """Places of the groups to expect: the set whose expected F1, 2 * hits / (chosen + wanted), is the best.
 
     Expectations of numerator and denominator are taken apart, as in Lewis (SIGIR 1995); a text that names its parts
     gets only what is certain.
     """
-    if names_its_parts:
-        return frozenset(place for place, likelihood in enumerate(likelihoods) if likelihood >= CERTAIN)
+    if certain is not None:
+        return frozenset(place for place, likelihood in enumerate(likelihoods) if likelihood >= certain)
     ranked = sorted(range(len(likelihoods)), key=lambda place: (-likelihoods[place], place))
     wanted = sum(likelihoods)
     hits, best, count = 0.0, 0.0, 0

@@ -48,7 +48,8 @@ def read(text: str) -> Reading:
     mentions = mentions_in(brief)
     expressed = needs_in(brief)
     likely = habits_in(features(brief, expressed, mentions))
-    evidence = settled(expressed, likely, no_evidence()) if len(brief.words) <= SHORT else expressed
+    is_settled = len(brief.words) <= SHORT or likely.names_its_parts
+    evidence = settled(expressed, likely, no_evidence()) if is_settled else expressed
     quantities = [quantity for sentence in brief.sentences for quantity in quantities_in(sentence)]
     goals = objectives.objectives_in(brief, quantities)
     flows = traffic.traffic_in(brief, quantities, goals.windows, goals.growth_per_year)
