@@ -114,9 +114,9 @@ def finished(scene: Scene) -> Design:
 
 
 def _requirements(scene: Scene) -> Requirements:
-    """The requirements with the loads that were derived on the way and are in use."""
+    """The requirements with the loads that are stated or in use; one taken for granted that enters nowhere is left out."""
     used = {link.get("load") for link in scene.draft.links.values()}
-    stated = {load.id for load in scene.facts.requirements.loads}
+    stated = {load.id for load in scene.facts.requirements.loads if load.origin.kind != "assumed"}
     loads = tuple(load for load in scene.arrivals.loads if load.id in stated or load.id in used)
     return scene.facts.requirements.model_copy(update={"loads": loads})
 

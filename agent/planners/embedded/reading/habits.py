@@ -198,7 +198,7 @@ def habits_in(found: Features) -> Habits:
         if row is not None:
             totals = [total + value * weight for total, weight in zip(totals, row, strict=True)]
     likelihoods = [1 / (1 + math.exp(-max(min(total / 100, 30), -30))) for total in totals]
-    likely = likely_groups(likelihoods, found.certain_besides)
+    likely = likely_groups(likelihoods) if found.certain_besides is None else _sure_groups(found, likelihoods)
     groups = {
         group: Habit(likelihoods[place], place in likely, _speaking(found, weights, place) if place in likely else ())
         for place, group in enumerate(GROUPS)
@@ -206,14 +206,27 @@ def habits_in(found: Features) -> Habits:
     return Habits(groups, found.certain_besides is not None)
 
 
-def likely_groups(likelihoods: list[float], certain: float | None = None) -> frozenset[int]:
+def _sure_groups(found: Features, likelihoods: list[float]) -> frozenset[int]:
+    """Places of the groups that a text which names its parts consists of: nearly certain, or expressed and named.
+
+    Where no compute is named, what is named is joined without functions between, and nothing is built around it.
+    """
+    assert found.certain_besides is not None
+    is_worked_on = any(f"k:{kind}" in found.values for kind in KINDS["compute"])
+    expressed = [any(found.values.get(f"n:{need}", 0) >= ACCEPTED for need in needs) for needs in GROUPS.values()]
+    named = [any(f"k:{kind}" in found.values for kind in kinds) for kinds in KINDS.values()]
+    return frozenset(
+        place
+        for place, likelihood in enumerate(likelihoods)
+        if likelihood >= found.certain_besides or (is_worked_on and named[place] and expressed[place])
+    )
+
+
+def likely_groups(likelihoods: list[float]) -> frozenset[int]:
     """Places of the groups to expect: the set whose expected F1, 2 * hits / (chosen + wanted), is the best.
 
-    Expectations of numerator and denominator are taken apart, as in Lewis (SIGIR 1995); a text that names its parts
-    gets only what is certain.
+    Expectations of numerator and denominator are taken apart, as in Lewis (SIGIR 1995).
     """
-    if certain is not None:
-        return frozenset(place for place, likelihood in enumerate(likelihoods) if likelihood >= certain)
     ranked = sorted(range(len(likelihoods)), key=lambda place: (-likelihoods[place], place))
     wanted = sum(likelihoods)
     hits, best, count = 0.0, 0.0, 0
