@@ -16,6 +16,7 @@ from agent.planners.embedded.composing import (
     stores,
 )
 from agent.planners.embedded.composing.hardening import harden
+from agent.planners.embedded.composing.provision import provide
 from agent.planners.embedded.composing.scene import Fragments, Scene
 from agent.planners.embedded.composing.serving import join
 from agent.planners.embedded.composing.sizing import size
@@ -66,6 +67,7 @@ LATER_MOVES: tuple[Callable[[Scene], None], ...] = (
     crosscutting.integrations,
     crosscutting.settings,
     named.named_products,
+    provide,
     crosscutting.audit,
     crosscutting.regions,
     crosscutting.firewall,

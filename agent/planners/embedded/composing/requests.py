@@ -28,7 +28,7 @@ def open_api(scene: Scene) -> None:
     if facts.wants("stream", "iot", "timeseries") and not facts.wants("crud"):
         entities = tuple(entity for entity in entities if scene.arrivals.comes_by_request(entity.name))
     if not entities:
-        _plain_endpoint(scene)
+        plain_endpoint(scene)
         return
     if facts.wants("partner-api") and facts.wants("sign-in"):
         scene.base["api_style"] = "http"
@@ -83,7 +83,7 @@ def _is_graph_only(scene: Scene) -> bool:
     )
 
 
-def _plain_endpoint(scene: Scene) -> None:
+def plain_endpoint(scene: Scene) -> None:
     """An API that computes or hands on, and keeps nothing."""
     asks = scene.facts.wants("stream", "iot", "timeseries", "search")
     verb = {"verb": "get" if asks else "process", "access": "read"}
@@ -121,7 +121,7 @@ def _entity_api(scene: Scene, entity: Entity, alone: bool, share: float) -> None
     base = _base(scene, entity)
     in_database = chosen == "database" and keeps
     if in_database:
-        _database(scene)
+        database(scene)
     store = "database" if in_database else names["entities"]
     pooled = facts.wants("multi-tenant")
     operations = [operation | {"base": base} for operation in _operations(scene, entity, alone, share)]
@@ -209,7 +209,7 @@ def _rates(scene: Scene, entity: Entity, share: float) -> tuple[float, float]:
     return requests * share * WRITES_OF_REQUESTS, requests * share * (1 - WRITES_OF_REQUESTS)
 
 
-def _database(scene: Scene) -> None:
+def database(scene: Scene) -> None:
     stored = sum(volume.gigabytes for volume in scene.facts.requirements.volumes) or 20.0
     scene.use(
         "relational-database", ("relational", "crud"), database="database", engine=_engine(scene), stored_gb=stored
@@ -301,6 +301,12 @@ def uploads(scene: Scene) -> None:
         return
     if facts.thing == "file" and not facts.wants("file-processing", "parallel-batch") and facts.wants(*KEEPS_FILES):
         return
+    hand_in(scene)
+
+
+def hand_in(scene: Scene) -> None:
+    """A bucket for what is handed in: by a signed address where people come by an API, else straight from its source."""
+    facts = scene.facts
     thing = forms(facts.thing)
     bucket = uploads_name(scene)
     by_people = facts.wants("http-api", "crud", "web-app", "sign-in") and _are_handed_in(scene)

@@ -22,6 +22,7 @@ _SERVED_BY: dict[str, Callable[[Scene, Part], bool]] = {
         part["kind"] in ("table", "database", "timeseries") and part.get("role", "data") == "data"
     ),
     "upload": lambda scene, part: part["kind"] == "bucket",
+    "relational": lambda scene, part: part["kind"] in ("database", "warehouse"),
     "http-api": lambda scene, part: part["kind"] in ("api", "load-balancer", "cdn"),
     "crud": lambda scene, part: part["kind"] in ("api", "table", "database", "function"),
     "audit": lambda scene, part: part["kind"] == "audit-trail" or part["name"] == "audit-log",
@@ -63,6 +64,13 @@ def _calls(scene: Scene, part: Part, kind: str) -> bool:
 def _is_started_by(scene: Scene, part: Part, *kinds: str) -> bool:
     starting = (scene.draft.components[link["source"]] for link in scene.draft.incoming(part["name"], "trigger"))
     return part["kind"] == "function" and any(source["kind"] in kinds for source in starting)
+
+
+def is_served(scene: Scene, need: str) -> bool:
+    """Whether a part serves a need, or could without being made for it."""
+    parts = [part for part in scene.draft.components.values() if part["kind"] != "external"]
+    serves = _SERVED_BY.get(need)
+    return any(need in part.get("serves", ()) or (serves is not None and serves(scene, part)) for part in parts)
 
 
 def join(scene: Scene) -> None:
