@@ -186,12 +186,14 @@ def _start_long(scene: Scene, workflow: str) -> None:
     timer = scene.base.get("timer")
     worker = next((c["name"] for c in draft.of_kind("function") if _drains_queue(scene, c["name"])), None)
     flooded = scene.facts.wants("stream", "iot") and scene.facts.thing == "file"
+    if timer and not draft.outgoing(timer):
+        draft.link({"kind": "trigger", "source": timer, "target": workflow})
     if draft.has(bucket) and scene.facts.wants("file-processing", "upload"):
         start_by_object(scene, workflow, bucket)
     elif worker and not flooded:
         draft.link({"kind": "call", "source": worker, "target": workflow})
-    elif timer:
-        draft.link({"kind": "trigger", "source": timer, "target": workflow})
+    elif timer and draft.incoming(workflow):
+        return
     elif scene.producer and not flooded:
         draft.link({"kind": "call", "source": scene.producer, "target": workflow})
     else:

@@ -120,7 +120,17 @@ def _requirements(scene: Scene) -> Requirements:
     used = {link.get("load") for link in scene.draft.links.values()}
     stated = {load.id for load in scene.facts.requirements.loads if load.origin.kind != "assumed"}
     loads = tuple(load for load in scene.arrivals.loads if load.id in stated or load.id in used)
-    return scene.facts.requirements.model_copy(update={"loads": loads})
+    served = {need for part in scene.draft.components.values() for need in part.get("serves", ())}
+    kept = tuple(
+        capability
+        for capability in scene.facts.requirements.capabilities
+        if capability.need in served or scene.facts.certainty.get(capability.need, 1.0) >= OUTSPOKEN
+    )
+    return scene.facts.requirements.model_copy(update={"loads": loads, "capabilities": kept})
+
+
+OUTSPOKEN = 0.8
+"""Certainty from which a need stays on record though no part serves it: what was only hinted at was a way of speaking."""
 
 
 def _cleaned(component: dict[str, Any]) -> dict[str, Any]:

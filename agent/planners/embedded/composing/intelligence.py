@@ -133,7 +133,8 @@ def transcoding(scene: Scene) -> None:
     bucket = uploads_name(scene)
     results = f"processed-{forms(facts.thing)['entities']}"
     transcode = f"transcode-{forms(facts.thing)['entity']}"
-    caller = transcode if scene.draft.has(transcode) else scene.producer
+    workflow = next((w["name"] for w in scene.draft.of_kind("workflow")), None)
+    caller = transcode if scene.draft.has(transcode) else scene.producer or workflow
     if caller is None:
         return
     scene.use(

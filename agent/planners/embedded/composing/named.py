@@ -109,7 +109,11 @@ def _details(scene: Scene, part: Part) -> Part:
 def _join(scene: Scene, part: Part, before: list[Part]) -> None:
     """Hands work to a part: from one that leads nowhere yet, from code, from any that can, from outside."""
     kind, name = part["kind"], part["name"]
-    if kind in _DOORS and kind != "file-gateway" and not (kind in ("api", "load-balancer") and scene.draft.of_kind("cdn")):
+    if (
+        kind in _DOORS
+        and kind != "file-gateway"
+        and not (kind in ("api", "load-balancer") and scene.draft.of_kind("cdn"))
+    ):
         if kind != "schedule":
             _enter(scene, "call", name)
         return
@@ -199,6 +203,9 @@ def _settle(scene: Scene, part: Part) -> None:
         if not scene.draft.incoming(name, "trigger", "call"):
             _enter(scene, "call", name)
         return
+    if kind in ("query-engine", "transcoder"):
+        _give_bucket(scene, part)
+        return
     if kind == "cdn" and not scene.draft.outgoing(name):
         _deliver(scene, name)
         return
@@ -208,11 +215,22 @@ def _settle(scene: Scene, part: Part) -> None:
     if kind not in (*_CARRIERS, "api", "load-balancer", "schedule", "device-gateway") or scene.draft.outgoing(name):
         return
     if kind in ("api", "load-balancer", "schedule", "device-gateway", "stream", "delivery-stream"):
-        _hand_on(scene, part, scene.draft.components[_worker(scene)])
+        _hand_on(scene, part, scene.draft.components[_worker(scene, name)])
     elif part.get("audience") != "people":
         taken = {"kind": "trigger", "source": name, "target": scene.outside("consumer")}
         event = scene.arrival
         scene.draft.link(taken | ({"events": [event]} if event in scene.draft.events else {}))
+
+
+def _give_bucket(scene: Scene, part: Part) -> None:
+    """What queries or converts files reads a bucket; what it makes goes to one of its own."""
+    buckets = [bucket["name"] for bucket in scene.draft.of_kind("bucket")] or ["data"]
+    scene.draft.add({"kind": "bucket", "name": buckets[0], "serves": [], "patterns": []})
+    scene.draft.link({"kind": "read", "source": part["name"], "target": buckets[0]})
+    if part["kind"] == "transcoder":
+        results = f"{part['name']}-results"[:48]
+        scene.draft.add({"kind": "bucket", "name": results, "serves": [], "patterns": []})
+        scene.draft.link({"kind": "write", "source": part["name"], "target": results})
 
 
 def _deliver(scene: Scene, cdn: str) -> None:
@@ -227,7 +245,7 @@ def _deliver(scene: Scene, cdn: str) -> None:
 
 def _one_task(scene: Scene, name: str) -> Part:
     """The steps of a workflow nobody describes: one task, with retries and a known end."""
-    worker = _worker(scene)
+    worker = _worker(scene, name)
     task = {
         "kind": "task",
         "name": "Work",
@@ -249,14 +267,28 @@ def _one_task(scene: Scene, name: str) -> Part:
     }
 
 
-def _worker(scene: Scene) -> str:
-    """The function that does the work, made where there is none."""
-    if scene.producer and scene.draft.components.get(scene.producer, {}).get("kind") == "function":
-        return scene.producer
-    functions = scene.draft.of_kind("function")
-    if functions:
-        return str(functions[0]["name"])
-    name = f"handle-{scene.base['entity']}"[:48]
+def _worker(scene: Scene, starter: str) -> str:
+    """A function that does the work a part starts, made where none stands that does not itself lead to that part."""
+    producer = scene.draft.components.get(scene.producer or "", {})
+    known = [producer] if producer.get("kind") == "function" else []
+    for function in (*known, *scene.draft.of_kind("function")):
+        if not _leads(scene, str(function["name"]), starter):
+            return str(function["name"])
+    one = scene.base["entity"]
+    name = next(
+        n for n in (f"handle-{one}"[:48], f"work-on-{one}"[:48], f"{starter}-task"[:48]) if not scene.draft.has(n)
+    )
     scene.draft.add({"kind": "function", "name": name, "title": "Does the work", "serves": [], "patterns": []})
-    scene.producer = name
+    scene.producer = scene.producer or name
     return name
+
+
+def _leads(scene: Scene, start: str, end: str) -> bool:
+    """Whether work that begins at one part comes to another."""
+    seen, ahead = {start}, [start]
+    while ahead:
+        for link in scene.draft.outgoing(ahead.pop(), "trigger", "call", "send"):
+            if link["target"] not in seen:
+                seen.add(link["target"])
+                ahead.append(link["target"])
+    return end in seen

@@ -16,9 +16,15 @@ def provide(scene: Scene) -> None:
     """Brings in what serves each need that is still unserved; an empty draft first gets a door and its worker."""
     if not scene.draft.components:
         requests.plain_endpoint(scene)
+    if scene.draft.of_kind("search-index", "cache") and not scene.draft.of_kind(*_DURABLE):
+        _keep_state(scene)
     for needs, bring in _WAYS:
         if any(scene.facts.wants(need) and not is_served(scene, need) for need in needs):
             bring(scene)
+
+
+_DURABLE = ("table", "database", "bucket", "warehouse", "timeseries", "stream")
+"""Kinds in which the truth is kept that indexes and caches are copies of."""
 
 
 def _keep_state(scene: Scene) -> None:
@@ -81,7 +87,9 @@ def _worker(scene: Scene) -> str:
     if found:
         return str(found[-1]["name"])
     name = f"handle-{forms(scene.noun)['entity']}"[:48].rstrip("-")
-    draft.add({"kind": "function", "name": name, "title": f"Takes up every new {scene.noun}", "serves": [], "patterns": []})
+    draft.add(
+        {"kind": "function", "name": name, "title": f"Takes up every new {scene.noun}", "serves": [], "patterns": []}
+    )
     source = next((part["name"] for part in draft.of_kind("bus", "queue", "topic", "stream", "bucket")), None)
     if source is not None:
         draft.link({"kind": "trigger", "source": source, "target": name})

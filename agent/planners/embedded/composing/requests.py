@@ -387,19 +387,19 @@ def graph(scene: Scene) -> None:
     facts = scene.facts
     if not facts.wants("graphql"):
         return
-    entities = facts.requirements.entities[:MOST_ENTITIES]
+    entities = [entity.name for entity in facts.requirements.entities[:MOST_ENTITIES]] or [scene.noun]
     auth = "jwt" if facts.wants("sign-in") or not facts.wants("private-network") else "iam"
     resolvers: list[dict[str, Any]] = []
     for entity in entities:
-        names = forms(entity.name)
+        names = forms(entity)
         if scene.draft.has(names["entities"]) or not facts.wants("crud", "key-value"):
             continue
         scene.draft.add(
             {
                 "kind": "table",
                 "name": names["entities"],
-                "entity": names["Entity"],
-                "partition_key": key_field(entity.name),
+                "entity": names["Entity"] if names["Entity"] in facts.entities else None,
+                "partition_key": key_field(entity),
                 "serves": [n for n in ("crud", "key-value") if facts.wants(n)],
                 "patterns": ["graphql-api"],
             }
@@ -411,7 +411,8 @@ def graph(scene: Scene) -> None:
     scene.use("graphql-api", ("graphql", "realtime-push", "http-api"), auth=auth, resolvers=resolvers)
     if resolvers and scene.producer is None:
         scene.producer, scene.arrival = resolvers[0]["name"], happened(scene.noun)
-    if not resolvers and scene.producer:
+    if not resolvers:
+        scene.producer = scene.producer or _resolver(scene)
         scene.draft.link(
             {
                 "kind": "trigger",
@@ -421,6 +422,21 @@ def graph(scene: Scene) -> None:
                 "rate": scene.arrivals.requests().per_second,
             }
         )
+
+
+def _resolver(scene: Scene) -> str:
+    """A function that resolves what no table is named for."""
+    name = f"resolve-{scene.base['entities']}"[:48].rstrip("-")
+    scene.draft.add(
+        {
+            "kind": "function",
+            "name": name,
+            "title": step_title(name),
+            "serves": ["graphql"],
+            "patterns": ["graphql-api"],
+        }
+    )
+    return name
 
 
 def title_of(name: str) -> str:

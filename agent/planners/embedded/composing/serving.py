@@ -14,7 +14,7 @@ _SERVED_BY: dict[str, Callable[[Scene, Part], bool]] = {
     "file-processing": lambda scene, part: part["kind"] == "workflow" or _is_started_by(scene, part, "bucket", "bus"),
     "fraud": lambda scene, part: part["name"].startswith(("detect-", "check-fraud", "score-")),
     "batch": lambda scene, part: part["kind"] in ("container", "etl", "schedule") or part["name"].endswith("-batch"),
-    "process": lambda scene, part: part["kind"] == "workflow",
+    "process": lambda scene, part: part["kind"] == "workflow" or _is_started_by(scene, part, "stream", "queue"),
     "event-routing": lambda scene, part: part["kind"] in ("bus", "topic", "stream"),
     "cdc": lambda scene, part: bool(part.get("change_stream")),
     "background-work": lambda scene, part: part["kind"] in ("queue", "stream") and part.get("role", "work") == "work",
@@ -51,6 +51,10 @@ _SERVED_BY: dict[str, Callable[[Scene, Part], bool]] = {
     "web-firewall": lambda scene, part: part["kind"] == "firewall",
     "compliance-config": lambda scene, part: part["kind"] == "audit-trail",
     "cloud-automation": lambda scene, part: part["kind"] in ("function", "workflow"),
+    "transcode": lambda scene, part: part["kind"] == "transcoder",
+    "config": lambda scene, part: part["kind"] == "parameter",
+    "multi-region": lambda scene, part: part["kind"] == "dns-failover",
+    "event-sourcing": lambda scene, part: part["kind"] in ("stream", "table") and part.get("role", "data") == "data",
     "etl": lambda scene, part: part["kind"] == "etl",
 }
 """Need to what serves it where nothing was brought in for it alone."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import front_doors, state
+from agent.planners.embedded.reading.intake import FLOOD
 
 FRONTS = ("api", "load-balancer")
 WORST_DELAY_FACTOR = 4.0
@@ -17,6 +18,7 @@ def size(scene: Scene) -> None:
     for front in scene.draft.of_kind(*FRONTS):
         _settle_rates(scene, front["name"])
     _share_loads(scene)
+    _let_in(scene)
     for function in scene.draft.of_kind("function"):
         _size_function(function)
     _speak(scene)
@@ -57,6 +59,25 @@ def _share_loads(scene: Scene) -> None:
     for link in scene.draft.links.values():
         link.pop("rate", None)
         link.pop("base", None)
+
+
+_WAYS_IN = ("api", "load-balancer", "workflow", "queue", "bus", "topic", "stream", "device-gateway", "bucket")
+"""Kinds by which stated work comes in that no move has a place for, the first that there is."""
+
+
+def _let_in(scene: Scene) -> None:
+    """What the brief counts comes in somewhere, even where no move asked for it; floods by what is made for floods."""
+    entering = {link.get("load") for link in scene.draft.links.values()}
+    for load in scene.facts.requirements.loads:
+        if load.id in entering or load.origin.kind == "assumed":
+            continue
+        ranks = _WAYS_IN[::-1] if load.per_second >= FLOOD else _WAYS_IN
+        ways = [link for link in scene.draft.links.values() if link.get("load")]
+        kinds = [(scene.draft.components[link["target"]]["kind"], link) for link in ways]
+        found = [(ranks.index(kind), place) for place, (kind, _) in enumerate(kinds) if kind in ranks]
+        if found:
+            link = kinds[min(found)[1]][1]
+            scene.draft.link({**link, "load": load.id, "ratio": 1.0})
 
 
 def _size_function(function: dict[str, Any]) -> None:
