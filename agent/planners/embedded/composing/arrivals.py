@@ -10,6 +10,7 @@ import re
 
 from agent.planners.embedded.composing.naming import forms
 from agent.planners.embedded.deciding.facts import Facts
+from agent.planners.embedded.reading.intake import FLOOD
 from agent.planners.embedded.reading.origin import assumed
 from agent.planners.embedded.reading.text import stem
 from agent.planners.embedded.reading.traffic import kebab
@@ -51,6 +52,21 @@ _CHANNELS: tuple[tuple[str, str], ...] = (
     ("requests", r"\b(?:api|app|web|http|site|users?|customers?|requests?|calls?)\b"),
 )
 """By which way in a load comes, by the words of its sentence; the first that fits."""
+
+
+DATA = frozenset("records data bytes".split())
+"""What a load is called whose figure was a data rate."""
+
+OBJECT_KB: dict[str, float] = {
+    "video": 200_000.0, "footage": 200_000.0, "audio": 20_000.0, "recording": 20_000.0, "image": 2_000.0,
+    "photo": 3_000.0, "avatar": 1_500.0,
+}  # fmt: skip
+"""Usual sizes of what is handed in; of everything else a megabyte."""
+
+
+def object_kb(thing: str) -> float:
+    """Usual size of a file, in kilobytes."""
+    return OBJECT_KB.get(thing, 1_000.0)
 
 
 class Arrivals:
@@ -140,7 +156,7 @@ class Arrivals:
         )
         stated = stated or self._by("files")
         if stated is not None:
-            return stated
+            return self._packed(stated)
         if self._thing in (self._noun, "file") and self._of(stem(self._noun)):
             return self.entity()
         name = forms(self._thing)["entities"]
@@ -148,10 +164,23 @@ class Arrivals:
             f"new-{name}", FILES_A_DAY, f"the brief gives no figure for {name}; a thousand a day is taken"
         )
 
+    def _packed(self, load: Load) -> Load:
+        """A load as files: what is told in bytes, and what flows in by the hundred, arrives in files of a usual size."""
+        is_bytes = load.payload_kb is not None and load.what in DATA
+        if load.per_second < FLOOD and not is_bytes:
+            return load
+        size = object_kb(self._thing)
+        reason = f"{load.what} come in files of {size / 1000:,.0f} MB, a usual size"
+        return self._add(f"new-{forms(self._thing)['entities']}", load, (load.payload_kb or 1.0) / size, reason, size)
+
     def jobs(self) -> Load:
         """Pieces of long work."""
-        stated = self._of(stem("job")) or self._of(stem("simulation")) or self._of(stem("task"))
+        stated = self.stated_jobs()
         return stated if stated is not None else self.files() if self._thing != "file" else self.entity()
+
+    def stated_jobs(self) -> Load | None:
+        """Pieces of long work that the brief counts."""
+        return self._of(stem("job")) or self._of(stem("simulation")) or self._of(stem("task"))
 
     def occasional(self, name: str) -> Load:
         """What somebody starts by hand now and then."""
@@ -182,7 +211,7 @@ class Arrivals:
         found = [load for load in self._stated.values() if stem(load.what.split(" ")[-1]) in roots]
         return max(found, key=lambda load: load.per_second, default=None)
 
-    def _add(self, name: str, base: Load | None, factor: float, reason: str) -> Load:
+    def _add(self, name: str, base: Load | None, factor: float, reason: str, payload_kb: float | None = None) -> Load:
         key = kebab(name)
         if base is None:
             load = Load(id=key, what=name.replace("-", " "), count=100_000, per="month", origin=assumed(reason))
@@ -192,6 +221,7 @@ class Arrivals:
                     "id": key,
                     "what": name.replace("-", " "),
                     "count": float(f"{base.count * factor:.6g}"),
+                    "payload_kb": payload_kb or base.payload_kb,
                     "origin": assumed(reason),
                 }
             )

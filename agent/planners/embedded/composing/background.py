@@ -9,6 +9,7 @@ from agent.planners.embedded.composing.processing import STREAM_DEEDS, TIMED_DEE
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute
 from agent.planners.embedded.deciding.facts import FUNCTION_LIMIT_S, peak_ratio
+from tools.design.requirements import Load
 
 _CRONS: tuple[tuple[str, str], ...] = (
     (r"\bhourly\b|\bevery hour\b|\beach hour\b", "0 * * * *"),
@@ -145,15 +146,15 @@ def long_work(scene: Scene) -> None:
         return
     one = forms(scene.facts.thing)["entity"] if scene.facts.thing != "file" else scene.base["entity"]
     job = f"{one}-job"[:40]
-    load = scene.arrivals.jobs()
     longest = max(scene.facts.longest_work_s, 1200.0)
     scene.use(
         "long-running-work", ("batch", "containers"), job=job, job_title=f"Does the long work on each {one}", vcpu=2, memory_mb=4096,
         work_s=round(longest * 0.7), max_s=longest, limit_s=int(longest * 2),
-        most=max(2, round(load.per_second * peak_ratio(load) * longest * 0.9 + 0.5)),
+        most=2,
     )  # fmt: skip
     scene.draft.components[f"run-{job}"]["serves"] = [n for n in ("process",) if scene.facts.wants(n)]
-    _start_long(scene, f"run-{job}")
+    load = _start_long(scene, f"run-{job}", longest)
+    scene.draft.components[job]["max_tasks"] = max(2, round(_at_once(load, longest) + 0.5))
     _keep_output(scene, job)
 
 
@@ -179,26 +180,42 @@ def _keep_output(scene: Scene, job: str) -> None:
             return
 
 
-def _start_long(scene: Scene, workflow: str) -> None:
-    """The file that arrives, the queue's worker, a schedule or a person starts long work; never a single event of a flood."""
-    draft = scene.draft
+MOST_TASKS = 500.0
+"""Tasks at once from which long work is not done for each arrival but for what has gathered, unless jobs are counted."""
+
+
+def _at_once(load: Load, longest: float) -> float:
+    """Tasks that run at once at the strongest second, by Little's law."""
+    return load.per_second * peak_ratio(load) * longest * 0.9
+
+
+def _start_long(scene: Scene, workflow: str, longest: float) -> Load:
+    """The file that arrives, the queue's worker, a schedule or a person starts long work; the load it comes with."""
+    draft, arrivals = scene.draft, scene.arrivals
     bucket = uploads_name(scene)
     timer = scene.base.get("timer")
     worker = next((c["name"] for c in draft.of_kind("function") if _drains_queue(scene, c["name"])), None)
     flooded = scene.facts.wants("stream", "iot") and scene.facts.thing == "file"
     if timer and not draft.outgoing(timer):
         draft.link({"kind": "trigger", "source": timer, "target": workflow})
-    if draft.has(bucket) and scene.facts.wants("file-processing", "upload"):
+        return arrivals.occasional("long runs")
+    by_object = draft.has(bucket) and scene.facts.wants("file-processing", "upload")
+    load = arrivals.files() if by_object else arrivals.stated_jobs() or arrivals.entity()
+    if arrivals.stated_jobs() is None and _at_once(load, longest) > MOST_TASKS:
+        flooded = True
+    if by_object and not flooded:
         start_by_object(scene, workflow, bucket)
-    elif worker and not flooded:
-        draft.link({"kind": "call", "source": worker, "target": workflow})
-    elif timer and draft.incoming(workflow):
-        return
-    elif scene.producer and not flooded:
-        draft.link({"kind": "call", "source": scene.producer, "target": workflow})
-    else:
-        load = scene.arrivals.occasional("long runs")
-        draft.link({"kind": "call", "source": scene.outside("operator", "staff"), "target": workflow, "load": load.id})
+        return load
+    starter = worker or scene.producer
+    if starter and not flooded and not timer:
+        draft.link({"kind": "call", "source": starter, "target": workflow})
+        return load
+    if timer:
+        draft.link({"kind": "trigger", "source": timer, "target": workflow})
+        return arrivals.occasional("long runs")
+    load = arrivals.occasional("long runs")
+    draft.link({"kind": "call", "source": scene.outside("operator", "staff"), "target": workflow, "load": load.id})
+    return load
 
 
 def _drains_queue(scene: Scene, function: str) -> bool:

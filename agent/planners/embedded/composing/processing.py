@@ -227,7 +227,7 @@ def _generic_steps(scene: Scene) -> list[Step]:
 
     one = scene.base["entity"]
     origin = scene.facts.requirements.title.origin
-    names = [f"validate-{one}", f"handle-{one}", f"complete-{one}"]
+    names = [f"validate-{one}", f"carry-out-{one}", f"complete-{one}"]
     return [
         Step(Deed(name=name, cues="", phase=index), name[:48], "", origin, index) for index, name in enumerate(names)
     ]

@@ -16,11 +16,32 @@ def provide(scene: Scene) -> None:
     """Brings in what serves each need that is still unserved; an empty draft first gets a door and its worker."""
     if not scene.draft.components:
         requests.plain_endpoint(scene)
-    if scene.draft.of_kind("search-index", "cache") and not scene.draft.of_kind(*_DURABLE):
-        _keep_state(scene)
     for needs, bring in _WAYS:
         if any(scene.facts.wants(need) and not is_served(scene, need) for need in needs):
             bring(scene)
+    for copy in scene.draft.of_kind("search-index"):
+        _feed_copy(scene, copy["name"])
+
+
+def _feed_copy(scene: Scene, copy: str) -> None:
+    """An index is a copy: who writes it reads what changes in a table, or what lies where the truth is kept."""
+    draft = scene.draft
+    for link in draft.incoming(copy, "write"):
+        writer = link["source"]
+        ends = [k["target"] for k in draft.outgoing(writer)] + [k["source"] for k in draft.incoming(writer)]
+        if any(draft.components[end]["kind"] in _DURABLE for end in ends):
+            continue
+        if not draft.of_kind(*_DURABLE):
+            _keep_state(scene)
+        table = next((t for t in draft.of_kind("table") if t.get("role", "data") == "data"), None)
+        if table is not None and draft.components[writer]["kind"] == "function":
+            table["change_stream"] = True
+            draft.link({"kind": "trigger", "source": table["name"], "target": writer})
+            for called in [k for k in draft.links if k[0] == "call" and k[2] == writer]:
+                draft.links.pop(called)
+        else:
+            truth = draft.of_kind(*_DURABLE)[0]["name"]
+            draft.link({"kind": "read", "source": writer, "target": truth})
 
 
 _DURABLE = ("table", "database", "bucket", "warehouse", "timeseries", "stream")
@@ -39,11 +60,18 @@ def _keep_state(scene: Scene) -> None:
         table = f"{scene.base['entity']}-records"[:48]
     known = scene.base["Entity"] if scene.base["Entity"] in scene.facts.entities else None
     serves = [need for need in ("key-value", "crud", "relational") if scene.facts.wants(need)]
-    part: dict[str, Any] = {"kind": "table", "name": table, "partition_key": key_field(scene.noun), "serves": serves}
+    part: dict[str, Any] = {"kind": "table", "name": table, **_keys(scene), "serves": serves}
     scene.draft.add(part | {"patterns": ["single-table-design"]} | ({"entity": known} if known else {}))
     scene.draft.link({"kind": "write", "source": worker, "target": table})
     if scene.reader and scene.reader != worker:
         scene.draft.link({"kind": "read", "source": scene.reader, "target": table})
+
+
+def _keys(scene: Scene) -> dict[str, str]:
+    own = key_field(scene.noun)
+    return (
+        {"partition_key": "tenantId", "sort_key": own} if scene.facts.wants("multi-tenant") else {"partition_key": own}
+    )
 
 
 def _keep_files(scene: Scene) -> None:

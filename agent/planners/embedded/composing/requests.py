@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agent.planners.embedded.composing.arrivals import EVENTS, WRITES_OF_REQUESTS
+from agent.planners.embedded.composing.arrivals import EVENTS, WRITES_OF_REQUESTS, object_kb
 from agent.planners.embedded.composing.naming import event_fields, forms, happened, key_field, step_title
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute, front_doors, state
@@ -315,7 +315,7 @@ def hand_in(scene: Scene) -> None:
         scene.use(
             "presigned-upload", ("upload",), thing=thing["entity"], things=thing["entities"], uploads=bucket,
             rate=load.per_second, load=load.id,
-            object_kb=_object_kb(scene),
+            object_kb=object_kb(facts.thing),
         )  # fmt: skip
     else:
         scene.draft.add({"kind": "bucket", "name": bucket, "serves": ["upload"], "patterns": ["file-processing"]})
@@ -331,7 +331,7 @@ def hand_in(scene: Scene) -> None:
                 }
             )
         scene.draft.link(
-            {"kind": "write", "source": source, "target": bucket, "load": load.id, "payload_kb": _object_kb(scene)}
+            {"kind": "write", "source": source, "target": bucket, "load": load.id, "payload_kb": object_kb(facts.thing)}
         )
 
 
@@ -346,17 +346,6 @@ def _are_handed_in(scene: Scene) -> bool:
 def uploads_name(scene: Scene) -> str:
     """Bucket in which files arrive."""
     return f"{forms(scene.facts.thing)['entity']}-uploads" if scene.facts.thing != "file" else "file-uploads"
-
-
-def _object_kb(scene: Scene) -> float:
-    return {
-        "video": 200_000.0,
-        "audio": 20_000.0,
-        "recording": 20_000.0,
-        "image": 2_000.0,
-        "photo": 3_000.0,
-        "avatar": 1_500.0,
-    }.get(scene.facts.thing, 1_000.0)
 
 
 def live_updates(scene: Scene) -> None:
