@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 
 from agent.planners.embedded.composing.naming import forms, step_title
 from agent.planners.embedded.composing.processing import STREAM_DEEDS, TIMED_DEEDS, start_by_object, uploads_name
@@ -149,12 +150,12 @@ def long_work(scene: Scene) -> None:
     longest = max(scene.facts.longest_work_s, 1200.0)
     scene.use(
         "long-running-work", ("batch", "containers"), job=job, job_title=f"Does the long work on each {one}", vcpu=2, memory_mb=4096,
-        work_s=round(longest * 0.7), max_s=longest, limit_s=int(longest * 2),
+        work_s=round(longest * USUAL_SHARE), max_s=longest, limit_s=int(longest * 2),
         most=2,
     )  # fmt: skip
     scene.draft.components[f"run-{job}"]["serves"] = [n for n in ("process",) if scene.facts.wants(n)]
     load = _start_long(scene, f"run-{job}", longest)
-    scene.draft.components[job]["max_tasks"] = max(2, round(_at_once(load, longest) + 0.5))
+    scene.draft.components[job]["max_tasks"] = max(2, ceil(_at_once(load, longest) * ROOM_FOR_TASKS))
     _keep_output(scene, job)
 
 
@@ -180,13 +181,19 @@ def _keep_output(scene: Scene, job: str) -> None:
             return
 
 
+USUAL_SHARE = 0.7
+"""A usual piece of long work, as a share of the longest the brief speaks of; assumed."""
+
+ROOM_FOR_TASKS = 2.1
+"""How many times the tasks expected at once may run: twice the peak is comfortable, and the bill stays bounded."""
+
 MOST_TASKS = 500.0
 """Tasks at once from which long work is not done for each arrival but for what has gathered, unless jobs are counted."""
 
 
 def _at_once(load: Load, longest: float) -> float:
     """Tasks that run at once at the strongest second, by Little's law."""
-    return load.per_second * peak_ratio(load) * longest * 0.9
+    return load.per_second * peak_ratio(load) * longest * USUAL_SHARE
 
 
 def _start_long(scene: Scene, workflow: str, longest: float) -> Load:

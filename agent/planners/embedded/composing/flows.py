@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from agent.planners.embedded.composing.naming import completed, forms, happened, step_title
@@ -103,7 +104,7 @@ def stream(scene: Scene, source: str | None = None, event: str | None = None) ->
         processor["to_state"] = keeps
     scene.use(
         "stream-aggregation", ("stream", "key-value"), stream="events-stream", capacity="provisioned" if peak > 20_000 else "on-demand",
-        shards=max(1, round(peak / 800)), retention_hours=int(min(max(days * 24, 24), 8760)) if facts.wants("event-sourcing") else 24,
+        shards=_shards(peak, processors), retention_hours=int(min(max(days * 24, 24), 8760)) if facts.wants("event-sourcing") else 24,
         processors=processors, keeps_state=keeps, state=f"{noun['entity']}-state"[:48], StateEntity=_described(scene, noun["Entity"]), state_key="tenantId" if facts.wants("multi-tenant") else "key", state_sort="window",
         Event=event, owner=source or f"ingest-{noun['entities']}"[:48], description="Something happened that is worth counting", key="id",
         fields=[{"name": "id", "type": "uuid"}, {"name": "key"}, {"name": "kind"}, {"name": "value", "type": "number", "required": False}, {"name": "occurredAt", "type": "timestamp"}],
@@ -116,6 +117,16 @@ def stream(scene: Scene, source: str | None = None, event: str | None = None) ->
         scene.draft.link({"kind": "write", "source": processors[0]["name"], "target": "measurements"})
     if scene.producer is None:
         scene.producer, scene.arrival = processors[0]["name"], event
+
+
+RECORDS_A_SHARD, RECORDS_A_BATCH, ROOM = 800.0, 100.0, 2.1
+"""Records a second planned for each shard, of the thousand it takes; records in a batch; twice the peak is comfortable."""
+
+
+def _shards(peak: float, processors: list[dict[str, Any]]) -> int:
+    """Shards that take the peak in, and in which one batch at a time keeps up with it."""
+    slowest_s = max(processor["work_ms"] for processor in processors) / 1000
+    return max(1, round(peak / RECORDS_A_SHARD), ceil(peak / RECORDS_A_BATCH * slowest_s * ROOM))
 
 
 def _described(scene: Scene, entity: str) -> str | None:
@@ -327,15 +338,30 @@ def notifications(scene: Scene) -> None:
 
 def _sender(scene: Scene) -> tuple[str | None, float]:
     """What tells people directly: the function that detects, the last function of a file, the scheduled job."""
-    for deed, ratio in (("detect-anomalies", 0.01), ("check-fraud", 0.01), ("predict-maintenance", 0.01)):
+    for deed in ("detect-anomalies", "check-fraud", "predict-maintenance"):
         if scene.draft.has(deed):
-            return deed, ratio
+            return deed, _share_told(scene, NOTEWORTHY)
     if scene.bus is not None:
         return None, 1.0
     workflows = scene.draft.of_kind("workflow")
     if workflows:
         return str(workflows[0]["name"]), 1.0
-    return scene.producer, 1.0
+    return scene.producer, _share_told(scene, 1.0)
+
+
+NOTEWORTHY = 0.01
+"""Share of what is looked at that somebody must be told about; assumed."""
+
+MESSAGES_A_DAY = 2_000.0
+"""Most messages a day that people are told about what flows by; beyond that nobody reads them, so senders hold back."""
+
+
+def _share_told(scene: Scene, share: float) -> float:
+    """The share of what arrives that people are told about."""
+    if not scene.facts.wants("stream", "iot"):
+        return share
+    a_day = scene.arrivals.events().per_second * 86_400
+    return min(share, float(f"{MESSAGES_A_DAY / a_day:.2g}")) if a_day > 0 else share
 
 
 def _watcher(scene: Scene) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import front_doors, state
+from agent.planners.embedded.deciding.facts import daily_peak
 from agent.planners.embedded.reading.intake import FLOOD
 
 FRONTS = ("api", "load-balancer")
@@ -107,23 +108,29 @@ def _warm_up(scene: Scene) -> None:
         scene.draft.components[link["target"]]
         for api in scene.draft.of_kind("api")
         for link in scene.draft.outgoing(api["name"], "trigger")
-        if scene.draft.components[link["target"]]["kind"] == "function" and api.get("auth") != "signature"
+        if scene.draft.components[link["target"]]["kind"] == "function"
+        and scene.draft.components[link["target"]].get("operation") != "ingest"
+        and api.get("auth") != "signature"
     ]
     if not waited:
         return
     chosen = scene.decide(front_doors.cold_starts(scene.facts), *[f["name"] for f in waited])
-    rates = {link["target"]: link.get("ratio", 1.0) for link in scene.draft.links.values() if link["kind"] == "trigger"}
     for function in waited:
         function["cold_start"] = chosen
         if chosen == "provisioned":
-            rps = scene.facts.peak_rps / max(_special_peak(scene), 1.0) * rates.get(function["name"], 1.0)
+            rps = _usual_peak(scene, function["name"])
             function["provisioned_concurrency"] = max(1, round(rps * function["work_ms"] / 1000 * 1.3 + 0.5))
 
 
-def _special_peak(scene: Scene) -> float:
-    """How far a named peak (a sale, a launch) exceeds the daily one; warm capacity follows the day, not the feast."""
-    daily = max((getattr(load.profile, "peak_ratio", 1.0) for load in scene.facts.requirements.loads), default=1.0)
-    return scene.facts.peak_ratio / daily
+def _usual_peak(scene: Scene, function: str) -> float:
+    """Requests a second of a function at the peak of an ordinary day; warm capacity follows the day, not the feast."""
+    loads = {load.id: load for load in scene.arrivals.loads}
+    return sum(
+        loads[entry["load"]].per_second * daily_peak(loads[entry["load"]]) * entry.get("ratio", 1.0) * link.get("ratio", 1.0)
+        for link in scene.draft.incoming(function, "trigger")
+        for entry in scene.draft.incoming(link["source"], "call")
+        if entry.get("load") in loads
+    )
 
 
 ROOM = 4.0

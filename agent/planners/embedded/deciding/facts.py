@@ -123,5 +123,9 @@ class Facts:
 
 def peak_ratio(load: Load) -> float:
     """How many times its mean a load's strongest second is."""
-    base = getattr(load.profile, "peak_ratio", 1.0)
-    return max([base, *(peak.multiplier for peak in load.peaks)])
+    return max([daily_peak(load), *(peak.multiplier for peak in load.peaks)])
+
+
+def daily_peak(load: Load) -> float:
+    """How many times its mean a load's strongest second of an ordinary day is."""
+    return float(getattr(load.profile, "peak_ratio", 1.0))

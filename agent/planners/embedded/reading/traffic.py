@@ -20,7 +20,7 @@ from agent.planners.embedded.lexicon.phrases import (
 from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES
 from agent.planners.embedded.reading.origin import quoted
 from agent.planners.embedded.reading.quantities import PERIODS, Quantity
-from agent.planners.embedded.reading.text import Brief, stem
+from agent.planners.embedded.reading.text import Brief, Sentence, stem
 from tools.design.requirements import SECONDS_PER, Daily, Load, Origin, Peak, Period, Population, Quoted
 
 _NOISE = frozenset(
@@ -49,7 +49,8 @@ class Traffic:
     """Rates that are limits on somebody, not traffic."""
     peak_rates: list[tuple[str, float, Quantity]] = field(default_factory=list[tuple[str, float, Quantity]])
     """What, requests per second at its peak, and where that was read."""
-    peaks: list[Peak] = field(default_factory=list[Peak])
+    peaks: list[tuple[Peak, Sentence]] = field(default_factory=list[tuple[Peak, Sentence]])
+    """Multiples of the usual, with the sentence that states them."""
     guessed: set[str] = field(default_factory=set[str])
     """Loads whose figure names nothing: what they count was taken from the words around it."""
     is_spiky: bool = False
@@ -224,15 +225,14 @@ def _read_multiple(brief: Brief, quantity: Quantity, windows: list[Quantity], fo
         or re.search(r"\b(?:traffic|load|normal|usual|average|volume|base(?:line)?)\b", context)
     )
     if is_peak and quantity.value > 1:
-        found.peaks.append(
-            Peak(
-                name=_peak_name(context),
-                multiplier=quantity.value,
-                duration_s=_window_near(quantity, windows),
-                days_per_year=_days_per_year(context),
-                origin=quoted(brief, quantity.start, quantity.end),
-            )
+        peak = Peak(
+            name=_peak_name(context),
+            multiplier=quantity.value,
+            duration_s=_window_near(quantity, windows),
+            days_per_year=_days_per_year(context),
+            origin=quoted(brief, quantity.start, quantity.end),
         )
+        found.peaks.append((peak, quantity.sentence))
 
 
 def _peak_name(context: str) -> str:
@@ -321,8 +321,9 @@ def _place_peaks(found: Traffic, windows: list[Quantity]) -> None:
                 origin=origin,
             )
             _replace(found, load, load.model_copy(update={"peaks": (*load.peaks, peak)}))
-    for peak in found.peaks:
-        for load in list(found.loads):
+    for peak, sentence in found.peaks:
+        near = [load for load in found.loads if sentence.start <= getattr(load.origin, "start", -1) < sentence.end]
+        for load in near or list(found.loads):
             _replace(found, load, load.model_copy(update={"peaks": (*load.peaks, peak)}))
     if found.is_steady:
         for load in list(found.loads):
