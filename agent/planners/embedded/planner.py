@@ -78,7 +78,15 @@ class EmbeddedPlanner:
 
     def _facts(self, brief: str, requirements: Requirements) -> Facts:
         reading, words = _reading(brief), blanked(brief).lower()
-        return Facts(requirements, reading.certainty, reading.steps, reading.thing, reading.is_prescriptive, words)
+        return Facts(
+            requirements,
+            reading.certainty,
+            reading.steps,
+            reading.thing,
+            reading.is_prescriptive,
+            words,
+            reading.accepted_rps,
+        )
 
 
 @lru_cache(maxsize=16)

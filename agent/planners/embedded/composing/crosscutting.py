@@ -32,7 +32,7 @@ def legacy(scene: Scene) -> None:
         ("legacy-integration", "private-network"),
         legacy="legacy-system",
         adapter="legacy-adapter",
-        max_rps=50.0,
+        max_rps=facts.accepted_rps or 50.0,
         concurrency=10,
     )
     caller = next((w["name"] for w in scene.draft.of_kind("workflow")), None) or scene.producer

@@ -426,5 +426,10 @@ def external(scene: Scene, caller: str, party: str) -> None:
     if scene.draft.components.get(party, {"kind": "external"})["kind"] != "external":
         return
     scene.use(
-        "circuit-breaker/external", "external-integration", party=party, caller=caller, latency_ms=400.0, max_rps=None
+        "circuit-breaker/external",
+        "external-integration",
+        party=party,
+        caller=caller,
+        latency_ms=400.0,
+        max_rps=scene.facts.accepted_rps,
     )

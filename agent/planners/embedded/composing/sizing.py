@@ -126,7 +126,10 @@ def _usual_peak(scene: Scene, function: str) -> float:
     """Requests a second of a function at the peak of an ordinary day; warm capacity follows the day, not the feast."""
     loads = {load.id: load for load in scene.arrivals.loads}
     return sum(
-        loads[entry["load"]].per_second * daily_peak(loads[entry["load"]]) * entry.get("ratio", 1.0) * link.get("ratio", 1.0)
+        loads[entry["load"]].per_second
+        * daily_peak(loads[entry["load"]])
+        * entry.get("ratio", 1.0)
+        * link.get("ratio", 1.0)
         for link in scene.draft.incoming(function, "trigger")
         for entry in scene.draft.incoming(link["source"], "call")
         if entry.get("load") in loads

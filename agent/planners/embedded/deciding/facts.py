@@ -29,6 +29,8 @@ class Facts:
 
     text: str = ""
     """The brief in lower case."""
+    accepted_rps: float | None = None
+    """Requests a second that outside systems take, where the brief says so."""
 
     def says(self, *words: str) -> bool:
         """Whether one of these words stands in the brief."""

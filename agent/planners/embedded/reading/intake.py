@@ -40,6 +40,8 @@ class Reading:
     steps: tuple[Step, ...]
     thing: str
     is_prescriptive: bool
+    accepted_rps: float | None = None
+    """Requests a second that outside systems take, where the brief says so."""
 
 
 def read(text: str) -> Reading:
@@ -101,6 +103,7 @@ def read(text: str) -> Reading:
         steps=steps,
         thing=thing,
         is_prescriptive=_is_prescriptive(requirements),
+        accepted_rps=traffic.accepted_rps(flows),
     )
 
 

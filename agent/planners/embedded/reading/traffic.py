@@ -57,6 +57,23 @@ class Traffic:
     is_steady: bool = False
 
 
+_OUTSIDE = re.compile(
+    r"\b(?:provider|gateway|exchange|partner|supplier|vendor|bank|carrier|legacy|mainframe|erp|crm|host|premises|"
+    r"existing|third[- ]part\w+|system|interface|service|insurer|scheme)\b"
+)
+"""Words of a sentence that limits what somebody else's system takes."""
+
+
+def accepted_rps(found: Traffic) -> float | None:
+    """The lowest rate that an outside system takes, in requests a second; None where none is stated."""
+    rates = (
+        limit.value / SECONDS_PER[limit.per]
+        for limit in found.limits
+        if limit.per is not None and _OUTSIDE.search(limit.sentence.text.lower())
+    )
+    return min((rate for rate in rates if rate > 0), default=None)
+
+
 def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity], growth: float) -> Traffic:
     """Reads the loads of a brief; peaks end up on the load they speak of, or on all."""
     found = Traffic(is_spiky=bool(SPIKY.search(brief.lower)), is_steady=bool(STEADY.search(brief.lower)))
