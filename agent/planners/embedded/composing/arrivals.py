@@ -6,14 +6,12 @@ so that the bill and the limits rest on figures that can be seen and corrected.
 
 from __future__ import annotations
 
-import re
-
 from agent.planners.embedded.composing.naming import forms
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.reading.intake import FLOOD
 from agent.planners.embedded.reading.origin import assumed
 from agent.planners.embedded.reading.text import stem
-from agent.planners.embedded.reading.traffic import kebab
+from agent.planners.embedded.reading.traffic import channel_in, kebab
 from tools.design.requirements import Daily, Load
 
 EVENTS = frozenset(
@@ -44,14 +42,6 @@ REQUESTS_A_DAY = 20_000.0
 
 FILES_A_DAY = 1_000.0
 """Files a day where nothing is said about them; assumed."""
-
-
-_CHANNELS: tuple[tuple[str, str], ...] = (
-    ("files", r"\b(?:sftp|ftp|files?|upload\w*|scans?|pdfs?|photos?|images?|recordings?|videos?|documents?|csv)\b"),
-    ("devices", r"\b(?:devices?|sensors?|machines?|mqtt|monitors?|meters?|vehicles?|telemetry|gateway)\b"),
-    ("requests", r"\b(?:api|app|web|http|site|users?|customers?|requests?|calls?)\b"),
-)
-"""By which way in a load comes, by the words of its sentence; the first that fits."""
 
 
 DATA = frozenset("records data bytes".split())
@@ -231,7 +221,4 @@ class Arrivals:
 def _channel(facts: Facts, load: Load) -> str:
     """The way in that the sentence of a load speaks of; empty where it speaks of none."""
     start = getattr(load.origin, "start", None)
-    if start is None:
-        return ""
-    sentence = facts.sentence_at(start)
-    return next((channel for channel, pattern in _CHANNELS if re.search(pattern, sentence)), "")
+    return "" if start is None else channel_in(facts.sentence_at(start))

@@ -241,9 +241,7 @@ def time_series(scene: Scene) -> None:
     if scene.draft.has("measurements"):
         return
     days = max((r.whole_days for r in scene.facts.requirements.retentions), default=365)
-    scene.use(
-        "time-series-data", "timeseries", series="measurements", days=min(days, 3650), writers=[], readers=[]
-    )
+    scene.use("time-series-data", "timeseries", series="measurements", days=min(days, 3650), writers=[], readers=[])
 
 
 def reactions(scene: Scene) -> None:

@@ -58,7 +58,9 @@ NEEDS: tuple[Need, ...] = (
             <store> .. <entity>; deduplicate; dedupe; duplicate; duplicates; idempotent; idempotency; metadata .. store|database|index; database record;
             lookup|look-up table; status .. track|poll|query; track .. status|progress|state; leaderboard; shopping cart; session|sessions state|data|store;
             user|customer profile; subscription state; per-user|per-tenant|per-device state; counter; counters; data model; access patterns; remember .. preference;
-            store .. every event|message|request|reading; vote; votes; latest|current state; shortened|short url|link; inventory; stock level""",
+            store .. every event|message|request|reading; vote; votes; latest|current state; shortened|short url|link; inventory; stock level;
+            seat|seats|room|slot|place|ticket held|hold|reserved|taken; hold of .. seat|room|slot|item|ticket; sold exactly once; sold|booked twice; double booking|bookings;
+            update .. positions|balance|balances""",
         fair="""database; persist; stored; store; state; history; catalog; catalogue; record; quotas; quota; track; ledger; orders; bookings; audit .. trail; look up;
             query .. by; saved; lock; subscription; plan; tenants; metadata; results .. available; view|see .. past|previous|history""",
         weak="data; save; list; account; profile",
@@ -68,7 +70,7 @@ NEEDS: tuple[Need, ...] = (
         "A web front end for browsers",
         strong="""single page|single-page app|application; spa; static website|site|front end|frontend|content|asset|page|web; website; web site; web app|application|front end|frontend|portal|client|page|interface|ui|shop|store;
             storefront; front end; frontend; react|angular|vue|svelte|next.js|nuxt|gatsby|astro|hugo app|site|front|application; landing page; web hosting; host .. website|site; blog; web based; browser app;
-            cdn; content delivery; edge cache|caches|cached; served from .. edge; documentation site; portfolio; marketing site; online shop|store; micro-frontend; microfrontend; admin panel|portal|console|ui""",
+            cdn; content delivery; edge cache|caches|cached; served from .. edge; documentation site; portfolio site|website|page; marketing site; online shop|store; micro-frontend; microfrontend; admin panel|portal|console|ui""",
         fair="portal; dashboard; browser; page; pages; ui; user interface; online; e-commerce; ecommerce; site; web; html; interface for",
         weak="platform; shop; users; visitors; app",
     ),
@@ -109,7 +111,8 @@ NEEDS: tuple[Need, ...] = (
         "Updates pushed to people as they happen",
         strong="""websocket; websockets; web socket; chat; chats; instant messaging; live update|updates|score|scores|feed|dashboard|chat|bidding|location|map|tracking|leaderboard|poll|results|notification|notifications; push .. browser|browsers|client|clients|ui|page;
             real-time|realtime|real time update|updates|chat|collaboration|notification|notifications|feed|bidding|game|multiplayer|messaging; connected clients|browsers|users; multiplayer; server-sent events; without refreshing|polling|reload; instantly see|update|appear; presence;
-            notify .. frontend|browser|ui .. finish|done|complete|ready; see .. changes .. instantly|immediately|live|real time; collaborative editing|whiteboard; two-way; bidirectional""",
+            notify .. frontend|browser|ui .. finish|done|complete|ready; see .. changes .. instantly|immediately|live|real time; collaborative editing|whiteboard; two-way; bidirectional;
+            see|sees|follow|follows|watch|watches .. live; live during|view|figures|prices|position|positions|status; figures|prices|results are live""",
         fair="real-time; realtime; real time; live; instantly; stream .. answer|answers|tokens|response|responses; dashboard .. refresh; status .. live; within a second .. see; progress bar|updates",
         weak="interactive; immediately; game; auction; map",
     ),
@@ -253,7 +256,7 @@ NEEDS: tuple[Need, ...] = (
     Need(
         "notify",
         "People or systems are told when something happens",
-        strong="""notify; notifies; notified; notification; notifications; alert; alerts; alerted; alerting; alarm; alarms; sms; text message|messages; push notification|notifications; sns; page|pages .. on-call|engineer|engineers|staff; warn|warns|warned .. <person>; inform|informs|informed .. <person>; subscribe .. updates|alerts|topic; tell|tells .. <person>; topic; topics; broadcast; announce; remind; reminders; operations team|staff .. when|if|know""",
+        strong="""notify; notifies; notified; notification; notifications; alert; alerts; alerted; alerting; alarm; alarms; sms; text message|messages; push notification|notifications; sns; page|pages .. on-call|engineer|engineers|staff; warn|warns|warned .. <person>; inform|informs|informed .. <person>; subscribe .. updates|alerts|topic; tell|tells .. <person>; topic; topics; broadcast; announce .. <person>; remind; reminders; operations team|staff .. when|if|know""",
         fair="email; emails; e-mail; mails; reminder; message .. customer|user|patient|client; confirmation; confirmations; status updates; breach; threshold; exceeds; unusual; anomaly; anomalies; failure .. team; on-call; subscribers",
         weak="inform; update; urgent; emergency; immediately; failures; shipping; delivered",
     ),
@@ -434,7 +437,7 @@ NEEDS: tuple[Need, ...] = (
     Need(
         "web-firewall",
         "Protection against web attacks",
-        strong="waf; web application firewall; ddos; bot|bots protection|traffic|attack|attacks|mitigation|control; sql injection; owasp; geo block|blocking|restriction; block .. countries|ips|addresses|malicious|bots; brute force; scraping protection|bots",
+        strong="waf; web application firewall; ddos; bot|bots protection|traffic|attack|attacks|mitigation|control; sql injection; owasp; geo block|blocking|restriction; block .. countries|ips|addresses|malicious|bots; brute force; scraping protection|bots; bots must|kept|out; keep|keeps .. bots; scalpers",
         fair="attacks; malicious; public-facing; security",
     ),
     Need(

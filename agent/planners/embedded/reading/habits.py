@@ -103,6 +103,9 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 """Group to the kinds of component (with the style of an API, the capability of a model) that realise it."""
 
+MODELS = frozenset({"vision", "ocr", "text-analysis", "speech-to-text", "translation", "custom-model", "language-model"})
+"""Needs met by managed models, which are paid for each call: hints alone must make them likelier than not."""
+
 CERTAIN_BESIDES: tuple[tuple[int, float, float], ...] = ((2, 50.0, 0.995), (2, 100.0, 0.95), (1, 25.0, 0.85))
 """A text says what its system is made of when it names at least so many products, with at most so many words for each;
 then only a part of at least this likelihood joins them. The first row that fits counts."""
@@ -298,6 +301,8 @@ def _settled_group(habit: Habit, known: list[Evidence]) -> dict[str, Evidence]:
     if any(item.certainty >= ACCEPTED for item in known):
         return {}
     best = max(known, key=lambda item: item.certainty)
+    if best.need.id in MODELS and habit.likelihood < ACCEPTED:
+        return {item.need.id: _lowered(item) for item in known}
     raised = replace(best, certainty=max(ACCEPTED, habit.likelihood), usual_with=", ".join(habit.words))
     return {best.need.id: raised}
 

@@ -57,7 +57,7 @@ def read(text: str) -> Reading:
     flows = traffic.traffic_in(brief, quantities, goals.windows, goals.growth_per_year)
     thing = things.file_noun(brief)
     loads = _loads(flows, goals)
-    entities = things.entities_in(brief, loads)
+    entities = _main_first(brief, things.entities_in(brief, loads), loads)
     provider = context.provider_in(brief, provider_scores(mentions))
     noun = entities[0].name if entities else thing
     steps = expanded(steps_in(brief, thing, noun), thing)
@@ -107,6 +107,21 @@ def read(text: str) -> Reading:
     )
 
 
+def _main_first(brief: Brief, entities: tuple[Entity, ...], loads: tuple[Load, ...]) -> tuple[Entity, ...]:
+    """The entities with the one the system is about at their head: no tenant, and what people bring before what files do."""
+
+    def rank(entity: Entity) -> int:
+        counted = next((load for load in loads if stem(load.what) == stem(entity.name)), None)
+        start = getattr(counted.origin, "start", None) if counted else None
+        sentence = next((s for s in brief.sentences if start is not None and s.start <= start < s.end), None)
+        channel = traffic.channel_in(sentence.text.lower()) if sentence else ""
+        return 2 if entity.name == "Tenant" else 0 if counted and channel not in ("files", "devices") else 1
+
+    if not entities or rank(entities[0]) == 0:
+        return entities
+    return tuple(sorted(entities, key=rank))
+
+
 def _judged(
     brief: Brief,
     evidence: dict[str, Evidence],
@@ -124,10 +139,14 @@ def _judged(
     floods = any(load.per_second >= FLOOD and stem(load.what) == main for load in loads)
     if floods or _counts(judged, "stream", "iot"):
         _lower(judged, "process", below=0.8)
-    if _counts(judged, "stream", "iot") and not any(
-        m.weight >= STRONG for m in judged.get("upload", no_evidence()["upload"]).matches
-    ):
+    if _counts(judged, "stream", "iot") and not _is_outspoken(judged, "upload"):
         _lower(judged, "upload", below=0.8)
+    if (
+        "file-processing" in judged
+        and judged["file-processing"].certainty >= OUTSPOKEN
+        and not _is_outspoken(judged, "background-work")
+    ):
+        _lower(judged, "background-work", below=1.01)
     if _counts(judged, "webhook-delivery") and not RECEIVES.search(brief.lower):
         _lower(judged, "webhooks", below=1.01)
     return judged
@@ -146,6 +165,14 @@ def _judge_long(
     if counted and _counts(judged, "http-api") and any(load.per_second < FLOOD for load in counted):
         _raise(judged, "key-value", 0.7, f"{counted[0].what} that come in")
 
+
+def _is_outspoken(evidence: dict[str, Evidence], need: str) -> bool:
+    """Whether the brief says a need outright, not by hints."""
+    return need in evidence and any(match.weight >= STRONG for match in evidence[need].matches)
+
+
+OUTSPOKEN = 0.95
+"""Certainty of two strong cues, about."""
 
 STEPS_OF_A_PROCESS = 4
 """Deeds done to one thing in turn from which they are a process, though no word says so."""

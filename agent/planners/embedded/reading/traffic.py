@@ -39,6 +39,19 @@ _SHORT = {
 }
 
 
+_CHANNELS: tuple[tuple[str, str], ...] = (
+    ("files", r"\b(?:sftp|ftp|files?|upload\w*|scans?|pdfs?|photos?|images?|recordings?|videos?|documents?|csv)\b"),
+    ("devices", r"\b(?:devices?|sensors?|machines?|mqtt|monitors?|meters?|vehicles?|telemetry|gateway)\b"),
+    ("requests", r"\b(?:api|app|web|http|site|users?|customers?|requests?|calls?)\b"),
+)
+"""By which way in a load comes, by the words of its sentence; the first that fits."""
+
+
+def channel_in(sentence: str) -> str:
+    """The way in that a sentence, in lower case, speaks of: files, devices or requests; empty where it speaks of none."""
+    return next((channel for channel, pattern in _CHANNELS if re.search(pattern, sentence)), "")
+
+
 @dataclass
 class Traffic:
     """What was found, as it is found."""
