@@ -103,7 +103,9 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 """Group to the kinds of component (with the style of an API, the capability of a model) that realise it."""
 
-MODELS = frozenset({"vision", "ocr", "text-analysis", "speech-to-text", "translation", "custom-model", "language-model"})
+MODELS = frozenset(
+    {"vision", "ocr", "text-analysis", "speech-to-text", "translation", "custom-model", "language-model"}
+)
 """Needs met by managed models, which are paid for each call: hints alone must make them likelier than not."""
 
 CERTAIN_BESIDES: tuple[tuple[int, float, float], ...] = ((2, 50.0, 0.995), (2, 100.0, 0.95), (1, 25.0, 0.85))

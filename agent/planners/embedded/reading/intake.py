@@ -141,12 +141,10 @@ def _judged(
         _lower(judged, "process", below=0.8)
     if _counts(judged, "stream", "iot") and not _is_outspoken(judged, "upload"):
         _lower(judged, "upload", below=0.8)
-    if (
-        "file-processing" in judged
-        and judged["file-processing"].certainty >= OUTSPOKEN
-        and not _is_outspoken(judged, "background-work")
-    ):
-        _lower(judged, "background-work", below=1.01)
+    if "file-processing" in judged and judged["file-processing"].certainty >= OUTSPOKEN:
+        for need, below in UNSPOKEN_BY_PIPELINES.items():
+            if not _is_outspoken(judged, need):
+                _lower(judged, need, below)
     if _counts(judged, "webhook-delivery") and not RECEIVES.search(brief.lower):
         _lower(judged, "webhooks", below=1.01)
     return judged
@@ -170,6 +168,10 @@ def _is_outspoken(evidence: dict[str, Evidence], need: str) -> bool:
     """Whether the brief says a need outright, not by hints."""
     return need in evidence and any(match.weight >= STRONG for match in evidence[need].matches)
 
+
+UNSPOKEN_BY_PIPELINES = {"background-work": 1.01, "http-api": 0.6, "notify": 0.6}
+"""What a pipeline over files has only if the brief says so, unless it is as sure as this: its door is the bucket, and
+each step has its own queue of failures."""
 
 OUTSPOKEN = 0.95
 """Certainty of two strong cues, about."""
