@@ -17,7 +17,8 @@ from tools.design.requirements import Daily, Load
 EVENTS = frozenset(
     stem(word)
     for word in (
-        "event message click reading record quote measurement telemetry impression position ping tick log datapoint point"
+        "event message click reading record quote measurement telemetry impression position ping tick log"
+        " datapoint point"
         " sample signal sign tweet metric update notification beacon bid trade packet observation"
     ).split()
 )
@@ -110,7 +111,7 @@ class Arrivals:
         return self._add("api-requests", writes, READS_PER_WRITE + 1, reason)
 
     def front(self) -> Load:
-        """The load an API's requests are told in multiples of: stated requests, else stated arrivals of the main thing."""
+        """The load an API's requests are multiples of: stated requests, else stated arrivals of the main thing."""
         stated = self._among(REQUESTS)
         if stated is not None and stem(stated.what) not in _PAGES:
             return stated
@@ -155,8 +156,8 @@ class Arrivals:
         )
 
     def _packed(self, load: Load) -> Load:
-        """A load as files: what is told in bytes, and what flows in by the hundred, arrives in files of a usual size."""
-        is_bytes = load.payload_kb is not None and load.what in DATA
+        """A load as files: what is told in bytes, or flows in by the hundred, arrives in files of a usual size."""
+        is_bytes = load.what in DATA
         if load.per_second < FLOOD and not is_bytes:
             return load
         size = object_kb(self._thing)

@@ -54,8 +54,10 @@ def schedules(scene: Scene, text: str) -> None:
     in_container = long is not None and long.chosen == "container job"
     target = _workflow(scene)
     scene.use(
-        "scheduled-jobs", ("schedule", "cloud-automation"), schedule=f"{name}-timer"[:48], cron=cron, every_minutes=minutes, timezone="UTC",
-        in_function=not in_container and (target is None or bool(timed)), job=name, job_title=step_title(name), work_ms=work_ms, timeout_s=300.0,
+        "scheduled-jobs", ("schedule", "cloud-automation"), schedule=f"{name}-timer"[:48], cron=cron,
+        every_minutes=minutes, timezone="UTC",
+        in_function=not in_container and (target is None or bool(timed)), job=name, job_title=step_title(name),
+        work_ms=work_ms, timeout_s=300.0,
     )  # fmt: skip
     if target is not None and not timed and not in_container:
         scene.draft.link({"kind": "trigger", "source": f"{name}-timer"[:48], "target": target})
@@ -149,7 +151,8 @@ def long_work(scene: Scene) -> None:
     job = f"{one}-job"[:40]
     longest = max(scene.facts.longest_work_s, 1200.0)
     scene.use(
-        "long-running-work", ("batch", "containers"), job=job, job_title=f"Does the long work on each {one}", vcpu=2, memory_mb=4096,
+        "long-running-work", ("batch", "containers"), job=job, job_title=f"Does the long work on each {one}", vcpu=2,
+        memory_mb=4096,
         work_s=round(longest * USUAL_SHARE), max_s=longest, limit_s=int(longest * 2),
         most=2,
     )  # fmt: skip
@@ -188,7 +191,7 @@ ROOM_FOR_TASKS = 2.1
 """How many times the tasks expected at once may run: twice the peak is comfortable, and the bill stays bounded."""
 
 MOST_TASKS = 500.0
-"""Tasks at once from which long work is not done for each arrival but for what has gathered, unless jobs are counted."""
+"""Tasks at once from which long work is done for what has gathered, not for each arrival, unless jobs are counted."""
 
 
 def _at_once(load: Load, longest: float) -> float:
@@ -243,7 +246,8 @@ def parallel_work(scene: Scene) -> None:
     worker = f"process-{thing['entity']}-item"[:48]
     scene.use(
         "large-scale-parallel-processing", ("parallel-batch", "process"), process=name, work_s=600.0, worker=worker,
-        worker_title=f"Works on one {thing['entity']}", source=bucket, work_ms=1500.0, items=1000.0, concurrency=500, item_s=1.5,
+        worker_title=f"Works on one {thing['entity']}", source=bucket, work_ms=1500.0, items=1000.0, concurrency=500,
+        item_s=1.5,
         description=f"Works on every {thing['entity']} of a list, many at a time",
     )  # fmt: skip
     scene.draft.components[bucket]["serves"] = scene.draft.components[bucket].get("serves") or ["upload"]

@@ -9,11 +9,14 @@ from agent.planners.embedded.composing import (
     background,
     crosscutting,
     flows,
+    fronts,
     intelligence,
     named,
     processing,
     requests,
     stores,
+    telling,
+    uploads,
 )
 from agent.planners.embedded.composing.hardening import harden
 from agent.planners.embedded.composing.provision import provide
@@ -28,8 +31,8 @@ from tools.design.requirements import Requirements
 MOVES: tuple[Callable[[Scene], None], ...] = (
     requests.open_api,
     crosscutting.partners,
-    requests.uploads,
-    requests.graph,
+    uploads.uploads,
+    fronts.graph,
     requests.webhooks,
     flows.devices,
     flows.stream,
@@ -37,30 +40,30 @@ MOVES: tuple[Callable[[Scene], None], ...] = (
     processing.process,
     processing.files,
     background.parallel_work,
-    flows.operations,
+    telling.operations,
 )
 """What brings work in and does it."""
 
 LATER_MOVES: tuple[Callable[[Scene], None], ...] = (
     background.timers,
     background.long_work,
-    flows.reactions,
-    flows.webhook_calls,
+    telling.reactions,
+    telling.webhook_calls,
     stores.event_log,
     intelligence.transcoding,
     intelligence.models,
     intelligence.language,
-    flows.notifications,
+    telling.notifications,
     flows.archive,
-    flows.commands,
+    telling.commands,
     stores.search,
     stores.leaderboard,
     stores.cache,
     stores.lake,
-    requests.front_end,
-    requests.live_updates,
-    requests.partner_door,
-    requests.sign_in,
+    fronts.front_end,
+    fronts.live_updates,
+    fronts.partner_door,
+    fronts.sign_in,
     crosscutting.legacy,
     crosscutting.containers,
     crosscutting.tenants,
@@ -116,7 +119,7 @@ def finished(scene: Scene) -> Design:
 
 
 def _requirements(scene: Scene) -> Requirements:
-    """The requirements with the loads that are stated or in use; one taken for granted that enters nowhere is left out."""
+    """The requirements with the loads that are stated or in use, and the needs that are served or outspoken."""
     used = {link.get("load") for link in scene.draft.links.values()}
     stated = {load.id for load in scene.facts.requirements.loads if load.origin.kind != "assumed"}
     loads = tuple(load for load in scene.arrivals.loads if load.id in stated or load.id in used)
@@ -130,7 +133,7 @@ def _requirements(scene: Scene) -> Requirements:
 
 
 OUTSPOKEN = 0.8
-"""Certainty from which a need stays on record though no part serves it: what was only hinted at was a way of speaking."""
+"""Certainty from which a need stays on record though no part serves it: mere hints were a way of speaking."""
 
 
 def _cleaned(component: dict[str, Any]) -> dict[str, Any]:

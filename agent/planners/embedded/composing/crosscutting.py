@@ -78,7 +78,8 @@ def containers(scene: Scene) -> None:
             {"kind": "external", "name": scene.client, "role": scene.client_role, "serves": [], "patterns": []}
         )
     scene.use(
-        "containers-and-functions", ("containers",), service="app-service", service_title="Runs the application in containers",
+        "containers-and-functions", ("containers",), service="app-service",
+        service_title="Runs the application in containers",
         max_tasks=10, work_s=0.1, load=scene.arrivals.requests().id,
     )  # fmt: skip
     for store in scene.draft.of_kind("table", "database")[:1]:
@@ -193,7 +194,8 @@ def regions(scene: Scene) -> None:
 
 PAIRS: dict[str, str] = {
     "us-east-1": "us-west-2", "us-west-2": "us-east-1", "eu-west-1": "eu-central-1", "eu-central-1": "eu-west-1",
-    "eu-west-2": "eu-west-1", "ap-southeast-1": "ap-southeast-2", "ap-northeast-1": "ap-southeast-1", "ca-central-1": "us-east-1",
+    "eu-west-2": "eu-west-1", "ap-southeast-1": "ap-southeast-2", "ap-northeast-1": "ap-southeast-1",
+    "ca-central-1": "us-east-1",
 }  # fmt: skip
 """Where a region's standby lies when none is named: far enough away, in the same jurisdiction where there is one."""
 

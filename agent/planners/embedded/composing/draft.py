@@ -51,7 +51,8 @@ class Draft:
         else:
             name = f"{component['name']}-{component['kind']}"
             raise ValueError(
-                f"'{component['name']}' is a {known['kind']} already; a {component['kind']} needs another name, {name} say"
+                f"'{component['name']}' is a {known['kind']} already; "
+                f"a {component['kind']} needs another name, {name} say"
             )
 
     def link(self, link: dict[str, Any]) -> None:

@@ -2,8 +2,9 @@
 
 A fragment is plain data of the shape of `design.yaml` (`components`, `links`, `events`, `workflows`). In its texts
 `{name}` stands for what is bound to `name`; a text that is nothing but a placeholder takes the bound value as it is,
-number, list or all; `{{name}}` is the text `{name}` itself. An entry with `each: steps` is made once for every item of the list bound to `steps`, inside which
-`{step.name}` is the item's own; an entry with `when: flag` (or `when: not flag`) is made only if the flag is bound so.
+number, list or all; `{{name}}` is the text `{name}` itself. An entry with `each: steps` is made once for every item of
+the list bound to `steps`, inside which `{step.name}` is the item's own; one with `when: flag` (or `when: not flag`)
+is made only if the flag is bound so.
 Filling in is substitution of known names, once: what is put in is never read again.
 """
 

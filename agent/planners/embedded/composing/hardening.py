@@ -148,7 +148,7 @@ def _lasting_effects(draft: Draft, consumer: str) -> list[dict[str, Any]]:
 
 
 def _share_remembered(draft: Draft, consumer: str) -> float:
-    """Share of the deliveries that are remembered: of a stream, those that lead to something that must not happen twice."""
+    """Share of the deliveries that are remembered: of a stream, those that lead to what must not happen twice."""
     lasting = _lasting_effects(draft, consumer)
     if not lasting or not _is_fed_by_streams(draft, consumer):
         return 1.0

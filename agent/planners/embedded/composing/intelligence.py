@@ -34,8 +34,10 @@ def models(scene: Scene) -> None:
         known = scene.draft.has(name)
         routed = not known and scene.draft.has("api")
         scene.use(
-            "language-model-application/model", need, service=capability, capability=capability, needs_function=not known,
-            caller=name, caller_title=title, work_ms=800.0, routed=routed, route=name, rate=scene.arrivals.entity().per_second,
+            "language-model-application/model", need, service=capability, capability=capability,
+            needs_function=not known,
+            caller=name, caller_title=title, work_ms=800.0, routed=routed, route=name,
+            rate=scene.arrivals.entity().per_second,
         )  # fmt: skip
         if not known and not routed:
             _attach(scene, name)
@@ -45,11 +47,14 @@ def _predict_now_and_then(scene: Scene) -> None:
     """A model over what flows in is asked at set times about what has gathered, not about every single event."""
     cron, minutes = cron_in(scene.facts.text)
     scene.use(
-        "scheduled-jobs", ("custom-model", "schedule"), schedule="prediction-timer", cron=cron if minutes is None else "", every_minutes=minutes,
-        timezone="UTC", in_function=True, job="predict", job_title="Asks the model about what has gathered", work_ms=5000.0, timeout_s=300.0,
+        "scheduled-jobs", ("custom-model", "schedule"), schedule="prediction-timer",
+        cron=cron if minutes is None else "", every_minutes=minutes,
+        timezone="UTC", in_function=True, job="predict", job_title="Asks the model about what has gathered",
+        work_ms=5000.0, timeout_s=300.0,
     )  # fmt: skip
     scene.use(
-        "language-model-application/model", "custom-model", service="custom-model", capability="custom-model", needs_function=False,
+        "language-model-application/model", "custom-model", service="custom-model", capability="custom-model",
+        needs_function=False,
         caller="predict", caller_title="", work_ms=0.0, routed=False, route="", rate=0.0,
     )  # fmt: skip
     scene.gathers = (*scene.gathers, "predict")
@@ -96,8 +101,10 @@ def language(scene: Scene) -> None:
     name = answerer or ("answer-questions" if facts.wants("rag") else "ask-model")
     if not scene.draft.has("language-model"):
         scene.use(
-            "language-model-application", ("language-model", "rag"), input_tokens=3000.0 if facts.wants("rag") else 1200.0, output_tokens=400.0,
-            answerer=name, answerer_title="Asks the language model", work_ms=2500.0, routed=routed, route="questions", rate=scene.arrivals.entity().per_second,
+            "language-model-application", ("language-model", "rag"),
+            input_tokens=3000.0 if facts.wants("rag") else 1200.0, output_tokens=400.0,
+            answerer=name, answerer_title="Asks the language model", work_ms=2500.0, routed=routed, route="questions",
+            rate=scene.arrivals.entity().per_second,
         )  # fmt: skip
     if answerer is None and not routed and not scene.draft.incoming(name, "trigger", "call"):
         _attach(scene, name)

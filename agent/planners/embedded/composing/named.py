@@ -1,7 +1,9 @@
 """Products the brief names that nothing brought in yet: each gets a part, and they are joined as a flow.
 
-Parts that let work in come first, then the others as the brief names them. Each is handed work by the latest part before
-it that can (an API to a queue, a bus to a workflow), without code between; else code reaches it; else it is reached from
+Parts that let work in come first,
+then the others as the brief names them. Each is handed work by the latest part before
+it that can (an API to a queue, a bus to a workflow),
+without code between; else code reaches it; else it is reached from
 outside. What then still leads nowhere gets somebody who takes it.
 """
 
@@ -17,9 +19,11 @@ from tools.catalog.services import UnknownServiceError, by_id
 Part = dict[str, Any]
 
 REACHED: dict[str, str] = {
-    "table": "write", "database": "write", "timeseries": "write", "warehouse": "write", "bucket": "write", "cache": "read",
+    "table": "write", "database": "write", "timeseries": "write", "warehouse": "write", "bucket": "write",
+    "cache": "read",
     "search-index": "write", "query-engine": "call", "queue": "send", "topic": "send", "bus": "send", "stream": "send",
-    "delivery-stream": "send", "mail": "send", "ai-service": "call", "workflow": "call", "secret": "read", "parameter": "read",
+    "delivery-stream": "send", "mail": "send", "ai-service": "call", "workflow": "call", "secret": "read",
+    "parameter": "read",
     "container": "call", "etl": "call", "transcoder": "call", "function": "call",
 }  # fmt: skip
 """How code reaches a component of each kind."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from agent.planners.embedded.composing.naming import (
@@ -11,25 +10,33 @@ from agent.planners.embedded.composing.naming import (
     forms,
     happened,
     key_field,
-    step_name,
     step_title,
 )
-from agent.planners.embedded.composing.requests import arrival_event, uploads_name
+from agent.planners.embedded.composing.requests import arrival_event
 from agent.planners.embedded.composing.scene import Scene
+from agent.planners.embedded.composing.uploads import uploads_name
+from agent.planners.embedded.composing.workflow_steps import workflow_steps
 from agent.planners.embedded.deciding import compute, coordination
 from agent.planners.embedded.reading.steps import FILE_DEEDS, Step
 
 STREAM_DEEDS = frozenset(
     "detect-anomalies aggregate-{thing} enrich-{thing} normalise-{thing} predict-maintenance".split()
 )
+
+
 TIMED_DEEDS = frozenset("generate-report clean-up sync-{thing} fetch-{thing} back-up-data".split())
+
+
 TELLING_DEEDS = frozenset("notify-people send-mail record-audit track-usage bill-{thing} control-device".split())
 
+
 AI_OF: dict[str, str] = {
-    "read-text": "ocr", "moderate-{thing}": "vision", "recognise-{thing}": "vision", "transcribe-{thing}": "speech-to-text",
+    "read-text": "ocr", "moderate-{thing}": "vision", "recognise-{thing}": "vision",
+    "transcribe-{thing}": "speech-to-text",
     "translate-{thing}": "translation", "summarise-{thing}": "language-model", "analyse-sentiment": "text-analysis",
 }  # fmt: skip
 """Managed model a deed calls."""
+
 
 NEED_OF_AI: dict[str, str] = {"language-model": "language-model"}
 
@@ -51,7 +58,8 @@ def files(scene: Scene) -> None:
     results = f"processed-{thing['entities']}"
     scene.use(
         "file-processing", ("file-processing", "upload", "ocr", "vision", "speech-to-text", "search"),
-        uploads=bucket, Thing=thing["Entity"], via_bus=chosen == "bus", steps=[_file_step(scene, step, libraries) for step in steps],
+        uploads=bucket, Thing=thing["Entity"], via_bus=chosen == "bus",
+        steps=[_file_step(scene, step, libraries) for step in steps],
         layer=f"{thing['entity']}-libraries" if libraries else None, libraries=libraries, Entity=thing["Entity"],
         keeps_results=any(step.deed.writes == "bucket" for step in steps), results=results, keeps_metadata=keeps,
         metadata=f"{thing['entity']}-metadata", key="objectKey",
@@ -191,11 +199,12 @@ def process(scene: Scene) -> None:
     undos = [step for step in steps if step.undo]
     scene.use(
         "saga" if undos else "orchestration", ("process", "human-approval"),
-        process=name, durability=decided, work_s=round(duration, 2), description=f"Takes {scene.base['entity']} from arrival to its end",
+        process=name, durability=decided, work_s=round(duration, 2),
+        description=f"Takes {scene.base['entity']} from arrival to its end",
         steps=[_process_step(scene, step) for step in steps],
-        undos=[{"name": step.undo, "title": step_title(step.undo), "work_ms": step.deed.work_ms, "store": _store_of(scene, step)} for step in undos],
+        undos=[_process_step(scene, step) | {"name": step.undo, "title": step_title(step.undo)} for step in undos],
         timeout_s=1_209_600 if approval else 3600 if decided == "standard" else 290,
-        workflow_steps=_workflow_steps(scene, steps, approval),
+        workflow_steps=workflow_steps(scene, steps, approval),
     )  # fmt: skip
     for step in steps:
         _call_model(scene, step.deed.name, step.name)
@@ -268,75 +277,6 @@ def _read_files(scene: Scene, step: Step) -> None:
         scene.draft.link({"kind": "read", "source": step.name, "target": bucket})
 
 
-def _workflow_steps(scene: Scene, steps: list[Step], approval: bool) -> list[dict[str, Any]]:
-    """Steps in order; approval comes before the first step that moves money or goods, else before the last."""
-    place = next((i for i, step in enumerate(steps) if step.deed.external), max(len(steps) - 1, 0)) if approval else -1
-    listed: list[dict[str, Any]] = []
-    for index, step in enumerate(steps):
-        if index == place:
-            listed.append(_approval_step(scene))
-            listed.append(_approved_choice(step_name(step.name)))
-        listed.append(_task(step))
-    tail = _publish(scene)
-    listed += [
-        *tail,
-        {
-            "kind": "fail",
-            "name": "Failed",
-            "error": "ProcessFailed",
-            "cause": "A step failed for good; what could be undone was undone",
-        },
-    ]
-    if approval:
-        listed.append({"kind": "fail", "name": "Rejected", "error": "Rejected", "cause": "A person decided against it"})
-    for current, following in pairwise(listed):
-        if current["kind"] not in ("fail", "succeed", "choice") and following["kind"] != "fail":
-            current["next"] = following["name"]
-    return listed
-
-
-def _task(step: Step) -> dict[str, Any]:
-    task: dict[str, Any] = {
-        "kind": "task", "name": step_name(step.name), "component": step.name, "timeout_s": 60,
-        "retry": [{"errors": ["transient"], "attempts": 4, "interval_s": 2}], "result": f"$.{_result(step.name)}",
-        "work_s": round(step.deed.work_ms / 1000, 3),
-    }  # fmt: skip
-    if step.undo:
-        task["compensate"] = step.undo
-    return task | {"catch": [{"errors": ["all"], "next": "Failed"}]}
-
-
-def _result(name: str) -> str:
-    head, *rest = name.split("-")
-    return head + "".join(part.capitalize() for part in rest)
-
-
-def _approval_step(scene: Scene) -> dict[str, Any]:
-    return {
-        "kind": "approval", "name": "AwaitDecision", "component": "request-decision", "timeout_s": 604_800,
-        "question": f"Shall this {scene.base['entity']} go on?", "result": "$.decision",
-        "retry": [{"errors": ["transient"], "attempts": 3}], "catch": [{"errors": ["all"], "next": "Failed"}],
-    }  # fmt: skip
-
-
-def _approved_choice(following: str) -> dict[str, Any]:
-    return {
-        "kind": "choice", "name": "Approved?".rstrip("?"), "default": "Rejected",
-        "branches": [{"when": {"kind": "compare", "path": "$.decision.approved", "operator": "equals", "value": True}, "next": following}],
-    }  # fmt: skip
-
-
-def _publish(scene: Scene) -> list[dict[str, Any]]:
-    """The good end is published where somebody may want to know."""
-    if not (scene.bus or scene.facts.wants("event-routing", "notify", "email")):
-        return [{"kind": "succeed", "name": "Done"}]
-    return [
-        {"kind": "task", "name": "PublishResult", "component": "event-bus", "action": "publish", "event": completed(scene.noun), "timeout_s": 30,
-         "retry": [{"errors": ["transient"], "attempts": 5}], "catch": [{"errors": ["all"], "next": "Failed"}], "result": "$.published"},
-        {"kind": "succeed", "name": "Done"},
-    ]  # fmt: skip
-
-
 def _approval(scene: Scene, process_name: str) -> None:
     scene.use(
         "human-approval",
@@ -390,8 +330,12 @@ def start_by_object(scene: Scene, name: str, bucket: str) -> None:
         }
     )
     scene.draft.events.setdefault(event, {
-        "name": event, "owner": bucket, "description": f"An object was created in {bucket}", "key": ["bucket", "key", "versionId"],
-        "fields": [{"name": "bucket"}, {"name": "key"}, {"name": "versionId"}, {"name": "etag"}, {"name": "size", "type": "integer"}],
+        "name": event, "owner": bucket, "description": f"An object was created in {bucket}",
+        "key": ["bucket", "key", "versionId"],
+        "fields": [
+            {"name": "bucket"}, {"name": "key"}, {"name": "versionId"}, {"name": "etag"},
+            {"name": "size", "type": "integer"},
+        ],
     })  # fmt: skip
     scene.draft.link({"kind": "send", "source": bucket, "target": "object-events", "events": [event]})
     scene.draft.link(

@@ -1,11 +1,11 @@
-"""What is asked for and no other move brought in: state, files and changes get a place, beside the work that has them."""
+"""What is asked for and no other move brought in: state, files and changes get a place beside the work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from agent.planners.embedded.composing import requests
+from agent.planners.embedded.composing import requests, uploads
 from agent.planners.embedded.composing.naming import forms, key_field
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.composing.serving import is_served
@@ -75,7 +75,7 @@ def _keys(scene: Scene) -> dict[str, str]:
 
 
 def _keep_files(scene: Scene) -> None:
-    requests.hand_in(scene)
+    uploads.hand_in(scene)
 
 
 def _follow_changes(scene: Scene) -> None:

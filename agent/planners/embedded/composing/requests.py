@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from agent.planners.embedded.composing.arrivals import EVENTS, WRITES_OF_REQUESTS, object_kb
-from agent.planners.embedded.composing.naming import event_fields, forms, happened, key_field, step_title
+from agent.planners.embedded.composing.arrivals import EVENTS, WRITES_OF_REQUESTS
+from agent.planners.embedded.composing.naming import event_fields, forms, happened, key_field
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute, front_doors, state
 from agent.planners.embedded.reading.text import stem
@@ -49,30 +49,6 @@ def _kept_by_people(scene: Scene) -> tuple[Entity, ...]:
     people = {"customer", "user", "guest", "member"} if scene.facts.wants("sign-in") else set[str]()
     kept = [e for e in others if e in asked or (e.access and not {forms(e.name)["entity"]} & (done_to | people))]
     return (main, *kept)[:MOST_ENTITIES]
-
-
-def partner_door(scene: Scene) -> None:
-    """A door of their own for other companies' programs, where people come in by another: keys, plans and quotas."""
-    facts = scene.facts
-    if not (facts.wants("partner-api") and facts.wants("sign-in") and scene.draft.has("api")):
-        return
-    behind = [link for link in scene.draft.outgoing("api", "trigger") if "rate" in link]
-    if not behind:
-        return
-    scene.draft.add(
-        {
-            "kind": "api",
-            "name": "partner-api",
-            "style": "rest",
-            "auth": "api-key",
-            "serves": ["partner-api"],
-            "patterns": ["api-throttling"],
-        }
-    )
-    scene.draft.link({"kind": "call", "source": scene.outside("partner-system", "partner"), "target": "partner-api"})
-    for link in behind:
-        link["rate"] = link["rate"] / 2
-        scene.draft.link(dict(link) | {"source": "partner-api", "matches": list(link["matches"])})
 
 
 def _is_graph_only(scene: Scene) -> bool:
@@ -128,7 +104,8 @@ def _entity_api(scene: Scene, entity: Entity, alone: bool, share: float) -> None
     scene.use(
         "crud-api", ("http-api", "crud", "key-value", "relational", "partner-api", "multi-tenant"),
         **names, operations=operations, in_table=keeps and not in_database, in_database=in_database, store=store,
-        partition_key="tenantId" if pooled else key_field(entity.name), sort_key=key_field(entity.name) if pooled else None,
+        partition_key="tenantId" if pooled else key_field(entity.name),
+        sort_key=key_field(entity.name) if pooled else None,
         database="database", engine=_engine(scene),
     )  # fmt: skip
     if not keeps:
@@ -221,48 +198,6 @@ def _engine(scene: Scene) -> str:
     return "mysql" if {"mysql", "mariadb"} & named else "postgres"
 
 
-def sign_in(scene: Scene) -> None:
-    """People sign in; the API checks their tokens."""
-    facts = scene.facts
-    if not facts.wants("sign-in"):
-        return
-    users = next((p.count for p in facts.requirements.populations if "concurrent" not in p.what), 1000.0)
-    sensitive = facts.requirements.sensitivity == "restricted" or facts.requirements.regulated
-    federation = [name for name in ("google", "microsoft", "apple", "facebook", "okta") if name in facts.named]
-    scene.use(
-        "api-authentication", "sign-in", mfa="required" if sensitive else "optional", federation=federation, users=users
-    )
-    scene.people()
-    for api in scene.draft.of_kind("api"):
-        if api.get("auth") == "jwt":
-            api["user_pool"] = "sign-in"
-
-
-def front_end(scene: Scene) -> None:
-    """A front end served from the edge, or content near its users."""
-    facts = scene.facts
-    if facts.wants("web-app"):
-        scene.use(
-            "static-site-hosting",
-            ("web-app", "content-delivery"),
-            framework="",
-            load=scene.arrivals.views().id,
-            views_ratio=1.0,
-        )
-    if facts.wants("content-delivery") and not facts.wants("web-app"):
-        origin = next((bucket["name"] for bucket in reversed(scene.draft.of_kind("bucket"))), None)
-        if origin is not None:
-            scene.use(
-                "static-site-hosting/delivery",
-                "content-delivery",
-                response_kb=500.0,
-                origin=origin,
-                load=scene.arrivals.views().id,
-                views_ratio=1.0,
-            )
-            scene.people()
-
-
 def webhooks(scene: Scene) -> None:
     """Calls of outside systems: checked, answered at once, worked on later."""
     facts = scene.facts
@@ -286,7 +221,8 @@ def webhooks(scene: Scene) -> None:
     scene.use(
         "webhook-intake", ("webhooks", "background-work", "key-value"),
         partner="sender", api="hooks", hook=hook, Hook="Webhook", inbox=inbox, needs_queue=not ordered, ordered=False,
-        keeps_calls=facts.wants("key-value", "audit", "event-sourcing"), rate=rate, base=scene.arrivals.entity("webhook").id,
+        keeps_calls=facts.wants("key-value", "audit", "event-sourcing"), rate=rate,
+        base=scene.arrivals.entity("webhook").id,
     )  # fmt: skip
     for part in ("receive-webhook", "hooks"):
         scene.draft.components[part]["serves"] = ["webhooks"]
@@ -294,151 +230,13 @@ def webhooks(scene: Scene) -> None:
     scene.arrival = scene.arrival or "WebhookReceived"
 
 
-def uploads(scene: Scene) -> None:
-    """Files that people hand in go straight to object storage by a signed address."""
-    facts = scene.facts
-    if not facts.wants("upload") or facts.wants("partner-files"):
-        return
-    if facts.thing == "file" and not facts.wants("file-processing", "parallel-batch") and facts.wants(*KEEPS_FILES):
-        return
-    hand_in(scene)
-
-
-def hand_in(scene: Scene) -> None:
-    """A bucket for what is handed in: by a signed address where people come by an API, else straight from its source."""
-    facts = scene.facts
-    thing = forms(facts.thing)
-    bucket = uploads_name(scene)
-    by_people = facts.wants("http-api", "crud", "web-app", "sign-in") and _are_handed_in(scene)
-    load = scene.arrivals.files()
-    if by_people and scene.draft.has("api"):
-        scene.use(
-            "presigned-upload", ("upload",), thing=thing["entity"], things=thing["entities"], uploads=bucket,
-            rate=load.per_second, load=load.id,
-            object_kb=object_kb(facts.thing),
-        )  # fmt: skip
-    else:
-        scene.draft.add({"kind": "bucket", "name": bucket, "serves": ["upload"], "patterns": ["file-processing"]})
-        source = scene.client if scene.client_role != "system" else "source"
-        if not scene.draft.has(source):
-            scene.draft.add(
-                {
-                    "kind": "external",
-                    "name": source,
-                    "role": "system" if source == "source" else scene.client_role,
-                    "serves": [],
-                    "patterns": [],
-                }
-            )
-        scene.draft.link(
-            {"kind": "write", "source": source, "target": bucket, "load": load.id, "payload_kb": object_kb(facts.thing)}
-        )
-
-
-KEEPS_FILES = ("archive-stream", "data-lake", "etl", "web-app", "audit")
-"""Needs that bring a bucket of their own: where no file is handed in, theirs is the storage that was meant."""
-
-
-def _are_handed_in(scene: Scene) -> bool:
-    return any(actor.role in ("person", "staff") for actor in scene.facts.requirements.actors)
-
-
-def uploads_name(scene: Scene) -> str:
-    """Bucket in which files arrive."""
-    return f"{forms(scene.facts.thing)['entity']}-uploads" if scene.facts.thing != "file" else "file-uploads"
-
-
-def live_updates(scene: Scene) -> None:
-    """Updates pushed over open connections."""
-    facts = scene.facts
-    if not facts.wants("realtime-push") or facts.wants("graphql"):
-        return
-    scene.use(
-        "realtime-push", "realtime-push", connect_rate=scene.arrivals.requests().per_second * 0.1,
-        updates=scene.bus, events=[scene.arrival] if scene.bus and scene.arrival else [],
-    )  # fmt: skip
-    talks = any(entity in ("Message", "Conversation") for entity in facts.entities) or facts.names(
-        "apigateway_websocket"
-    )
-    if talks and not scene.draft.has("handle-messages"):
-        scene.use(
-            "realtime-push/messages",
-            "realtime-push",
-            messages="messages",
-            Message="Message",
-            room="conversationId",
-            rate=scene.arrivals.requests().per_second,
-        )
-
-
-def graph(scene: Scene) -> None:
-    """A GraphQL API in front of the services."""
-    facts = scene.facts
-    if not facts.wants("graphql"):
-        return
-    entities = [entity.name for entity in facts.requirements.entities[:MOST_ENTITIES]] or [scene.noun]
-    auth = "jwt" if facts.wants("sign-in") or not facts.wants("private-network") else "iam"
-    resolvers: list[dict[str, Any]] = []
-    for entity in entities:
-        names = forms(entity)
-        if scene.draft.has(names["entities"]) or not facts.wants("crud", "key-value"):
-            continue
-        scene.draft.add(
-            {
-                "kind": "table",
-                "name": names["entities"],
-                "entity": names["Entity"] if names["Entity"] in facts.entities else None,
-                "partition_key": key_field(entity),
-                "serves": [n for n in ("crud", "key-value") if facts.wants(n)],
-                "patterns": ["graphql-api"],
-            }
-        )
-        resolvers.append(
-            {"name": f"resolve-{names['entities']}", "verb": "manage", "entity": names["Entity"], "fields": [f"Query.{names['entity']}", f"Query.{names['entities']}", f"Mutation.save{names['Entity']}"],
-             "rate": scene.arrivals.requests().per_second / len(entities), "access": "write", "store": names["entities"], "title": f"Resolves {names['entities']}"}
-        )  # fmt: skip
-    scene.use("graphql-api", ("graphql", "realtime-push", "http-api"), auth=auth, resolvers=resolvers)
-    if resolvers and scene.producer is None:
-        scene.producer, scene.arrival = resolvers[0]["name"], happened(scene.noun)
-    if not resolvers:
-        scene.producer = scene.producer or _resolver(scene)
-        scene.draft.link(
-            {
-                "kind": "trigger",
-                "source": "graph",
-                "target": scene.producer,
-                "matches": ["Query.all"],
-                "rate": scene.arrivals.requests().per_second,
-            }
-        )
-
-
-def _resolver(scene: Scene) -> str:
-    """A function that resolves what no table is named for."""
-    name = f"resolve-{scene.base['entities']}"[:48].rstrip("-")
-    scene.draft.add(
-        {
-            "kind": "function",
-            "name": name,
-            "title": step_title(name),
-            "serves": ["graphql"],
-            "patterns": ["graphql-api"],
-        }
-    )
-    return name
-
-
-def title_of(name: str) -> str:
-    """A function's title where nothing better is known."""
-    return step_title(name)
-
-
 def arrival_event(scene: Scene, owner: str) -> dict[str, Any]:
     """The event of the main entity's arrival."""
     return {
         "Event": scene.arrival or happened(scene.noun),
         "owner": owner,
-        "description": f"{_article(scene.base['entity']).capitalize()} {scene.base['entity']} has come in and is stored",
+        "description": f"{_article(scene.base['entity']).capitalize()} {scene.base['entity']} has come in and is"
+        " stored",
         "key": key_field(scene.noun),
         "fields": event_fields(scene.entity, scene.noun),
     }

@@ -51,7 +51,7 @@ class Scene:
         }
 
     def use(self, fragment: str, serves: tuple[str, ...] | str, **bindings: Any) -> None:
-        """Adds a pattern's fragment, filled in with the base names and these; it serves the wanted ones of these needs."""
+        """Adds a pattern's fragment, filled in with the base names and these; it serves the needs that are wanted."""
         needs = (serves,) if isinstance(serves, str) else serves
         wanted = tuple(need for need in needs if self.facts.wants(need))
         self.draft.use(fragment.split("/")[0], self.fragments[fragment], {**self.base, **bindings}, wanted)

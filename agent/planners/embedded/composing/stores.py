@@ -18,7 +18,8 @@ def search(scene: Scene) -> None:
     names = forms(scene.noun)
     scene.use(
         "search-indexing", ("search",), index=f"{names['entity']}-index", Entity=names["Entity"], vector=False,
-        indexer=indexer if existing else f"index-{names['entities']}"[:48], searched=scene.draft.has("api"), changes=table["name"] if table and not existing else None,
+        indexer=indexer if existing else f"index-{names['entities']}"[:48], searched=scene.draft.has("api"),
+        changes=table["name"] if table and not existing else None,
         entities=names["entities"], rate=scene.arrivals.requests().per_second * 0.2,
     )  # fmt: skip
     if table and not existing:
@@ -110,8 +111,10 @@ def event_log(scene: Scene) -> None:
     projector = f"project-{scene.base['entity']}"[:48]
     known = scene.draft.has(view)
     scene.use(
-        "change-data-capture", ("event-sourcing", "cdc"), source=f"{scene.base['entity']}-log"[:48], projector=projector,
-        projector_title="Keeps the current state up to date from the log", view=view if not known or scene.draft.components[view]["kind"] == "table" else None,
+        "change-data-capture", ("event-sourcing", "cdc"), source=f"{scene.base['entity']}-log"[:48],
+        projector=projector,
+        projector_title="Keeps the current state up to date from the log",
+        view=view if not known or scene.draft.components[view]["kind"] == "table" else None,
         ViewEntity=scene.base["Entity"], view_key="id",
     )  # fmt: skip
 

@@ -69,7 +69,9 @@ def regions_in(brief: Brief, provider: Provider) -> tuple[Stated[tuple[Region, .
 
 def _residency(brief: Brief) -> Stated[str] | None:
     match = re.search(
-        r"(?:data|everything|it|records?|information)\b[^.\n]{0,40}\b(?:stays?|remains?|kept|reside[sd]?|stored|hosted|residency|leave|leaves)\b[^.\n]{0,30}\b(eu|europe|european union|germany|france|switzerland|uk|united kingdom|canada|australia|india|japan|brazil|us|usa|united states|country)\b",
+        r"(?:data|everything|it|records?|information)\b[^.\n]{0,40}\b(?:stays?|remains?|kept|reside[sd]?|stored"
+        r"|hosted|residency|leave|leaves)\b[^.\n]{0,30}\b(eu|europe|european union|germany|france|switzerland|uk"
+        r"|united kingdom|canada|australia|india|japan|brazil|us|usa|united states|country)\b",
         brief.lower,
     )
     if match is None:

@@ -218,7 +218,9 @@ def _sure_groups(found: Features, likelihoods: list[float]) -> frozenset[int]:
     """
     assert found.certain_besides is not None
     is_worked_on = any(f"k:{kind}" in found.values for kind in KINDS["compute"])
-    expressed = [any(found.values.get(f"n:{need}", 0) >= ACCEPTED for need in needs) for needs in GROUPS.values()]
+    expressed = [
+        not needs or any(found.values.get(f"n:{need}", 0) >= ACCEPTED for need in needs) for needs in GROUPS.values()
+    ]
     named = [any(f"k:{kind}" in found.values for kind in kinds) for kinds in KINDS.values()]
     return frozenset(
         place

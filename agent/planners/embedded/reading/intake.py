@@ -108,7 +108,7 @@ def read(text: str) -> Reading:
 
 
 def _main_first(brief: Brief, entities: tuple[Entity, ...], loads: tuple[Load, ...]) -> tuple[Entity, ...]:
-    """The entities with the one the system is about at their head: no tenant, and what people bring before what files do."""
+    """The entities, the one the system is about first: no tenant, and what people bring before what files do."""
 
     def rank(entity: Entity) -> int:
         counted = next((load for load in loads if stem(load.what) == stem(entity.name)), None)
@@ -129,7 +129,7 @@ def _judged(
     entities: tuple[Entity, ...],
     steps: tuple[Step, ...],
 ) -> dict[str, Evidence]:
-    """The evidence in the light of figures and deeds: stated requests need an API; a flood of events is no process each."""
+    """The evidence in the light of figures and deeds: stated requests need an API; a flood is no process each."""
     judged = dict(evidence)
     if any(load.origin.kind == "quoted" and load.id in ("requests", "calls", "visits", "visitors") for load in loads):
         _raise(judged, "http-api", 0.7, "a rate of requests")
@@ -263,7 +263,7 @@ def _loads(flows: traffic.Traffic, goals: objectives.Objectives) -> tuple[Load, 
 
 
 def _from_people(flows: traffic.Traffic) -> list[Load]:
-    """Without rates, the people or machines counted give one: ten requests a day each, or one every ten seconds online."""
+    """Without rates, those who are counted give one: ten requests a day each, or one every ten seconds online."""
     for population in flows.populations:
         concurrent = population.what.startswith("concurrent-")
         count = population.count / 10 if concurrent else population.count * 10

@@ -1,4 +1,4 @@
-"""What the brief leaves open and what would change the design or the bill: questions with defaults, and contradictions."""
+"""What the brief leaves open and would change the design or the bill: questions with defaults, contradictions."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def _conflicts(found: Requirements) -> Iterator[Conflict]:
             id="zero-loss-one-region",
             text="Nothing may be lost when a region fails, yet one region is named.",
             between=("recovery.rpo_s", "regions"),
-            resolution="A second region is added; asynchronous replication still loses seconds, which is said in the report.",
+            resolution="A second region is added; asynchronous replication still loses seconds, as the report says.",
             impact=0.8,
         )
     if (
@@ -153,7 +153,8 @@ def _conflicts(found: Requirements) -> Iterator[Conflict]:
     ):
         yield Conflict(
             id="residency-region",
-            text=f"Data must stay in {found.residency.value.upper()}, but {', '.join(found.regions.value)} lies elsewhere.",
+            text=f"Data must stay in {found.residency.value.upper()}, but "
+            f"{', '.join(found.regions.value)} lies elsewhere.",
             between=("residency", "regions"),
             resolution="Residency wins: a region inside is taken.",
             impact=0.9,
@@ -161,7 +162,8 @@ def _conflicts(found: Requirements) -> Iterator[Conflict]:
     if found.budget and found.availability and found.availability.value >= 99.99 and found.budget.value < 50:
         yield Conflict(
             id="availability-budget",
-            text=f"{found.availability.value:g} % availability does not go with {found.budget.value:g} dollars a month.",
+            text=f"{found.availability.value:g} % availability does not go with "
+            f"{found.budget.value:g} dollars a month.",
             between=("availability", "budget"),
             resolution="The design is built for the availability; the bill is reported against the budget.",
             impact=0.5,

@@ -14,20 +14,30 @@ from agent.planners.embedded.reading.traffic import kebab
 from tools.design.requirements import Origin
 
 _STEP_HEADING = re.compile(
-    r"^(?:the\s+)?(?:processing\s+)?(?:steps?|workflows?|process|procedure|stages?|what (?:must|should|has to) happen.*|functions?)\b"
+    r"^(?:the\s+)?(?:processing\s+)?(?:steps?|workflows?|process|procedure|stages?|what (?:must|should"
+    r"|has to) happen.*|functions?)\b"
 )
 _VERBS = frozenset(
     stem(word)
     for word in (
-        "accept acknowledge activate add adjust aggregate allocate analyse analyze announce approve archive assemble assess assign"
-        " authorize authorise book build calculate cancel capture charge check choose classify clean close collect combine compare"
-        " compile compute confirm convert copy correct count create deduct deliver detect determine dispatch distribute draft enrich"
-        " escalate estimate evaluate execute export extract fetch file fill filter find forecast forward generate geocode group grant"
-        " handle identify import inform inspect invoice issue label load lock log look mark match measure merge migrate monitor move"
-        " notify open order organise organize pack park pay pick plan post predict prepare price print process produce promote propose"
-        " publish pull purchase push put rank rate reconcile record refund register reject release remind remove render replace report"
-        " request reserve reset resolve restore retrieve return review revoke route run save scan schedule score search select send"
-        " settle ship sign sort split start stop store submit summarise summarize suspend sync tag test track train transfer"
+        "accept acknowledge activate add adjust aggregate allocate analyse analyze announce approve archive"
+        " assemble assess assign"
+        " authorize authorise book build calculate cancel capture charge check choose classify clean close"
+        " collect combine compare"
+        " compile compute confirm convert copy correct count create deduct deliver detect determine dispatch"
+        " distribute draft enrich"
+        " escalate estimate evaluate execute export extract fetch file fill filter find forecast forward"
+        " generate geocode group grant"
+        " handle identify import inform inspect invoice issue label load lock log look mark match measure merge"
+        " migrate monitor move"
+        " notify open order organise organize pack park pay pick plan post predict prepare price print process"
+        " produce promote propose"
+        " publish pull purchase push put rank rate reconcile record refund register reject release remind remove"
+        " render replace report"
+        " request reserve reset resolve restore retrieve return review revoke route run save scan schedule score"
+        " search select send"
+        " settle ship sign sort split start stop store submit summarise summarize suspend sync tag test track"
+        " train transfer"
         " translate unlock update upload validate verify weigh write"
     ).split()
 )
@@ -76,7 +86,10 @@ def _object(deed: str, match: Match[str], thing: str, noun: str) -> str:
 
 
 ALWAYS_FILES = frozenset(
-    "resize-image extract-metadata scan-{thing} read-text transcribe-{thing} transcode-{thing} recognise-{thing} moderate-{thing}".split()
+    (
+        "resize-image extract-metadata scan-{thing} read-text transcribe-{thing} transcode-{thing} recognise-{thing}"
+        " moderate-{thing}"
+    ).split()
 )
 
 FILE_DEEDS = frozenset(

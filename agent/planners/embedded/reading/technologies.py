@@ -19,13 +19,15 @@ LONGEST = 7
 """Most words of a product's name."""
 
 _AVOID = re.compile(
-    r"\b(?:no|not|without|avoid\w*|never|instead of|rather than|don't (?:want|use|need)|must not use|neither|nor|ban(?:ned|s)?|refuse)\b[^.;]{0,25}$"
+    r"\b(?:no|not|without|avoid\w*|never|instead of|rather than|don't (?:want|use|need)|must not use|neither|nor"
+    r"|ban(?:ned|s)?|refuse)\b[^.;]{0,25}$"
 )
 _LEAVING = re.compile(
     r"\b(?:migrat\w+|mov\w+|away|switch\w*|port\w*|transition\w*)\s+(?:off|away\s+from|from|out\s+of)\b[^.;]{0,30}$|\b(?:replac\w+|retir\w+|decommission\w*|outgr\w+|get(?:ting)?\s+rid\s+of|sunset\w*)\b[^.;]{0,30}$"
 )
 _THERE = re.compile(
-    r"\b(?:existing|legacy|current|currently|today|already|on-?prem\w*|our old|we have|incumbent|inherited)\b[^.;]{0,40}$"
+    r"\b(?:existing|legacy|current|currently|today|already|on-?prem\w*|our old|we have|incumbent"
+    r"|inherited)\b[^.;]{0,40}$"
 )
 
 

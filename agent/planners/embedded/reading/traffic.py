@@ -48,7 +48,7 @@ _CHANNELS: tuple[tuple[str, str], ...] = (
 
 
 def channel_in(sentence: str) -> str:
-    """The way in that a sentence, in lower case, speaks of: files, devices or requests; empty where it speaks of none."""
+    """The way in that a sentence in lower case speaks of: files, devices or requests; empty where of none."""
     return next((channel for channel, pattern in _CHANNELS if re.search(pattern, sentence)), "")
 
 
