@@ -12,8 +12,8 @@ from agent.planners.embedded.reading import intake
 from agent.planners.embedded.reading.answers import answered
 from agent.planners.embedded.reading.asides import blanked
 from agent.planners.protocol import Known, Proposal
+from agent.planners.remedies import remedied
 from tools.checks import Finding
-from tools.design import edits
 from tools.design.design import Design
 from tools.design.requirements import Requirements
 
@@ -66,15 +66,8 @@ class EmbeddedPlanner:
         return tuple(proposals)
 
     def repair(self, design: Design, findings: tuple[Finding, ...]) -> Design:
-        """The design after the edits that the findings themselves propose, one finding at a time."""
-        for finding in findings:
-            if not finding.edits:
-                continue
-            try:
-                design = edits.apply(design, *finding.edits)
-            except edits.EditError:
-                continue
-        return design
+        """The design after the remedies that the findings themselves propose."""
+        return remedied(design, findings)
 
     def _facts(self, brief: str, requirements: Requirements) -> Facts:
         reading, words = _reading(brief), blanked(brief).lower()

@@ -13,7 +13,7 @@ from agent.planners.embedded.reading.needs import ACCEPTED, SHORT, STRONG, Evide
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.quantities import Quantity, quantities_in
 from agent.planners.embedded.reading.steps import FILE_DEEDS, Step, expanded, steps_in
-from agent.planners.embedded.reading.technologies import mentions_in, provider_scores, technologies_in
+from agent.planners.embedded.reading.technologies import Mention, mentions_in, provider_scores, technologies_in
 from agent.planners.embedded.reading.text import Brief, stem
 from tools.design.requirements import (
     Capability,
@@ -48,10 +48,7 @@ def read(text: str) -> Reading:
     """Requirements of a brief with their origins, its open questions and its contradictions."""
     whole, brief = Brief(text), Brief(blanked(text))
     mentions = mentions_in(brief)
-    expressed = needs_in(brief)
-    likely = habits_in(features(brief, expressed, mentions))
-    is_settled = len(brief.words) <= SHORT or likely.names_its_parts
-    evidence = settled(expressed, likely, no_evidence()) if is_settled else expressed
+    evidence = _evidence(brief, mentions)
     quantities = [quantity for sentence in brief.sentences for quantity in quantities_in(sentence)]
     goals = objectives.objectives_in(brief, quantities)
     flows = traffic.traffic_in(brief, quantities, goals.windows, goals.growth_per_year)
@@ -105,6 +102,14 @@ def read(text: str) -> Reading:
         is_prescriptive=_is_prescriptive(requirements),
         accepted_rps=traffic.accepted_rps(flows),
     )
+
+
+def _evidence(brief: Brief, mentions: tuple[Mention, ...]) -> dict[str, Evidence]:
+    """What the brief expresses, settled by habit where it is short or says what the system is made of."""
+    expressed = needs_in(brief)
+    likely = habits_in(features(brief, expressed, mentions))
+    is_settled = len(brief.words) <= SHORT or likely.names_its_parts
+    return settled(expressed, likely, no_evidence()) if is_settled else expressed
 
 
 def _main_first(brief: Brief, entities: tuple[Entity, ...], loads: tuple[Load, ...]) -> tuple[Entity, ...]:
