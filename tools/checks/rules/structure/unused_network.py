@@ -19,7 +19,8 @@ RULE = Rule(
     proves=("cost-budget",),
 )
 
-_OUTSIDE = frozenset({"external", "ai-service", "mail"})
+_OUTSIDE = frozenset({"external", "user-pool", "search-index", "transcoder", "cdn"})
+"""What has no endpoint in a network: outsiders, and the services that lie outside every network."""
 
 
 def findings(subject: Subject) -> Iterator[Finding]:
