@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -102,6 +103,8 @@ def _composed(text: str | bytes, source: str) -> yaml.Node:
     if isinstance(text, bytes):
         text = _decoded(text, source)
     try:
+        if text.lstrip().startswith("{"):
+            text = _ESCAPED_PAIR.sub(_joined_pair, text)
         _refuse_bombs(text, source)
         node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -112,6 +115,17 @@ def _composed(text: str | bytes, source: str) -> yaml.Node:
     if node is None:
         raise DesignError(source, [Problem(1, "", "the file is empty")])
     return node
+
+
+_ESCAPED_PAIR = re.compile(
+    r"(?<!\\)(?P<before>(?:\\\\)*)\\u(?P<high>d[89ab][0-9a-f]{2})\\u(?P<low>d[c-f][0-9a-f]{2})", re.IGNORECASE
+)
+"""How JSON escapes a letter beyond the first plane. YAML knows no pairs, only \\U with the whole number."""
+
+
+def _joined_pair(pair: re.Match[str]) -> str:
+    number = 0x10000 + ((int(pair["high"], 16) - 0xD800) << 10) + int(pair["low"], 16) - 0xDC00
+    return f"{pair['before']}\\U{number:08x}"
 
 
 def _decoded(data: bytes, source: str) -> str:
