@@ -28,7 +28,6 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "secret": ("secretsmanager",),
     "stream": ("kinesis-streams",),
     "timeseries": ("secretsmanager",),
-    "timeseries": ("secretsmanager",),
     "topic": ("sns",),
     "warehouse": ("redshift-data",),
     "workflow": ("states",),
