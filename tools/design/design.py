@@ -103,7 +103,7 @@ def _missing(name: str, path: Path, kinds: dict[str, str], allowed: tuple[str, .
     what = " or ".join(allowed) or "component"
     if kind is None:
         known = (n for n, kind in kinds.items() if not allowed or kind in allowed)
-        yield path, f"there is no {what} named '{name}'; there is: {_listed(known)}"
+        yield path, f"there is no {what} named '{name}'; there is: {_listed(known, name)}"
     elif allowed and kind not in allowed:
         yield path, f"'{name}' is a {kind}, and a {what} is needed here"
 
@@ -113,19 +113,27 @@ def _unknown_names(design: Design) -> Iterator[tuple[Path, str]]:
     events = {event.name for event in design.events}
     for index, link in enumerate(design.links):
         if link.load is not None and link.load not in loads:
-            yield ("links", index, "load"), f"no load '{link.load}' is required; there is: {_listed(loads)}"
+            yield ("links", index, "load"), f"no load '{link.load}' is required; there is: {_listed(loads, link.load)}"
         for position, name in enumerate(link.events):
             if name not in events:
-                yield ("links", index, "events", position), f"there is no event '{name}'; there is: {_listed(events)}"
+                yield (
+                    ("links", index, "events", position),
+                    f"there is no event '{name}'; there is: {_listed(events, name)}",
+                )
     for index, event in enumerate(design.events):
         names = {field.name for field in event.fields}
         for position, key in enumerate(event.key):
             if key not in names:
-                yield ("events", index, "key", position), f"{event.name} has no field '{key}'; it has: {_listed(names)}"
+                yield (
+                    ("events", index, "key", position),
+                    f"{event.name} has no field '{key}'; it has: {_listed(names, key)}",
+                )
     workflows = {workflow.name for workflow in design.workflows}
     for index, component in enumerate(design.components):
         if component.kind == "workflow" and component.definition not in workflows:
-            text = f"there is no workflow '{component.definition}'; there is: {_listed(workflows)}"
+            text = (
+                f"there is no workflow '{component.definition}'; there is: {_listed(workflows, component.definition)}"
+            )
             yield ("components", index, "definition"), text
 
 
@@ -137,7 +145,10 @@ def _bad_steps(steps: tuple[Step, ...], path: Path) -> Iterator[tuple[Path, str]
             yield (*here, "name"), f"step '{step.name}' is already at {dotted((*path, names.index(step.name)))}"
         for place, target in _targets(step):
             if target not in names:
-                yield (*here, *place), f"there is no step '{target}' beside '{step.name}'; there is: {_listed(names)}"
+                yield (
+                    (*here, *place),
+                    f"there is no step '{target}' beside '{step.name}'; there is: {_listed(names, target)}",
+                )
         for number, sequence in enumerate(inner_sequences(step)):
             inside: Path = ("body",) if step.kind == "map" else ("branches", number)
             yield from _bad_steps(sequence.steps, (*here, *inside, "steps"))
@@ -156,5 +167,15 @@ def _targets(step: Step) -> Iterator[tuple[Path, str]]:
         yield ("catch", index, "next"), catch.next
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names)) or "none"
+def _listed(names: Iterable[str], meant: str) -> str:
+    """The names there are; of many, those that are most like the one meant."""
+    known = sorted(names)
+    if len(known) <= _LISTED_AT_MOST:
+        return ", ".join(known) or "none"
+    from difflib import get_close_matches  # slow to import, and only needed here
+
+    near = get_close_matches(meant, known, n=5) or known[:5]
+    return f"{', '.join(near)} and {len(known) - len(near)} more"
+
+
+_LISTED_AT_MOST = 12

@@ -122,3 +122,15 @@ def test_dates_stay_what_was_written() -> None:
 def test_lines_of_parts_are_known() -> None:
     lines = line_map(SMALL)
     assert (lines[("components", 1, "name")], lines[("links", 0)], lines[("name",)]) == (14, 16, 2)
+
+
+def test_of_many_names_the_likeliest_are_told(one_design: Design) -> None:
+    text = dumps(one_design)
+    source = text.index("- kind: ", text.index("\nlinks:"))
+    line = next(line for line in text[source:].splitlines() if line.startswith("  source: "))
+    with pytest.raises(DesignError) as caught:
+        loads(text.replace(f"\n{line}\n", "\n  source: the-funktion\n", 1))
+    said = str(caught.value)
+    assert "there is: the-function" in said
+    assert " more" in said
+    assert len(said) < 400
