@@ -15,10 +15,7 @@ PRODUCT = ("tools/", "knowledge/", "prompts/", "agent/", "evals/", "tui/")
 MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 60
 LONGER = {
-    "agent/planners/embedded/composing/flows.py": 480,
-    "agent/planners/embedded/composing/processing.py": 480,
-    "agent/planners/embedded/composing/requests.py": 480,
-    "agent/planners/embedded/deciding/front_doors.py:cold_starts": 65,
+    "agent/planners/embedded/deciding/front_doors.py:cold_starts": 62,
 }
 """What is over the bound today and may not grow; a new entry needs a reason in its review."""
 
