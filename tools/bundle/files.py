@@ -17,6 +17,7 @@ from tools.checks.reports import to_markdown as findings_markdown
 from tools.checks.reports import to_sarif
 from tools.cost import to_csv, to_json, to_markdown
 from tools.design import codec, schema
+from tools.design.plaintext import spelled
 from tools.design.queries import Graph
 from tools.diagram.architecture import architecture_svg
 from tools.diagram.mermaid import architecture_mermaid, workflow_mermaid
@@ -43,7 +44,8 @@ def bundle_files(dossier: Dossier) -> Files:
     files |= code
     files["README.md"] = architecture_document(material, chapters)
     files["report.html"] = report_page(material, chapters)
-    files["evidence.json"] = _evidence(material, files)
+    files = {name: spelled(text) if name.endswith((".json", ".sarif")) else text for name, text in files.items()}
+    files["evidence.json"] = spelled(_evidence(material, files))
     return dict(sorted(files.items()))
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from tools.design.base import Model
 from tools.design.design import Design, Path, dotted
+from tools.design.plaintext import harmless
 
 MAX_BYTES = 4 * 1024 * 1024
 """Largest file read. A design of a thousand components takes less than a quarter of it."""
@@ -61,8 +62,14 @@ def loads(text: str | bytes, source: str = "design.yaml") -> Design:
 
 def dumps(design: Design) -> str:
     """The design as YAML: fields in the order of the language, defaults left out. `loads(dumps(d)) == d`."""
+    text = _dumped(design, unicode=True)
+    return text if text == harmless(text) else _dumped(design, unicode=False)
+
+
+def _dumped(design: Design, *, unicode: bool) -> str:
+    """The YAML; without `unicode` all but ASCII is escaped, and nothing can turn the direction of what is read."""
     text: str = yaml.dump(
-        plain(design), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False
+        plain(design), Dumper=_Dumper, sort_keys=False, allow_unicode=unicode, width=120, default_flow_style=False
     )
     return text
 

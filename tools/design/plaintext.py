@@ -24,6 +24,11 @@ def one_line(text: str) -> str:
     return " ".join(harmless(line).split()) if _HARMFUL.search(line) else line
 
 
+def spelled(text: str) -> str:
+    """JSON text with its harmful characters, which only strings can hold, written as escapes."""
+    return _HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) if _HARMFUL.search(text) else text
+
+
 def revealed(text: str) -> str:
     """The text on one line, every character that cannot be seen as an escape: for saying what is wrong with it."""
     return "".join(letter if letter.isprintable() else _escape(letter) for letter in text)
