@@ -59,6 +59,7 @@ def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workl
         monthly_cost=float(bill.total),
         p99_ms={latency.load: latency.p99_ms.value for latency in scaling.latencies},
         peak_rps={name: demand.peak_rps for name, demand in workload.components.items()},
+        queue_delay_s={queue.component: queue.delay_s.value for queue in scaling.queues},
         step_issues=tuple(_step_issue(issue) for issue in _issues(design)),
         held_gb={c.name: holding_of(c, workload).gigabytes for c in design.components if isinstance(c, STORES)},
         peak_concurrency={function.component: function.worst.value for function in scaling.functions},

@@ -67,6 +67,8 @@ class Figures:
     """Share of a function's invocations that start cold, 0 to 1."""
     cold_start_p99_ms: Mapping[str, float] = field(default_factory=_nothing)
     """99th percentile of a function's initialisation."""
+    queue_delay_s: Mapping[str, float] = field(default_factory=_nothing)
+    """Longest wait of a message in a queue, at the worst peak; infinite where its consumer never catches up."""
     step_issues: tuple[StepIssue, ...] = ()
     """What is wrong with the steps of the workflows."""
     workflow_mean_s: Mapping[str, float] = field(default_factory=_nothing)

@@ -86,6 +86,13 @@ class Day(NamedTuple):
         """Runs a second that the loads bring at one sample of a day without peaks."""
         return self._at(feeds, self.normal, index)
 
+    def mean(self, rates: Sequence[float]) -> float:
+        """Mean of rates at these times over the day, taken to change evenly between them."""
+        ends = (*self.times[1:], self.times[0] + DAY_S) if self.times else ()
+        following = (*rates[1:], *rates[:1])
+        areas = ((a + b) / 2 * (end - at) for a, b, at, end in zip(rates, following, self.times, ends, strict=True))
+        return sum(areas) / DAY_S
+
     def peak_seconds(self, rates: Sequence[float]) -> float:
         """How long the highest of these rates lasts: as long as the peak it belongs to, else an hour."""
         return self.peak_seconds_at(highest(rates)[1])

@@ -312,3 +312,53 @@ def test_an_outside_system_that_takes_little_breaks_first(build: Build, traffic:
     first = analyse(design, propagate(design)).first_limit
     assert first is not None
     assert (first.component, first.multiple) == ("bank", pytest.approx(1.5))
+
+
+def paid(build: Build, load: Load, delivery: dict[str, int], most: float) -> Design:
+    charging: dict[str, float] = {"work_ms": 500}
+    return build(
+        [
+            ("external", "users"),
+            ("queue", "jobs"),
+            ("function", "pay", charging),
+            ("external", "bank", {"max_rps": most}),
+        ],
+        [
+            ("send", "users", "jobs", {"load": "orders"}),
+            ("trigger", "jobs", "pay", {"delivery": delivery}),
+            ("call", "pay", "bank"),
+        ],
+        [load],
+    )
+
+
+def test_a_queue_that_holds_its_consumer_protects_what_lies_behind(build: Build, traffic: Traffic, rush: Rush) -> None:
+    load = traffic(count=20, peaks=(rush(20, 1800),))
+    loose = limits_of(paid(build, load, {"batch_size": 1}, 120))["bank/design.max_rps"]
+    assert (loose.use.value, loose.multiple) == (pytest.approx(400), pytest.approx(0.3))
+    held = limits_of(paid(build, load, {"batch_size": 1, "max_concurrency": 60}, 120))
+    bank = held["bank/design.max_rps"]
+    assert (bank.use.value, bank.multiple) == (pytest.approx(120), inf)
+    consumer = held["pay/design.max_concurrency.jobs"]
+    # 20 a second all day and 380 more for half an hour, half a second each, sixty at once
+    assert consumer.use.value == pytest.approx((20 + 380 * 1800 / 86_400) * 0.5, rel=0.05)
+    assert consumer.multiple > 4
+
+
+def test_a_reserve_holds_callers_that_nobody_queues(build: Build, traffic: Traffic) -> None:
+    design = build(
+        [
+            ("external", "users"),
+            ("api", "front"),
+            ("function", "f", {"work_ms": 1000, "reserved_concurrency": 20}),
+            ("external", "bank", {"max_rps": 50, "latency_ms": 100}),
+        ],
+        [
+            ("call", "users", "front", {"load": "orders"}),
+            ("trigger", "front", "f"),
+            ("call", "f", "bank", {"ratio": 2}),
+        ],
+        [traffic(count=100)],
+    )
+    bank = limits_of(design)["bank/design.max_rps"]
+    assert (bank.use.value, bank.multiple) == (pytest.approx(40), inf)

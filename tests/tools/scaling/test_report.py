@@ -56,13 +56,20 @@ def test_what_is_infinite_is_null(report: ScalingReport) -> None:
     assert document["functions"][0]["ceiling"] is None
 
 
+@pytest.mark.parametrize(
+    ("multiple", "said"), [(0.0, "without any traffic"), (0.4, "before the expected peak, at 0.4 x of it")]
+)
+def test_what_is_broken_already_is_called_so(report: ScalingReport, multiple: float, said: str) -> None:
+    first, *others = report.limits
+    text = report_markdown(report._replace(limits=(first._replace(multiple=multiple), *others)))
+    assert said in text.split("**")[1]
+
+
 def test_markdown_names_what_breaks_first(report: ScalingReport) -> None:
     text = report_markdown(report)
     first = report.first_limit
     assert first is not None
-    assert (
-        f"**It breaks before the expected peak, at {multiple_text(first.multiple)} of it**: {first.component}" in text
-    )
+    assert f"**It breaks first at {multiple_text(first.multiple)} the expected traffic**: {first.component}" in text
     for heading in ("Limits", "Functions", "Queues and streams", "Latency", "How the figures are made", "Assumptions"):
         assert f"## {heading}" in text
     for found in report.functions:

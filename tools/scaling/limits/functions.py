@@ -50,9 +50,10 @@ def _reserve(ground: Ground, run: Run) -> Iterator[Limit]:
 
 
 def _polled_reserve(ground: Ground, run: Run, reserved: float) -> Limit:
-    """A reserve below what pollers would take only slows them; it must hold what the rate needs in full batches."""
+    """A reserve below what pollers would take only slows them; it must hold what a day needs in full batches."""
+    day = ground.scene.day
     needed = sum(
-        max(ground.scene.day.over_day((Feed(feed.demand),)), default=0.0) * run.duration_s / feed.batching.size
+        day.mean(day.over_day((Feed(feed.demand),))) * run.duration_s / feed.batching.size
         for feed in run.feeds
         if feed.batching is not None
     )
@@ -60,9 +61,11 @@ def _polled_reserve(ground: Ground, run: Run, reserved: float) -> Limit:
         run.function.name,
         "reserved_concurrency",
         "concurrent executions reserved",
-        Figure(needed, "environments", "Σ messages a second x duration / batch size", _inputs(run)),
+        Figure(
+            needed, "environments", "Σ mean messages a second of the busiest day x duration / batch size", _inputs(run)
+        ),
         reserved,
-        "its queue grows until the rate falls again",
+        "its queue grows from day to day, until it forgets what has waited too long",
     )
 
 

@@ -1,4 +1,8 @@
-"""Consumers that poll: how much they take off their queue or stream at most."""
+"""Consumers that poll: how much they take off their queue or stream at most.
+
+A queue is there to hold what comes faster than it is worked off: its consumer must keep up over the day, not with the
+peak. A stream is read as it comes: its reader must keep up with the peak.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +30,14 @@ def measure(ground: Ground) -> Iterator[Limit]:
         batching, run = ground.scene.workload.batches[index], ground.runs.get(link.target)
         if batching is None or run is None:
             continue
-        messages = max(ground.scene.day.over_day((Feed(demand),)), default=0.0)
-        use = _batches_at_once(messages, batching, run)
-        if use.value <= 0:
+        rates = ground.scene.day.over_day((Feed(demand),))
+        if max(rates, default=0.0) <= 0:
             continue
         if ground.scene.parts[link.source].kind == "queue":
+            use = _batches_at_once(ground.scene.day.mean(rates), batching, run)
             yield from _queue_pollers(ground, index, run.function, use)
         else:
+            use = _batches_at_once(max(rates), batching, run)
             yield from _shard_readers(ground, link.source, run, use, batching)
 
 
@@ -48,7 +53,8 @@ def _batches_at_once(messages: float, batching: Batching, run: Run) -> Figure:
 def _queue_pollers(ground: Ground, index: int, function: Function, use: Figure) -> Iterator[Limit]:
     stated = ground.scene.semantics[index].max_concurrency
     queue = ground.scene.design.links[index].source
-    title, effect = f"batches of {queue} in work at once", "the queue grows until the rate falls again"
+    title = f"batches of {queue} in work at once, on average over its busiest day"
+    effect = "the queue grows from day to day, until it forgets what has waited too long"
     if stated is not None:
         yield design_limit(function.name, f"max_concurrency.{queue}", title, use, float(stated), effect)
         return

@@ -27,7 +27,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
     """Uncapped functions in front of a limited backend, and caps that let too much through."""
     for function in subject.all(Function):
         for wire in subject.outgoing(function.name, "call", "send", "read", "write"):
-            bound = _bound(function, wire)
+            bound = _bound(function, wire, _batch(subject, function))
             if bound is None:
                 continue
             cap = _cap(subject, function)
@@ -36,11 +36,17 @@ def findings(subject: Subject) -> Iterator[Finding]:
                 break
 
 
-def _bound(function: Function, wire: Wire) -> int | None:
-    """Executions at once that the backend stands."""
+def _batch(subject: Subject, function: Function) -> int:
+    """Most messages of one execution."""
+    polled = [w.semantics.batch_size for w in subject.incoming(function.name, "trigger") if w.semantics.mode == "poll"]
+    return max(polled, default=1)
+
+
+def _bound(function: Function, wire: Wire, batch: int) -> int | None:
+    """Executions at once, each with a full batch, that the backend stands."""
     target = wire.target
     if isinstance(target, External) and target.max_rps is not None:
-        calls_per_s = max(wire.link.ratio, 1e-9) * 1000 / function.work_ms
+        calls_per_s = batch * max(wire.link.ratio, 1e-9) * 1000 / function.work_ms
         return int(target.max_rps / calls_per_s)
     return None
 
