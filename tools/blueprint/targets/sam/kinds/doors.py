@@ -176,7 +176,8 @@ def route_events(template: Template, function: Function) -> Properties:
             }
         if route.open and is_guarded(template, route.api):
             properties["Auth"] = {"Authorizer": "NONE"}
-        found[route.id.rpartition("On")[0]] = {"Type": kind, "Properties": properties}
+        name = route.id.removesuffix(f"On{template.id(route.api)}")
+        found[route.id if name in found else name] = {"Type": kind, "Properties": properties}
     return found
 
 
