@@ -173,7 +173,7 @@ _READS_BY_ITSELF = frozenset({("stream", "container"), ("stream", "delivery-stre
 def _loses(work: _Work, link: Link) -> bool:
     """Whether the provider drops what it cannot deliver over this link."""
     source, target = work.graph[link.source], work.graph[link.target]
-    if link.kind in ("read", "call") or source.kind not in _DELIVERING:
+    if link.kind not in ("trigger", "send") or source.kind not in _DELIVERING:
         return False
     if (source.kind, target.kind) in _READS_BY_ITSELF or _is_person(source, target):
         return False
@@ -208,9 +208,11 @@ def _keeper(find: Callable[[str], Component | None], link: Link, target: Compone
 def _add_stores(work: _Work) -> None:
     graph = work.graph
     for trail in graph.all(AuditTrail):
-        _store(work, trail, "records", role="logs", expire_after_days=trail.retention_days)
+        if not graph.targets(trail.name, Bucket, "write"):
+            _store(work, trail, "records", role="logs", expire_after_days=trail.retention_days)
     for engine in graph.all(QueryEngine):
-        _store(work, engine, "results", expire_after_days=30)
+        if not graph.targets(engine.name, Bucket, "write", "send"):
+            _store(work, engine, "results", expire_after_days=30)
     for job in graph.all(Etl):
         _store(work, job, "scripts")
     for stream in graph.all(DeliveryStream):
@@ -237,8 +239,11 @@ def _without_repeat(keyed: K) -> K:
 
 
 def _store(work: _Work, owner: Component, word: str, **fields: Any) -> None:
+    wanted = f"{owner.name}-{word}"
+    if any(bucket.name.startswith(wanted[:44].rstrip("-")) for bucket in work.graph.targets(owner.name, Bucket)):
+        return
     sensitivity = owner.sensitivity if isinstance(owner, DataHolder) else "internal"
-    name = work.free_name(f"{owner.name}-{word}")
+    name = work.free_name(wanted)
     title = f"{owner.title or owner.name}: {word}"
     work.add(Bucket(name=name, title=title, sensitivity=sensitivity, group=owner.group, stored_gb=1.0, **fields))
     work.links.append(Link(kind="write", source=owner.name, target=name))

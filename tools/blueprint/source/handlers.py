@@ -30,6 +30,13 @@ class Told:
     version: int
     event: Event | None
     source: str
+    share: float = 1.0
+    """Of how many results it is told; of all where it is 1."""
+
+    @property
+    def condition(self) -> str:
+        """What decides whether it is told; empty where it always is."""
+        return f"tells-{self.type if self.event is not None else self.client.component}" if self.share < 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class Handler:
     """The table of open connections."""
     socket: Client | None = None
     """The open connections themselves."""
+    guards: Literal["nothing", "work", "telling"] = "nothing"
+    """What is done once however often a fact is delivered. What is only kept, by its key, repeats without harm."""
     keeps_people: bool = False
     """Whether it may change the pool whose people it is called for."""
 
@@ -96,6 +105,8 @@ def handler_of(plan: Plan, function: Function) -> Handler:
     if "socket" in callings:
         others = [(link, client) for link, client in others if client.type != "Connections"]
     consumed = _consumed(plan, function.name)
+    tells = tuple(t for link, c in others if _tells(link, c) for t in _told(plan, function, link, c))
+    store = _store_of(plan, function)
     return Handler(
         name=function.name,
         system=plan.design.name,
@@ -108,15 +119,16 @@ def handler_of(plan: Plan, function: Function) -> Handler:
         table=table,
         asks=_unique(c for link, c in others if link.kind in ("read", "call") and c.asks),
         keeps=_unique(c for link, c in others if _keeps(link, c)),
-        tells=tuple(t for link, c in others if _tells(link, c) for t in _told(plan, function, link, c)),
+        tells=tells,
         holds=_unique(c for _, c in others if not (c.asks or c.keeps or c.tells)),
         once=function.idempotency.key if function.idempotency else None,
-        store=_store_of(plan, function),
+        store=store,
         fields=consumed.fields if consumed else (),
         consumed=consumed,
         environment=tuple(plan.environments[function.name]),
         connections=connections,
         socket=next((c for _, c in clients if c.type == "Connections"), None),
+        guards=_guards(plan, function, store, callings, tells),
         keeps_people=any(graph[link.target].kind == "user-pool" and link.kind != "read" for link in links),
     )
 
@@ -167,9 +179,27 @@ def _tells(link: Link, client: Client) -> bool:
 
 def _told(plan: Plan, teller: Function | Container, link: Link, client: Client) -> tuple[Told, ...]:
     events = [event for event in plan.design.events if event.name in link.events]
+    # Where one function does several things, the share is that of the requests that change something.
+    share = 1.0 if isinstance(teller, Function) and teller.operation == "manage" else link.ratio
     if not events:
-        return (Told(client, _own_type(teller), 1, None, f"{plan.design.name}.{teller.name}"),)
-    return tuple(Told(client, e.name, e.version, e, source_name(e, plan.design.name)) for e in events)
+        return (Told(client, _own_type(teller), 1, None, f"{plan.design.name}.{teller.name}", share),)
+    return tuple(Told(client, e.name, e.version, e, source_name(e, plan.design.name), share) for e in events)
+
+
+def _guards(
+    plan: Plan, function: Function, store: Table | None, callings: tuple[Calling, ...], tells: tuple[Told, ...]
+) -> Literal["nothing", "work", "telling"]:
+    """What the design has done once: all the work, or, where it writes to the store for few facts, what it tells."""
+    if function.idempotency is None or store is None:
+        return "nothing"
+    writes = [link.ratio for link in plan.graph.outgoing(function.name, "write") if link.target == store.name]
+    seldom = bool(writes) and max(writes) < 1
+    acting = any(plan.graph[link.target].kind in _ACTING for link in plan.graph.outgoing(function.name, "call"))
+    return "telling" if seldom and tells and not acting and set(callings) <= {"batch", "fact"} else "work"
+
+
+_ACTING = frozenset({"function", "workflow", "external", "container", "etl", "transcoder"})
+"""Kinds that do something when they are asked."""
 
 
 _PAST = {"create": "Created", "update": "Updated", "delete": "Deleted"}

@@ -43,9 +43,45 @@ def events_told(handler: Handler) -> list[Told]:
     return list(found.values())
 
 
+def conditions_of(handler: Handler) -> dict[str, Told]:
+    """The rules that say whether something is told, by name."""
+    found: dict[str, Told] = {}
+    for told in handler.tells:
+        if told.condition:
+            found.setdefault(told.condition, told)
+    return found
+
+
+def percent(share: float) -> str:
+    """A share as people say it: `5 in 100`, `2 in 1000`."""
+    for whole in (100, 1000):
+        if share * whole >= 1:
+            return f"{round(share * whole)} in {whole}"
+    return f"1 in {round(1 / share)}" if share > 0 else "none"
+
+
+def own_key(handler: Handler) -> str:
+    """What an entity's id is called among the keys of others: `orderId`."""
+    name = handler.entity.name if handler.entity is not None else ""
+    return f"{name[:1].lower()}{name[1:]}Id" if name else ""
+
+
+def is_own_key(handler: Handler, name: str) -> bool:
+    """Whether a part of a key is the id of the entity itself."""
+    return name in ("id", own_key(handler))
+
+
+def place_of(handler: Handler) -> dict[str, str]:
+    """The key of an open connection in its table: each part, and `all` for what is not the connection itself."""
+    assert handler.connections is not None
+    names = [str(name) for name in handler.connections.extra[:2] if name]
+    own = next((name for name in names if "connection" in name.lower()), names[-1])
+    return {name: "" if name == own else "all" for name in names}
+
+
 def value_of(handler: Handler, name: str) -> list[str]:
     """Where a field of an event is taken from: the result's field of the same name, or its id where that is meant."""
-    own = f"{handler.entity.name[:1].lower()}{handler.entity.name[1:]}Id" if handler.entity is not None else ""
+    own = own_key(handler)
     meant = name == own or (name.endswith("Id") and not own)
     return [name, "id"] if meant else [name]
 
@@ -58,6 +94,8 @@ def operation_of(handler: Handler, route: Route) -> str:
         return "create" if handler.operation == "create" and handler.entity is not None else "process"
     if handler.operation == "manage":
         return _managed(route)
+    if handler.operation == "get" and route.method == "GET" and "{" not in route.path:
+        return "list"
     return handler.operation if handler.operation in OPERATIONS else "process"
 
 
@@ -85,3 +123,8 @@ def seed_of(handler: Handler, operation: str, path: str, caller: str) -> dict[st
 def is_once(handler: Handler) -> bool:
     """Whether it remembers what it has done."""
     return handler.once is not None and handler.store is not None
+
+
+def guard_of(handler: Handler) -> str:
+    """What the library is given so that a fact's whole work is done once."""
+    return ", ONCE" if is_once(handler) and handler.guards != "telling" else ""

@@ -8,7 +8,7 @@ from tools.blueprint.source.handlers import Calling, Handler
 from tools.blueprint.source.neighbours import Client
 from tools.blueprint.source.nodejs.operations import Printed, operations_of
 from tools.blueprint.source.nodejs.work import print_work
-from tools.blueprint.source.wording import is_once
+from tools.blueprint.source.wording import guard_of
 from tools.blueprint.source.words import constant, quoted, remark, spaced
 from tools.design.components import Table
 from tools.design.events import EventField
@@ -201,7 +201,7 @@ def _entry(handler: Handler) -> list[str]:
 
 
 def _call(handler: Handler, calling: Calling) -> list[str]:
-    once = ", ONCE" if is_once(handler) else ""
+    once = guard_of(handler)
     if calling == "pool":
         return _person(handler)
     return [

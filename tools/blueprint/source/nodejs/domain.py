@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.blueprint.source.handlers import Handler, Told
-from tools.blueprint.source.wording import events_told, value_of, wanted_rules
+from tools.blueprint.source.wording import conditions_of, events_told, percent, value_of, wanted_rules
 from tools.blueprint.source.words import camel, remark, spaced
 
 
@@ -19,6 +19,8 @@ def print_domain(handler: Handler) -> str:
         lines += [*_update(handler), ""]
     if "process" in wanted:
         lines += [*_process(handler), ""]
+    for name, told in conditions_of(handler).items():
+        lines += [*_condition(name, told), ""]
     for told in events_told(handler):
         lines += [*_projection(handler, told), ""]
     return spaced(lines, 1)
@@ -62,6 +64,19 @@ def _process(handler: Handler) -> list[str]:
         "export function process(data, known) {",
         "  const found = Object.entries(known).filter(([, value]) => value && !(value instanceof Uint8Array));",
         "  return found.length > 0 ? { ...data, known: Object.fromEntries(found) } : { ...data };",
+        "}",
+    ]
+
+
+def _condition(name: str, told: Told) -> list[str]:
+    what = told.type if told.event is not None else told.client.component
+    return [
+        "/**",
+        f" * Whether {remark(what)} is told, as the design expects of {percent(told.share)} results.",
+        f" * By default unless the rules above say no, by a result in which `{camel(name)}` is false.",
+        " */",
+        f"export function {camel(name)}(result) {{",
+        f"  return result.{camel(name)} ?? true;",
         "}",
     ]
 

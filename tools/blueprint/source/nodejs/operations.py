@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tools.blueprint.source.handlers import Handler
 from tools.blueprint.source.neighbours import Client
 from tools.blueprint.source.nodejs.work import effects_of, known_of
-from tools.blueprint.source.wording import operation_of
+from tools.blueprint.source.wording import is_own_key, operation_of, place_of
 from tools.blueprint.source.words import camel, constant, quoted, snake
 
 
@@ -93,7 +93,8 @@ def _create(handler: Handler) -> list[str]:
     if handler.table is not None:
         table, partition, sort = constant(handler.table.component), *map(str, handler.table.extra[:2])
         last = f", {sort}: {name}.id" if sort else ""
-        lines.append(f"  const own = {{ {partition}: request.caller || {name}.id{last} }};")
+        whose = "" if is_own_key(handler, partition) else "request.caller || "
+        lines.append(f"  const own = {{ {partition}: {whose}{name}.id{last} }};")
         lines.append(f"  Object.assign({name}, {table}.keyOf({name}, request.parameters, request.query, own));")
         lines.append(f"  await {table}.create({name});")
     lines += [f"  {line}" for line in effects_of(handler, name, "request.id", "now()")]
@@ -188,16 +189,19 @@ def _add_socket(handler: Handler, printed: Printed) -> None:
     keys = [route.path for route in handler.routes if not route.method]
     if known is not None:
         table = constant(known.component)
+        place = ", ".join(
+            f"{name}: {quoted(value) if value else 'connection'}" for name, value in place_of(handler).items()
+        )
         printed.lines += [
             "",
             "/** Remembers an open connection. */",
             "async function connected(connection) {",
-            f"  await {table}.keep({{}}, connection, now());",
+            f"  await {table}.keep({{ {place}, openedAt: now() }}, connection);",
             "}",
             "",
             "/** Forgets a closed connection. */",
             "async function gone(connection) {",
-            f"  await {table}.delete({table}.keyOf({{ [{table}.partition]: connection }}));",
+            f"  await {table}.delete({{ {place} }});",
             "}",
             "",
         ]

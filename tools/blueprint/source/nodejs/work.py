@@ -24,7 +24,10 @@ def print_work(handler: Handler) -> list[str]:
         data = "data"
     lines += [f"  {line}" for line in known_of(handler.asks, data)]
     lines.append(f"  const result = domain.process({data}, {'known' if handler.asks else '{}'});")
-    lines += [f"  {line}" for line in effects_of(handler, "result", "found.id", "found.time")]
+    effects = (
+        _guarded(handler) if handler.guards == "telling" else effects_of(handler, "result", "found.id", "found.time")
+    )
+    lines += [f"  {line}" for line in effects]
     return [*lines, "  info('handled', { fact: found.id });", "  return result;", "}", ""]
 
 
@@ -46,7 +49,29 @@ def _property(name: str) -> str:
 def effects_of(handler: Handler, result: str, cause: str, time: str) -> list[str]:
     """What is kept, and who is told."""
     lines = [f"await {constant(client.component)}.keep({result}, {cause}, {time});" for client in handler.keeps]
-    return lines + [_tell(handler, told, result, cause) for told in handler.tells]
+    return lines + [_telling(handler, told, result, cause) for told in handler.tells]
+
+
+def _telling(handler: Handler, told: Told, result: str, cause: str) -> str:
+    line = _tell(handler, told, result, cause)
+    return f"if ({_wanted(told, result)}) {line}" if told.condition else line
+
+
+def _wanted(told: Told, result: str) -> str:
+    return f"domain.{camel(told.condition)}({result})"
+
+
+def _guarded(handler: Handler) -> list[str]:
+    """What is kept, as often as it comes; who is told, once."""
+    lines = [f"await {constant(client.component)}.keep(result, found.id, found.time);" for client in handler.keeps]
+    tell = _tell if len(handler.tells) == 1 else _telling
+    lines += ["// Others are told once, however often the fact is delivered.", "const tell = async () => {"]
+    lines += [*(f"  {tell(handler, told, 'result', 'found.id')}" for told in handler.tells), "};"]
+    once = "await ONCE.do(ONCE.keyOf(found.id, found.data, found.raw), tell);"
+    if not all(told.condition for told in handler.tells):
+        return [*lines, once]
+    wanted = " || ".join(dict.fromkeys(_wanted(told, "result") for told in handler.tells))
+    return [*lines, f"if ({wanted}) {once}"]
 
 
 def _tell(handler: Handler, told: Told, result: str, cause: str) -> str:

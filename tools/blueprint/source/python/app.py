@@ -8,6 +8,7 @@ from tools.blueprint.source.handlers import Calling, Handler
 from tools.blueprint.source.neighbours import Client
 from tools.blueprint.source.python.operations import Printed, operations_of
 from tools.blueprint.source.python.work import print_work
+from tools.blueprint.source.wording import guard_of, is_once
 from tools.blueprint.source.words import called, constant, literal, remark, spaced
 from tools.design.components import Table
 from tools.design.events import EventField
@@ -151,7 +152,7 @@ def _tables_of_routes(handler: Handler, printed: Printed) -> list[str]:
     lines: list[str] = []
     if "api" in handler.callings:
         answers = [f"        {literal(route)}: {name}," for route, name in printed.routes]
-        once = ["    once=ONCE,"] if handler.once is not None and handler.store is not None else []
+        once = ["    once=ONCE,"] if is_once(handler) else []
         lines += ["", "ROUTES = api.Routes(", "    {", *answers, "    },", *once, ")"]
     if "graph" in handler.callings:
         lines += ["", "FIELDS = {", *(f"    {literal(field)}: {name}," for field, name in printed.fields), "}"]
@@ -190,13 +191,11 @@ def _called(handler: Handler) -> str:
 
 
 def _batched(handler: Handler) -> list[str]:
-    once = ", ONCE" if handler.once is not None and handler.store is not None else ""
-    return [f"return batches.each(event, work{once})"]
+    return [f"return batches.each(event, work{guard_of(handler)})"]
 
 
 def _by_itself(handler: Handler) -> list[str]:
-    once = ", ONCE" if handler.once is not None and handler.store is not None else ""
-    return [f"return batches.whole(event, work{once})"]
+    return [f"return batches.whole(event, work{guard_of(handler)})"]
 
 
 def _person(handler: Handler) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tools.blueprint.source.handlers import Handler, Told
-from tools.blueprint.source.wording import events_told, value_of, wanted_rules
-from tools.blueprint.source.words import literal, remark, snake, spaced
+from tools.blueprint.source.wording import conditions_of, events_told, percent, value_of, wanted_rules
+from tools.blueprint.source.words import camel, literal, remark, snake, spaced
 
 
 def print_domain(handler: Handler) -> str:
@@ -27,6 +27,8 @@ def print_domain(handler: Handler) -> str:
         lines += ["", *_update(handler), ""]
     if "process" in wanted:
         lines += ["", *_process(handler), ""]
+    for name, told in conditions_of(handler).items():
+        lines += ["", *_condition(name, told), ""]
     for told in events_told(handler):
         lines += ["", *_projection(handler, told), ""]
     return spaced(lines)
@@ -71,6 +73,18 @@ def _process(handler: Handler) -> list[str]:
         f'    """What comes of one fact, given what is known from {names}: by default, both."""',
         f"    found = {{name: value for name, value in known.items() if {kept}}}",
         '    return {**data, **({"known": found} if found else {})}',
+    ]
+
+
+def _condition(name: str, told: Told) -> list[str]:
+    what = told.type if told.event is not None else told.client.component
+    return [
+        f"def {snake(name)}(result: dict[str, Any]) -> bool:",
+        f'    """Whether {remark(what)} is told, as the design expects of {percent(told.share)} results.',
+        "",
+        f"    By default unless the rules above say no, by a result in which `{camel(name)}` is false.",
+        '    """',
+        f"    return bool(result.get({literal(camel(name))}, True))",
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tools.blueprint.source.handlers import Handler
 from tools.blueprint.source.neighbours import Client
 from tools.blueprint.source.python.work import effects_of, known_of
-from tools.blueprint.source.wording import operation_of
+from tools.blueprint.source.wording import is_own_key, operation_of, place_of
 from tools.blueprint.source.words import called, constant, literal, snake
 
 
@@ -83,7 +83,8 @@ def _create(handler: Handler) -> list[str]:
     if handler.table is not None:
         table, partition, sort = constant(handler.table.component), *map(str, handler.table.extra[:2])
         places = [name, "request.parameters", "request.query"]
-        places.append(f'{{{literal(partition)}: request.caller or {name}.get("id")}}')
+        whose = "" if is_own_key(handler, partition) else "request.caller or "
+        places.append(f'{{{literal(partition)}: {whose}{name}.get("id")}}')
         if sort:
             places.append(f'{{{literal(sort)}: {name}.get("id")}}')
         lines += called(f"    {name} |= {table}.key_of", places)
@@ -183,16 +184,17 @@ def _add_socket(handler: Handler, printed: Printed) -> None:
     keys = [route.path for route in handler.routes if not route.method]
     if known is not None:
         table = constant(known.component)
+        place = ", ".join(f"{literal(k)}: {literal(v) if v else 'connection'}" for k, v in place_of(handler).items())
         printed.lines += [
             "",
             "def connected(connection: str, data: dict[str, Any]) -> None:",
             '    """Remembers an open connection."""',
-            f"    {table}.keep({{}}, connection, facts.now())",
+            f'    {table}.keep({{{place}, "openedAt": facts.now()}}, connection)',
             "",
             "",
             "def gone(connection: str, data: dict[str, Any]) -> None:",
             '    """Forgets a closed connection."""',
-            f"    {table}.delete({table}.key_of({{{table}.partition: connection}}))",
+            f"    {table}.delete({{{place}}})",
             "",
         ]
     printed.lines += ["", *_said(handler), ""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.blueprint.plan.model import Plan
 from tools.blueprint.source.handlers import Handler
 from tools.blueprint.source.samples import CALLER, IDENTIFIER
-from tools.blueprint.source.wording import STATUS, operation_of, seed_of
+from tools.blueprint.source.wording import STATUS, is_once, operation_of, seed_of
 from tools.blueprint.source.words import constant, literal, snake, spaced
 
 _HEAD = '''"""The handler, offline: AWS is played by a stand-in that remembers what it was asked."""
@@ -194,7 +194,7 @@ def _telling(handler: Handler) -> list[str]:
 def _again(handler: Handler) -> list[str]:
     told = next((t for t in handler.tells if t.client.type in _OPERATIONS), None)
     calling = _effective(handler)
-    if handler.once is None or told is None or not calling or not _works_on_sample(handler):
+    if not is_once(handler) or told is None or not calling or not _works_on_sample(handler):
         return []
     operation = _OPERATIONS[told.client.type]
     return _test(

@@ -21,7 +21,10 @@ def print_work(handler: Handler) -> list[str]:
     lines += [f"    {line}" for line in known_of(handler.asks, data)]
     known = "known" if handler.asks else "{}"
     lines.append(f"    result = domain.process({data}, {known})")
-    lines += [f"    {line}" for line in effects_of(handler, "result", "fact.id", "fact.time")]
+    effects = (
+        _guarded(handler) if handler.guards == "telling" else effects_of(handler, "result", "fact.id", "fact.time")
+    )
+    lines += [f"    {line}" for line in effects]
     return [*lines, '    logs.info("handled", fact=fact.id)', "    return result", ""]
 
 
@@ -42,7 +45,36 @@ def known_of(asks: tuple[Client, ...], data: str) -> list[str]:
 def effects_of(handler: Handler, result: str, cause: str, time: str) -> list[str]:
     """What is kept, and who is told."""
     lines = [f"{constant(client.component)}.keep({result}, {cause}, {time})" for client in handler.keeps]
-    return lines + [_tell(handler, told, result, cause) for told in handler.tells]
+    return lines + [line for told in handler.tells for line in _telling(handler, told, result, cause)]
+
+
+def _telling(handler: Handler, told: Told, result: str, cause: str) -> list[str]:
+    line = _tell(handler, told, result, cause)
+    return [f"if {_wanted(told, result)}:", f"    {line}"] if told.condition else [line]
+
+
+def _wanted(told: Told, result: str) -> str:
+    return f"domain.{snake(told.condition)}({result})"
+
+
+def _guarded(handler: Handler) -> list[str]:
+    """What is kept, as often as it comes; who is told, once."""
+    lines = [f"{constant(client.component)}.keep(result, fact.id, fact.time)" for client in handler.keeps]
+    one = len(handler.tells) == 1
+    told = [
+        line
+        for told in handler.tells
+        for line in (
+            [_tell(handler, told, "result", "fact.id")] if one else _telling(handler, told, "result", "fact.id")
+        )
+    ]
+    lines += ["", "def tell() -> None:", '    """Tells others: once, however often the fact is delivered."""']
+    lines += [*(f"    {line}" for line in told), ""]
+    once = "ONCE.do(ONCE.key_of(fact.id, fact.data, fact.raw), tell)"
+    if not all(told.condition for told in handler.tells):
+        return [*lines, once]
+    wanted = " or ".join(dict.fromkeys(_wanted(told, "result") for told in handler.tells))
+    return [*lines, f"if {wanted}:", f"    {once}"]
 
 
 def _tell(handler: Handler, told: Told, result: str, cause: str) -> str:
