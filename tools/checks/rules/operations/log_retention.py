@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.checks.findings import Finding, Rule
-from tools.checks.remedies import setting
+from tools.checks.remedies import setting, together
 from tools.checks.subject import Subject
+from tools.checks.wording import listed
 from tools.design.components import Api, Container, Function, WorkflowEngine
 
 RULE = Rule(
@@ -24,13 +25,17 @@ _ASKING = frozenset({"hipaa", "pci-dss", "sox", "soc2", "finra", "mifid-ii", "fe
 
 
 def findings(subject: Subject) -> Iterator[Finding]:
-    """Parts of a regulated system whose logs are kept for less."""
+    """Parts of a regulated system whose logs are kept for less, together: one decision settles them all."""
     if not any(regime.name in _ASKING for regime in subject.requirements.regimes):
         return
     parts = (*subject.all(Api), *subject.all(Function), *subject.all(Container), *subject.all(WorkflowEngine))
-    for part in parts:
-        if part.log_retention_days < YEAR:
-            text = f"{part.name} keeps its logs for {part.log_retention_days} days."
-            mend = setting(part.name, log_retention_days=YEAR)
-            place = subject.place(part, "log_retention_days")
-            yield RULE.found(place, text, evidence=part.log_retention_days, mend=mend)
+    short = [part for part in parts if part.log_retention_days < YEAR]
+    if not short:
+        return
+    days = sorted({part.log_retention_days for part in short})
+    keep = "keeps its" if len(short) == 1 else "keep their"
+    span = f"{days[0]} days" if len(days) == 1 else f"{days[0]} to {days[-1]} days"
+    text = f"{listed([part.name for part in short])} {keep} logs for {span}."
+    mend = together(*(setting(part.name, log_retention_days=YEAR) for part in short))
+    place = subject.place(short[0], "log_retention_days") if len(short) == 1 else subject.asked("regimes")
+    yield RULE.found(place, text, evidence=span, mend=mend)

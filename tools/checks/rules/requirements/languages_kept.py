@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tools.checks.findings import Finding, Rule
 from tools.checks.subject import Subject
+from tools.checks.wording import listed
 from tools.design.components import Container, Function
 
 RULE = Rule(
@@ -18,8 +19,6 @@ RULE = Rule(
 )
 
 _NAMES = {"dotnet": ".NET", "nodejs": "Node.js"}
-_NAMED = 3
-"""How many parts the message names; the others it counts."""
 
 
 def findings(subject: Subject) -> Iterator[Finding]:
@@ -36,16 +35,9 @@ def findings(subject: Subject) -> Iterator[Finding]:
     wanted = " or ".join(_spelled(language) for language in asked)
     for language, names in written.items():
         verb = "is" if len(names) == 1 else "are"
-        text = f"{_listed(names)} {verb} written in {_spelled(language)}; asked for: {wanted}."
+        text = f"{listed(names)} {verb} written in {_spelled(language)}; asked for: {wanted}."
         yield RULE.found(subject.asked("languages"), text, evidence=language)
 
 
 def _spelled(language: str) -> str:
     return _NAMES.get(language, language.capitalize())
-
-
-def _listed(names: list[str]) -> str:
-    """The first few by name, the rest as a number."""
-    if len(names) <= _NAMED:
-        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
