@@ -20,6 +20,9 @@ TIGHT = 2.0
 """Limits reached at a smaller multiple of the expected traffic are worth a rule's attention."""
 
 
+_CAPS = ("design.reserved_concurrency", "design.max_concurrency")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Workload, bill, scaling and findings of one design."""
@@ -83,8 +86,12 @@ def _step_issue(issue: Issue) -> StepIssue:
 
 
 def _is_tight(limit: Limit) -> bool:
-    """Whether a limit is near. How an API throttles is decided and judged on its own."""
-    return limit.is_certain and limit.multiple < TIGHT and limit.quota != "design.throttle_rps"
+    """Whether a limit is near. A cap that the design sets itself may be tight on purpose, as long as it lets all through.
+
+    How an API throttles is judged on its own.
+    """
+    room = 1.0 if limit.quota.startswith(_CAPS) else TIGHT
+    return limit.is_certain and limit.multiple < room and limit.quota != "design.throttle_rps"
 
 
 def _tight(limit: Limit) -> TightLimit:

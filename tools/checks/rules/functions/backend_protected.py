@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from tools.checks.findings import Finding, Mend, Rule
 from tools.checks.remedies import delivering, setting
@@ -30,9 +31,9 @@ def findings(subject: Subject) -> Iterator[Finding]:
             bound = _bound(function, wire, _batch(subject, function))
             if bound is None:
                 continue
-            cap = _cap(subject, function)
-            if cap is None or cap > max(bound, LEAST):
-                yield _uncapped(subject, function, wire, cap, max(bound, LEAST))
+            cap, most = _cap(subject, function), max(bound, LEAST, _expected(subject, function))
+            if cap is None or cap > most:
+                yield _uncapped(subject, function, wire, cap, most)
                 break
 
 
@@ -49,6 +50,14 @@ def _bound(function: Function, wire: Wire, batch: int) -> int | None:
         calls_per_s = batch * max(wire.link.ratio, 1e-9) * 1000 / function.work_ms
         return int(target.max_rps / calls_per_s)
     return None
+
+
+def _expected(subject: Subject, function: Function) -> int:
+    """Executions at once that a cap must let through, since nothing holds what is refused; 0 behind queues alone."""
+    starts = subject.incoming(function.name, "trigger", "call")
+    if starts and all(wire.source.kind == "queue" for wire in starts):
+        return 0
+    return ceil(subject.figures.peak_concurrency.get(function.name, 0.0))
 
 
 def _cap(subject: Subject, function: Function) -> int | None:
