@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 PLANNERS: dict[str, str] = {"embedded": "agent.planners.embedded.planner:EmbeddedPlanner"}
 """Planner to where it is; imported when chosen."""
 
-MOST_BYTES = 1_000_000
-"""Largest brief, in bytes of UTF-8. A book of 500 pages has about as many."""
+MOST_BYTES = 200_000
+"""Largest brief, in bytes. A book of 100 pages has about as many, and is read in a few seconds."""
 
 
 class BriefError(ValueError):

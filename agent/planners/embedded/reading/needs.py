@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -111,7 +112,7 @@ def _with_implied(found: dict[str, Evidence], all_needs: dict[str, Evidence]) ->
 def _is_denied(match: Match[str]) -> bool:
     """Whether a negation stands within three words before the cue."""
     words = match.sentence.words
-    first = next(index for index, word in enumerate(words) if word.start == match.start)
+    first = bisect_left(words, match.start, key=lambda word: word.start)
     return any(word.text.lower() in NEGATIONS for word in words[max(0, first - 3) : first])
 
 

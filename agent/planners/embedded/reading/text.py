@@ -8,6 +8,9 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import Any, Literal
 
+MOST_WORDS = 150
+"""Words of a sentence; what runs on is cut."""
+
 LineKind = Literal["heading", "bullet", "row", "code", "text"]
 
 WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['’][A-Za-z]+)?|\d+(?:[.,]\d+)*[a-zA-Z%]*|[€$£%]")
@@ -174,10 +177,19 @@ class _Reader:
         if kind == "row":
             self._columns = self._columns or tuple(cell.strip() for cell in content.strip("|").split("|"))
             headings = (*headings, *self._columns)
-            self.found.append(Sentence(content, start, kind, headings, words_of(content, start)))
+            self._keep(content, start, kind, headings)
             return
         for piece, offset in _pieces(content):
-            self.found.append(Sentence(piece, start + offset, kind, headings, words_of(piece, start + offset)))
+            self._keep(piece, start + offset, kind, headings)
+
+    def _keep(self, text: str, start: int, kind: LineKind, headings: tuple[str, ...]) -> None:
+        """A sentence, or several where somebody forgot the full stops: reading one takes time by its square."""
+        words = words_of(text, start)
+        while len(words) > MOST_WORDS:
+            cut = words[MOST_WORDS].start - start
+            self.found.append(Sentence(text[:cut], start, kind, headings, words[:MOST_WORDS]))
+            text, start, words = text[cut:], start + cut, words[MOST_WORDS:]
+        self.found.append(Sentence(text, start, kind, headings, words))
 
     def _classified(self, line: str) -> tuple[LineKind, int, int]:
         """Kind of a line, and where in it the content starts and ends."""
