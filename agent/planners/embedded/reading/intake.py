@@ -260,7 +260,9 @@ def _origin(brief: Brief, found: Evidence) -> Origin:
 
 
 def _loads(flows: traffic.Traffic, goals: objectives.Objectives) -> tuple[Load, ...]:
-    loads = flows.loads or _from_people(flows) or [_default_load(flows)]
+    peaks = tuple(peak for peak, _ in flows.peaks)
+    usual = _from_people(flows) or [_default_load(flows)]
+    loads = flows.loads or [load.model_copy(update={"peaks": peaks}) for load in usual]
     if goals.payloads:
         size, _ = goals.payloads[0]
         loads = [load.model_copy(update={"payload_kb": size}) if size <= 10_240 else load for load in loads]
