@@ -11,18 +11,8 @@ from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.reading.intake import FLOOD
 from agent.planners.embedded.reading.origin import assumed
 from agent.planners.embedded.reading.text import stem
-from agent.planners.embedded.reading.traffic import channel_in, kebab
+from agent.planners.embedded.reading.traffic import EVENTS, channel_in, kebab
 from tools.design.requirements import Daily, Load
-
-EVENTS = frozenset(
-    stem(word)
-    for word in (
-        "event message click reading record quote measurement telemetry impression position ping tick log"
-        " datapoint point"
-        " sample signal sign tweet metric update notification beacon bid trade packet observation"
-    ).split()
-)
-"""Stems of what comes by itself, many a second."""
 
 REQUESTS = frozenset(
     stem(word)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from agent.planners.embedded.composing.arrivals import EVENTS, WRITES_OF_REQUESTS
+from agent.planners.embedded.composing.arrivals import WRITES_OF_REQUESTS
 from agent.planners.embedded.composing.naming import event_fields, forms, happened, key_field
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute, front_doors, state
 from agent.planners.embedded.reading.text import stem
+from agent.planners.embedded.reading.traffic import EVENTS
 from tools.design.requirements import Entity
 
 MOST_ENTITIES = 5

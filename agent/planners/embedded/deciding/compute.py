@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from agent.planners.embedded.deciding.facts import FUNCTION_LIMIT_S, Facts
+from agent.planners.embedded.deciding.facts import FUNCTION_LIMIT_S, SHORT_RTO_S, Facts
 from agent.planners.embedded.deciding.rates import break_even_rps
 from agent.planners.embedded.deciding.table import Row, Table, measure
 from tools.design.decisions import Decision, Flip
+
+LONG_WORK_S = FUNCTION_LIMIT_S * 0.66
+"""Work that takes longer than this may be cut off when it once takes half as long again."""
+
+STEADY_RATIO = 2.0
+"""Peak over mean up to which a load is steady enough for tasks that are always on."""
+
+ACTIVE_RTO_S = 60.0
+"""Time to be back within which no failover fits."""
 
 WORK_MS, MEMORY_MB = 100.0, 512.0
 TASK_VCPU, TASK_GB, TASK_RPS = 0.5, 1.0, 40.0
@@ -15,8 +24,8 @@ TASK_VCPU, TASK_GB, TASK_RPS = 0.5, 1.0, 40.0
 def request_compute(facts: Facts) -> Decision:
     """Functions or containers for requests people wait for."""
     crossing = break_even_rps(WORK_MS, MEMORY_MB, TASK_VCPU, TASK_GB, TASK_RPS)
-    mean = facts.mean_rps
-    steady = facts.peak_ratio <= 2.0
+    mean, peak = facts.asked_rps, facts.asked_peak_rps
+    steady = facts.asked_peak_ratio <= STEADY_RATIO
     rows = (
         Row("containers", facts.avoids("lambda"), "the brief rules functions out", ("technologies",)),
         Row(
@@ -41,7 +50,7 @@ def request_compute(facts: Facts) -> Decision:
         Row(
             "functions",
             True,
-            f"at {mean:,.2f} requests a second on average and {facts.peak_rps:,.1f} at the peak, functions cost less than two tasks always on (break-even about {crossing:,.0f} a second) and follow peaks by themselves",
+            f"at {mean:,.2f} requests a second on average and {peak:,.1f} at the peak, functions cost less than two tasks always on (break-even about {crossing:,.0f} a second) and follow peaks by themselves",
             ("loads",),
         ),
     )
@@ -56,7 +65,7 @@ def request_compute(facts: Facts) -> Decision:
         flips=(
             Flip(
                 to="containers",
-                when="a steady mean rate passes",
+                when=f"the load is steady, its peak within {STEADY_RATIO:g} times the mean, and the mean rate passes",
                 measure="mean rate",
                 threshold=round(2 * crossing),
                 current=round(mean, 2),
@@ -65,7 +74,8 @@ def request_compute(facts: Facts) -> Decision:
         ),
         measures=(
             measure("mean rate", mean, "requests/s"),
-            measure("peak rate", facts.peak_rps, "requests/s"),
+            measure("peak rate", peak, "requests/s"),
+            measure("peak / mean", facts.asked_peak_ratio),
             measure("break-even", crossing, "requests/s"),
         ),
         patterns=("containers-and-functions",),
@@ -75,12 +85,12 @@ def request_compute(facts: Facts) -> Decision:
 def long_work(facts: Facts) -> Decision | None:
     """Where work runs that outlasts a function; None where there is none."""
     longest = facts.longest_work_s
-    if longest <= FUNCTION_LIMIT_S * 0.66 and not facts.wants("batch"):
+    if longest <= LONG_WORK_S and not facts.wants("batch"):
         return None
     rows = (
         Row(
             "container job",
-            longest > FUNCTION_LIMIT_S * 0.66,
+            longest > LONG_WORK_S,
             f"one piece of work takes {longest / 60:,.0f} minutes, and a function stops at {FUNCTION_LIMIT_S / 60:.0f}",
             ("durations",),
         ),
@@ -103,9 +113,9 @@ def long_work(facts: Facts) -> Decision | None:
         flips=(
             Flip(
                 to="function",
-                when="one piece of work is cut to less than ten minutes",
+                when="the work is cut into pieces, each of which takes at most",
                 measure="longest work",
-                threshold=600,
+                threshold=round(LONG_WORK_S),
                 current=longest,
                 unit="s",
             ),
@@ -115,11 +125,33 @@ def long_work(facts: Facts) -> Decision | None:
     ).decide()
 
 
+def _region_flips(facts: Facts, rto: float | None) -> tuple[Flip, ...]:
+    """What would move the number of regions, with a threshold where the time to be back alone decides."""
+    short = f"the loss of a region must be survived, and being back takes at most {SHORT_RTO_S / 3600:.0f} hours"
+    standby = Flip(to="warm standby", when=short)
+    if facts.speaks_of_regions or facts.is_multi_region:
+        floor = ACTIVE_RTO_S if facts.is_multi_region else SHORT_RTO_S
+        when = "being back may take longer than" if facts.is_multi_region else "the recovery time objective is at most"
+        standby = Flip(to="warm standby", when=when, measure="RTO", threshold=floor, current=rto, unit="s")
+    return (
+        standby,
+        Flip(
+            to="active-active",
+            when="the loss of a region must be survived, and the recovery time objective is at most",
+            measure="RTO",
+            threshold=ACTIVE_RTO_S,
+            current=rto,
+            unit="s",
+        ),
+        Flip(to="one region", when="a day without service is bearable when a region is lost"),
+    )
+
+
 def regions(facts: Facts) -> Decision:
     """One region or two."""
     recovery = facts.requirements.recovery
     rto = recovery.rto_s if recovery else None
-    active = facts.is_multi_region and rto is not None and rto <= 60
+    active = facts.is_multi_region and rto is not None and rto <= ACTIVE_RTO_S
     rows = (
         Row(
             "active-active",
@@ -148,16 +180,7 @@ def regions(facts: Facts) -> Decision:
             "warm standby": "a second region doubles what is stored and replicated",
             "active-active": "two writing regions need conflict rules that nobody asked for",
         },
-        flips=(
-            Flip(
-                to="warm standby",
-                when="the recovery time objective is below",
-                measure="RTO",
-                threshold=4 * 3600,
-                current=rto,
-                unit="s",
-            ),
-        ),
+        flips=_region_flips(facts, rto),
         measures=tuple(measure("RTO", rto, "s") for _ in (1,) if rto is not None),
         patterns=("multi-region-failover", "multi-region-active-active"),
     ).decide()

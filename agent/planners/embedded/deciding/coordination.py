@@ -6,6 +6,7 @@ from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.deciding.rates import limit, rate
 from agent.planners.embedded.deciding.table import Row, Table, measure
 from tools.design.decisions import Decision, Flip
+from tools.design.requirements import SECONDS_PER
 
 LONG_LIVED_S = 300.0
 """Longest an express workflow may run."""
@@ -15,6 +16,7 @@ def coordination(facts: Facts) -> Decision:
     """Choreography or orchestration."""
     steps = len(facts.steps)
     undoing = sum(1 for step in facts.steps if step.undo)
+    enough = 1 if steps >= 3 else 2
     waits = facts.wants("human-approval")
     rows = (
         Row("orchestration", facts.names("stepfunctions"), "the brief names a workflow service", ("technologies",)),
@@ -27,7 +29,7 @@ def coordination(facts: Facts) -> Decision:
         ),
         Row(
             "orchestration",
-            undoing >= 2 or (undoing == 1 and steps >= 3),
+            undoing >= enough,
             f"{undoing} of {steps} steps must be undone when a later one fails; one place has to know how far things went",
             ("capabilities.process",),
         ),
@@ -50,9 +52,9 @@ def coordination(facts: Facts) -> Decision:
         flips=(
             Flip(
                 to="orchestration",
-                when="two or more steps must be undone, or a person must decide",
+                when=f"of {steps} steps at least so many must be undone, or a person must decide",
                 measure="steps to undo",
-                threshold=2,
+                threshold=enough,
                 current=undoing,
             ),
             Flip(to="choreography", when="no step depends on the outcome of another"),
@@ -62,14 +64,36 @@ def coordination(facts: Facts) -> Decision:
     ).decide()
 
 
+MONTH_S = SECONDS_PER["month"]
+EXPRESS_SAVES = 200.0
+"""Dollars a month from which what express workflows save outweighs their history."""
+
+
+def _to_express(must_last: bool, has_money: bool, monthly: float, threshold: float) -> Flip:
+    """What would make a workflow express: its rate, unless it waits or moves money, which no rate outweighs."""
+    if must_last:
+        return Flip(to="express", when="no execution waits for longer than five minutes or for a person")
+    if has_money:
+        return Flip(to="express", when="steps that move money are taken out, or can safely run twice")
+    return Flip(
+        to="express",
+        when="executions are more than",
+        measure="executions a month",
+        threshold=round(threshold),
+        current=round(monthly),
+    )
+
+
 def durability(facts: Facts, transitions: int, duration_s: float, rps: float) -> Decision:
     """Standard or express workflow."""
-    monthly = rps * 30.4375 * 86400
+    monthly = rps * MONTH_S
     standard = transitions * rate("stepfunctions", "standard_transitions")
     express = (
         rate("stepfunctions", "express_requests") + duration_s * rate("stepfunctions", "express_duration") * 64 / 1024
     )
+    paying = EXPRESS_SAVES / max(standard - express, 1e-9)
     starts = limit("stepfunctions", "start_execution_standard", facts.regions[0], "refill")
+    starting = starts * 0.5 * MONTH_S
     must_last = duration_s > LONG_LIVED_S or facts.wants("human-approval", "one-off-timer", "batch")
     has_money = any(step.deed.external for step in facts.steps)
     rows = (
@@ -82,7 +106,7 @@ def durability(facts: Facts, transitions: int, duration_s: float, rps: float) ->
         ),
         Row(
             "express",
-            monthly * (standard - express) > 200,
+            monthly * (standard - express) > EXPRESS_SAVES,
             f"it saves {monthly * (standard - express):,.0f} dollars a month",
         ),
         Row(
@@ -100,13 +124,8 @@ def durability(facts: Facts, transitions: int, duration_s: float, rps: float) ->
             "express": "it runs at least once, for five minutes at most, and leaves only logs",
         },
         flips=(
-            Flip(
-                to="express",
-                when="the rate makes transitions expensive and every step is idempotent",
-                measure="executions a month",
-                threshold=round(200 / max(standard - express, 1e-9)),
-                current=round(monthly),
-            ),
+            _to_express(must_last, has_money, monthly, min(paying, starting)),
+            Flip(to="standard", when="an execution may wait for longer than five minutes, or moves money"),
         ),
         measures=(
             measure("executions a month", monthly),
@@ -166,12 +185,15 @@ def carrier(facts: Facts, consumers: int) -> Decision:
             ),
             Flip(
                 to="stream",
-                when="order or replay is needed, or the rate passes",
+                when="the rate reaches",
                 measure="peak rate",
                 threshold=stream_floor,
                 current=round(rps, 2),
                 unit="events/s",
-            ),
+            )
+            if ordered
+            else Flip(to="stream", when="events must stay in order for each key and be read again from any point"),
+            Flip(to="queue", when="one consumer takes everything, and no order matters"),
         ),
         measures=(measure("consumers", consumers), measure("peak rate", rps, "events/s")),
         patterns=("queue-load-levelling", "fan-out", "stream-ordering"),

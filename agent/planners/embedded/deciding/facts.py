@@ -8,7 +8,15 @@ from functools import cached_property
 
 from agent.planners.embedded.reading.needs import ACCEPTED
 from agent.planners.embedded.reading.steps import Step
+from agent.planners.embedded.reading.text import stem
+from agent.planners.embedded.reading.traffic import EVENTS
 from tools.design.requirements import Load, Requirements
+
+SHORT_RTO_S = 4 * 3600.0
+"""Time to be back within which another region cannot be set up from backups."""
+
+UNCOUNTED_RPS = 20_000 / 86_400
+"""Requests a second where a brief counts only what flows in by itself; assumed."""
 
 FUNCTION_LIMIT_S = 900.0
 """Longest a function may run; the catalog's quota says the same and the checks hold designs to it."""
@@ -90,6 +98,27 @@ class Facts:
         return sum(load.per_second * peak_ratio(load) for load in self.requirements.loads)
 
     @cached_property
+    def _asked(self) -> tuple[Load, ...]:
+        """Loads that people or programs ask for and wait for, not events that flow in by themselves."""
+        return tuple(load for load in self.requirements.loads if stem(load.what.split(" ")[-1]) not in EVENTS)
+
+    @cached_property
+    def asked_rps(self) -> float:
+        """Mean rate of what people or programs ask for, per second; where only events are counted, a usual one."""
+        return sum(load.per_second for load in self._asked) if self._asked else UNCOUNTED_RPS
+
+    @cached_property
+    def asked_peak_ratio(self) -> float:
+        """How many times its mean the strongest peak of any load that is asked for is."""
+        return max((peak_ratio(load) for load in self._asked), default=3.0)
+
+    @cached_property
+    def asked_peak_rps(self) -> float:
+        """Sum of the peaks of what is asked for, per second."""
+        rates = [load.per_second * peak_ratio(load) for load in self._asked]
+        return sum(rates) if rates else UNCOUNTED_RPS * 3.0
+
+    @cached_property
     def longest_work_s(self) -> float:
         """Longest single piece of work the brief speaks of, in seconds; 0 where it speaks of none."""
         return max((work.seconds for work in self.requirements.durations), default=0.0)
@@ -117,10 +146,15 @@ class Facts:
     def is_multi_region(self) -> bool:
         """Whether the loss of a region must be survived."""
         recovery = self.requirements.recovery
-        short = recovery is not None and recovery.rto_s is not None and recovery.rto_s <= 4 * 3600
-        return (
-            len(self.regions) > 1 or self.wants("multi-region") or (short and self.certainty.get("multi-region", 0) > 0)
-        )
+        short = recovery is not None and recovery.rto_s is not None and recovery.rto_s <= SHORT_RTO_S
+        return len(self.regions) > 1 or self.wants("multi-region") or (short and self.speaks_of_regions)
+
+    @property
+    def speaks_of_regions(self) -> bool:
+        """Whether a time to be back is one after the loss of a region: the brief hints at it, or it was asked so."""
+        recovery = self.requirements.recovery
+        was_asked = recovery is not None and recovery.origin.kind == "answered"
+        return was_asked or self.certainty.get("multi-region", 0) > 0
 
 
 def peak_ratio(load: Load) -> float:

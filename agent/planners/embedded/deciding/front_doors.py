@@ -16,7 +16,7 @@ TYPICAL_WORK_P99_MS = 250.0
 def api_style(facts: Facts) -> Decision:
     """HTTP or REST API."""
     http, rest = rate("apigateway", "http_requests") * 1e6, rate("apigateway", "rest_requests") * 1e6
-    monthly = facts.mean_rps * 30.4375 * 86400
+    monthly = facts.asked_rps * 30.4375 * 86400
     rows = (
         Row("rest", facts.names("apigateway_rest"), "the brief names REST APIs", ("technologies",)),
         Row("http", facts.names("apigateway_http"), "the brief names HTTP APIs", ("technologies",)),
@@ -182,8 +182,8 @@ def granularity(facts: Facts) -> Decision:
     rows = (
         Row(
             "one function an entity",
-            count > 3 and facts.peak_rps < 200,
-            f"{count} entities with one function for each operation would be {count * 4} functions to run for {facts.peak_rps:.1f} requests a second at the peak",
+            count > 3 and facts.asked_peak_rps < 200,
+            f"{count} entities with one function for each operation would be {count * 4} functions to run for {facts.asked_peak_rps:.1f} requests a second at the peak",
         ),
         Row(
             "one function an operation",
@@ -205,10 +205,10 @@ def granularity(facts: Facts) -> Decision:
                 when="the peak passes",
                 measure="peak rate",
                 threshold=200,
-                current=round(facts.peak_rps, 2),
+                current=round(facts.asked_peak_rps, 2),
                 unit="requests/s",
             ),
         ),
-        measures=(measure("entities", count), measure("peak rate", facts.peak_rps, "requests/s")),
+        measures=(measure("entities", count), measure("peak rate", facts.asked_peak_rps, "requests/s")),
         patterns=("function-granularity",),
     ).decide()

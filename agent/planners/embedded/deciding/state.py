@@ -52,14 +52,7 @@ def store(facts: Facts) -> Decision:
                 to="database",
                 when="accounting-like reports or free queries over several entities are needed on live data",
             ),
-            Flip(
-                to="table",
-                when="all access is by key",
-                measure="idle cost",
-                threshold=round(floor, 2),
-                current=round(tables, 2),
-                unit="USD/month",
-            ),
+            Flip(to="table", when="all access is by key"),
         ),
         measures=(
             measure("table at the mean rate", tables, "USD/month"),
@@ -67,6 +60,33 @@ def store(facts: Facts) -> Decision:
         ),
         patterns=("single-table-design", "relational-database"),
     ).decide()
+
+
+EVEN_RATIO, WATCHED_RPS = 1.5, 100.0
+"""Peak over mean up to which, and mean rate from which, provisioned units are worth watching over."""
+
+
+def _to_provisioned(ratio: float, mean: float) -> Flip:
+    """What would make units provisioned: the one figure that is missing, or both in words."""
+    if ratio > EVEN_RATIO and mean < WATCHED_RPS:
+        both = f"peaks reach at most {EVEN_RATIO:g} times the mean, and the mean {WATCHED_RPS:g} requests a second"
+        return Flip(to="provisioned", when=both)
+    if ratio > EVEN_RATIO:
+        return Flip(
+            to="provisioned",
+            when="peaks reach at most",
+            measure="peak / mean",
+            threshold=EVEN_RATIO,
+            current=round(ratio, 3),
+        )
+    return Flip(
+        to="provisioned",
+        when="the mean rate reaches",
+        measure="mean rate",
+        threshold=WATCHED_RPS,
+        current=round(mean, 2),
+        unit="requests/s",
+    )
 
 
 def capacity(facts: Facts) -> Decision:
@@ -78,7 +98,7 @@ def capacity(facts: Facts) -> Decision:
     rows = (
         Row(
             "provisioned",
-            ratio <= 1.5 and facts.mean_rps >= 100,
+            ratio <= EVEN_RATIO and facts.mean_rps >= WATCHED_RPS,
             f"the load is steady (peak {ratio:.1f} times the mean) and high enough to be worth watching",
         ),
         Row(
@@ -96,15 +116,20 @@ def capacity(facts: Facts) -> Decision:
             "on-demand": "steady load is cheaper in reserved units",
         },
         flips=(
+            _to_provisioned(ratio, facts.mean_rps),
             Flip(
-                to="provisioned",
-                when="mean use of peak capacity passes",
-                measure="mean / peak",
-                threshold=round(break_even, 3),
-                current=round(1 / max(ratio, 1), 3),
+                to="on-demand",
+                when="peaks reach more than",
+                measure="peak / mean",
+                threshold=EVEN_RATIO,
+                current=round(ratio, 3),
             ),
         ),
-        measures=(measure("peak / mean", ratio), measure("break-even use", break_even)),
+        measures=(
+            measure("peak / mean", ratio),
+            measure("mean rate", facts.mean_rps, "requests/s"),
+            measure("break-even use", break_even),
+        ),
         patterns=("cost-optimization", "hot-partition"),
     ).decide()
 
@@ -150,6 +175,8 @@ def tenancy(facts: Facts) -> Decision | None:
     tenants = next(
         (p.count for p in facts.requirements.populations if p.what in ("tenants", "companies", "organisations")), 0.0
     )
+    if stated is not None and stated.value == "single":
+        return None
     siloed = stated is not None and stated.value == "siloed"
     rows = (
         Row("siloed", siloed, "the brief asks for separate stacks", ("tenancy",)),

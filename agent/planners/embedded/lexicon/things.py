@@ -142,6 +142,12 @@ NOT_ENTITIES = frozenset(
 )
 """Words that name an entity only when they are clearly managed; most often they mean something else."""
 
+FLOWING = (
+    "event message click reading record quote measurement telemetry impression position ping tick log datapoint point"
+    " sample signal sign tweet metric update notification beacon bid trade packet observation"
+)
+"""What comes by itself, many a second."""
+
 ACTORS: dict[str, str] = {
     "customer": "person", "user": "person", "member": "person", "client": "person", "shopper": "person",
     "buyer": "person", "guest": "person", "student": "person", "teacher": "person", "patient": "person",

@@ -17,7 +17,7 @@ from agent.planners.embedded.lexicon.phrases import (
     STEADY,
     VERB_TAIL,
 )
-from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES
+from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES, FLOWING
 from agent.planners.embedded.reading.origin import quoted
 from agent.planners.embedded.reading.quantities import PERIODS, Quantity
 from agent.planners.embedded.reading.text import Brief, Sentence, stem
@@ -193,6 +193,10 @@ def _noun_before(quantity: Quantity) -> str:
         return match.group(1)
     words = [word.text.lower() for word in quantity.sentence.words if word.end <= quantity.start]
     return next((word for word in words if word.endswith("s") and stem(word) in _counted_stems()), "")
+
+
+EVENTS = frozenset(stem(word) for word in FLOWING.split())
+"""Stems of what comes by itself, many a second."""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from agent.planners.embedded.deciding import compute, coordination, front_doors, state
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.deciding.table import Row, Table
+from agent.planners.embedded.lexicon.deeds import Deed
 from agent.planners.embedded.planner import EmbeddedPlanner
+from agent.planners.embedded.reading.steps import Step
 from tools.design.decisions import Decision, Flip
 from tools.design.requirements import (
     Assumed,
@@ -249,6 +252,91 @@ def test_a_workflow_is_express_at_the_number_of_executions_that_is_printed() -> 
 @pytest.mark.parametrize(("seconds", "needs"), [(301, ""), (5, "human-approval"), (5, "one-off-timer")])
 def test_a_workflow_that_waits_is_standard_at_any_rate(seconds: float, needs: str) -> None:
     assert coordination.durability(facts(needs), 10, seconds, 1000).chosen == "standard"
+
+
+@pytest.mark.parametrize(("seconds", "chosen"), [(-1, None), (0, None), (1, "container job")])
+def test_long_work_is_told_apart_at_the_length_that_is_printed(seconds: float, chosen: str | None) -> None:
+    def decided(length: float) -> Decision | None:
+        return compute.long_work(facts(durations=(WorkDuration(what="work", seconds=length, origin=SAID),)))
+
+    hour = decided(3600)
+    assert hour is not None
+    decision = decided(at(flip(hour, "function").threshold) + seconds)
+    assert (decision.chosen if decision else None) == chosen
+
+
+@pytest.mark.parametrize(("needs", "speaks"), [("", False), ("multi-region", True)])
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_regions_flip_at_the_time_that_is_printed_or_at_none(needs: str, speaks: bool, seconds: float) -> None:
+    def decided(rto: float | None) -> Decision:
+        found = facts(recovery=Recovery(rto_s=rto, origin=SAID) if rto else None)
+        found.certainty.update(dict.fromkeys(needs.split(), 0.3))
+        return compute.regions(found)
+
+    printed = flip(decided(None), "warm standby")
+    assert (printed.threshold is not None) == speaks
+    if printed.threshold is not None:
+        wanted = "warm standby" if seconds <= 0 else "one region"
+        assert decided(printed.threshold + seconds).chosen == wanted
+    active = flip(decided(None), "active-active")
+    assert decided(at(active.threshold)).chosen == ("active-active" if speaks else "one region")
+
+
+@pytest.mark.parametrize("mean", [10, 99, 100, 5000])
+@pytest.mark.parametrize("peak", [1, 1.5, 1.6, 9])
+def test_table_units_are_provisioned_at_the_figure_that_is_printed(mean: float, peak: float) -> None:
+    decision = state.capacity(facts(loads=(load(mean, peak),)))
+    assert decision.chosen == ("provisioned" if peak <= 1.5 and mean >= 100 else "on-demand")
+    for printed in decision.flips:
+        if printed.measure == "mean rate":
+            assert state.capacity(facts(loads=(load(at(printed.threshold), peak),))).chosen == printed.to
+        elif printed.measure == "peak / mean":
+            ratio = at(printed.threshold) + 0.01 * (printed.to == "on-demand")
+            assert state.capacity(facts(loads=(load(mean, ratio),))).chosen == printed.to
+        else:
+            assert state.capacity(facts(loads=(load(100, 1.5),))).chosen == printed.to
+
+
+@pytest.mark.parametrize(
+    ("steps", "undone", "chosen"),
+    [(2, 1, "choreography"), (2, 2, "orchestration"), (3, 1, "orchestration"), (5, 0, "choreography")],
+)
+def test_steps_that_must_be_undone_are_coordinated_at_the_number_that_is_printed(
+    steps: int, undone: int, chosen: str
+) -> None:
+    made = tuple(
+        Step(Deed(name=f"step-{n}", cues="", phase=10), f"step-{n}", "undo" * (n < undone), SAID, n)
+        for n in range(steps)
+    )
+    decision = coordination.coordination(replace(facts(), steps=made))
+    assert decision.chosen == chosen
+    for printed in decision.flips:
+        if printed.to == "orchestration":
+            assert (printed.threshold, printed.current) == (1 if steps >= 3 else 2, undone)
+
+
+def test_no_rate_makes_a_workflow_express_that_waits_or_moves_money() -> None:
+    waiting = coordination.durability(facts("human-approval"), 10, 5, 1000)
+    paying = Step(Deed(name="pay", cues="", phase=10, external="bank"), "pay", "", SAID, 0)
+    for decision in (waiting, coordination.durability(replace(facts(), steps=(paying,)), 10, 5, 1000)):
+        assert decision.chosen == "standard"
+        assert flip(decision, "express").threshold is None
+
+
+def test_rate_alone_makes_no_stream_where_order_is_not_asked_for() -> None:
+    decision = coordination.carrier(facts(loads=(load(50_000),)), 1)
+    assert decision.chosen == "queue"
+    assert flip(decision, "stream").threshold is None
+
+
+@pytest.mark.parametrize("what", ["readings", "quotes", "events", "vital signs"])
+def test_events_that_flow_in_are_no_requests(what: str) -> None:
+    flood = Load(id="flood", what=what, count=25_000, profile=Steady(), origin=SAID)
+    found = facts(loads=(flood, load(3)))
+    assert (found.asked_rps, found.asked_peak_rps, found.mean_rps) == (3, 3, 25_003)
+    assert compute.request_compute(found).chosen == "functions"
+    assert flip(compute.request_compute(found), "containers").current == 3
+    assert 0 < facts(loads=(flood,)).asked_rps < 1
 
 
 def every_decision(found: Facts) -> list[Decision | None]:
