@@ -86,7 +86,7 @@ def _step_issue(issue: Issue) -> StepIssue:
 
 
 def _is_tight(limit: Limit) -> bool:
-    """Whether a limit is near. A cap that the design sets itself may be tight on purpose, as long as it lets all through.
+    """Whether a limit is near. A cap of the design's own may be tight on purpose, as long as it lets all through.
 
     How an API throttles is judged on its own.
     """
