@@ -159,7 +159,7 @@ def test_a_brief_is_read(data: bytes, text: str) -> None:
         (b"\x7fELF\x00\x00\x01\xff", "brief.md: not a text file"),
         (b"a\x00b", "brief.md: not a text file"),
         (b"\x01\x02\x03 text", "brief.md: not a text file"),
-        (b"a" * (service.MOST_BYTES + 1), "brief.md: larger than the 1,000,000 bytes"),
+        (b"a" * (service.MOST_BYTES + 1), "brief.md: larger than the 200,000 bytes"),
     ],
 )
 def test_what_is_no_brief_is_refused_in_one_line(data: bytes, message: str) -> None:
