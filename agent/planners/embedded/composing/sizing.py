@@ -8,6 +8,7 @@ from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import front_doors, state
 from agent.planners.embedded.deciding.facts import daily_peak
 from agent.planners.embedded.reading.intake import FLOOD
+from tools.design.components import Function
 
 FRONTS = ("api", "load-balancer")
 WORST_DELAY_FACTOR = 4.0
@@ -119,7 +120,8 @@ def _warm_up(scene: Scene) -> None:
         function["cold_start"] = chosen
         if chosen == "provisioned":
             rps = _usual_peak(scene, function["name"])
-            function["provisioned_concurrency"] = max(1, round(rps * function["work_ms"] / 1000 * 1.3 + 0.5))
+            work_ms = function.get("work_ms", Function.model_fields["work_ms"].default)
+            function["provisioned_concurrency"] = max(1, round(rps * work_ms / 1000 * 1.3 + 0.5))
 
 
 def _usual_peak(scene: Scene, function: str) -> float:
