@@ -190,6 +190,14 @@ USUAL_SHARE = 0.7
 ROOM_FOR_TASKS = 2.1
 """How many times the tasks expected at once may run: twice the peak is comfortable, and the bill stays bounded."""
 
+
+def _of_starter(scene: Scene) -> Load:
+    """The load that comes to whoever starts long work: what an API hands on as it is, else what arrives."""
+    behind = {link["target"] for api in scene.draft.of_kind("api") for link in scene.draft.outgoing(api["name"])}
+    plain = any(name.startswith("handle-") for name in behind)
+    return scene.arrivals.front() if plain else scene.arrivals.entity()
+
+
 MOST_TASKS = 500.0
 """Tasks at once from which long work is done for what has gathered, not for each arrival, unless jobs are counted."""
 
@@ -210,7 +218,7 @@ def _start_long(scene: Scene, workflow: str, longest: float) -> Load:
         draft.link({"kind": "trigger", "source": timer, "target": workflow})
         return arrivals.occasional("long runs")
     by_object = draft.has(bucket) and scene.facts.wants("file-processing", "upload")
-    load = arrivals.files() if by_object else arrivals.stated_jobs() or arrivals.entity()
+    load = arrivals.files() if by_object else arrivals.stated_jobs() or _of_starter(scene)
     if arrivals.stated_jobs() is None and _at_once(load, longest) > MOST_TASKS:
         flooded = True
     if by_object and not flooded:

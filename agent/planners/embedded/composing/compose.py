@@ -101,12 +101,13 @@ def finished(scene: Scene) -> Design:
     draft = scene.draft
     carried = {event for link in draft.links.values() for event in link.get("events", ())}
     title = scene.facts.requirements.title.value
+    known = frozenset(scene.facts.entities)
     document: dict[str, Any] = {
         "name": _name(title),
         "title": title,
         "summary": scene.facts.requirements.summary.value if scene.facts.requirements.summary else "",
         "requirements": _requirements(scene),
-        "components": [_cleaned(component) for component in draft.components.values()],
+        "components": [_cleaned(component, known) for component in draft.components.values()],
         "links": [{key: value for key, value in link.items() if value is not None} for link in draft.links.values()],
         "events": [event for name, event in draft.events.items() if name in carried],
         "workflows": list(draft.workflows.values()),
@@ -136,8 +137,13 @@ OUTSPOKEN = 0.8
 """Certainty from which a need stays on record though no part serves it: mere hints were a way of speaking."""
 
 
-def _cleaned(component: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in component.items() if value is not None}
+def _cleaned(component: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    """A component without empty fields, and without an entity that the requirements do not describe."""
+    return {
+        key: value
+        for key, value in component.items()
+        if value is not None and not (key == "entity" and value not in known)
+    }
 
 
 def _name(title: str) -> str:

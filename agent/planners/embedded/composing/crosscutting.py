@@ -133,20 +133,22 @@ def audit(scene: Scene) -> None:
 
 
 def keys(scene: Scene) -> None:
-    """A key of one's own where the data asks for it."""
-    if scene.decide(state.encryption(scene.facts)) != "customer key":
-        return
-    scene.use("encryption-keys", ())
+    """Stores are classed by the data they keep; a key of one's own where the data asks for it."""
     level = scene.facts.requirements.sensitivity
+    own_key = scene.decide(state.encryption(scene.facts)) == "customer key"
+    if own_key:
+        scene.use("encryption-keys", ())
     for component in scene.draft.components.values():
         if issubclass(COMPONENT_TYPES[component["kind"]], DataHolder) and component["kind"] not in (
             "user-pool",
             "audit-trail",
         ):
-            component.setdefault("key", "data-key")
-            component.setdefault(
-                "sensitivity", level if component["kind"] in ("table", "database", "bucket") else "confidential"
-            )
+            keeps = component["kind"] in ("table", "database", "bucket") and component.get("role", "data") == "data"
+            if own_key:
+                component.setdefault("key", "data-key")
+                component.setdefault("sensitivity", level if keeps else "confidential")
+            elif keeps and level in ("confidential", "restricted"):
+                component.setdefault("sensitivity", level)
 
 
 def firewall(scene: Scene) -> None:

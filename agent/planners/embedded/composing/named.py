@@ -81,7 +81,7 @@ def _added(scene: Scene, service_id: str) -> Part | None:
     if any(_stands(scene, realised.kind, dict(realised.where)) for realised in service.realises):
         return None
     first = service.realises[0]
-    if first.kind in _LONELY:
+    if first.kind in _LONELY or (first.kind == "dns-failover" and not scene.facts.is_multi_region):
         return None
     name = service_id.split(".")[-1].replace("_", "-")[:40]
     if scene.draft.has(name):
@@ -192,6 +192,8 @@ def _guard(scene: Scene, part: Part) -> None:
     if part["kind"] == "user-pool":
         for api in apis:
             api |= {"auth": "jwt", "user_pool": part["name"]} if api["kind"] == "api" else {}
+        if not apis:
+            _enter(scene, "call", part["name"])
         return
     fronts = scene.draft.of_kind("cdn") or apis
     part["scope"] = "edge" if scene.draft.of_kind("cdn") else "regional"

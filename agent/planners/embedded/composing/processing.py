@@ -149,14 +149,14 @@ def intake_queue(scene: Scene) -> None:
     heavy = longest is not None and longest.chosen == "container job"
     timeout = 30.0 if facts.longest_work_s <= 20 else min(facts.longest_work_s * 1.5, 900.0)
     work_ms = 200.0 if not 0 < facts.longest_work_s <= 600 else facts.longest_work_s * 1000
-    event = arrival_event(scene, scene.producer or worker) | {"Event": f"{scene.base['Entity']}Queued"}
+    event = arrival_event(scene, scene.producer or PRODUCER) | {"Event": f"{scene.base['Entity']}Queued"}
     scene.use(
         "queue-load-levelling", ("background-work",), queue=queue, ordered=False, worker=worker,
         worker_title=f"Works through {scene.base['entities']} at its own pace", work_ms=100.0 if heavy else work_ms,
         timeout_s=60.0 if heavy else timeout, producer=scene.producer, **event,
     )  # fmt: skip
     if scene.producer is None:
-        _feed(scene, queue)
+        _feed(scene, queue, event["Event"])
     store = scene.base["entities"]
     if scene.draft.has(store) and scene.draft.components[store]["kind"] == "table":
         scene.draft.link({"kind": "write", "source": worker, "target": store})
@@ -165,11 +165,13 @@ def intake_queue(scene: Scene) -> None:
     scene.producer, scene.arrival = worker, happened(scene.noun)
 
 
-def _feed(scene: Scene, queue: str) -> None:
-    """Work that comes from outside straight into a queue."""
-    source = "producer"
-    scene.draft.add({"kind": "external", "name": source, "role": "system", "serves": [], "patterns": []})
-    scene.draft.link({"kind": "send", "source": source, "target": queue, "load": scene.arrivals.entity().id})
+PRODUCER = "producer"
+"""Whoever hands in work from outside, straight into a queue."""
+
+
+def _feed(scene: Scene, queue: str, event: str) -> None:
+    link = {"kind": "send", "source": scene.outside(PRODUCER), "target": queue, "events": [event]}
+    scene.draft.link(link | {"load": scene.arrivals.entity().id})
 
 
 def process(scene: Scene) -> None:

@@ -58,7 +58,11 @@ def read(text: str) -> Reading:
     provider = context.provider_in(brief, provider_scores(mentions))
     noun = entities[0].name if entities else thing
     steps = expanded(steps_in(brief, thing, noun), thing)
-    evidence = _judged(brief, evidence, loads, entities, steps)
+    actors = things.actors_in(brief)
+    waited = any(goal.milliseconds <= PATIENCE_MS for goal in goals.latencies) and any(
+        a.role != "device" for a in actors
+    )
+    evidence = _judged(brief, evidence, loads, entities, steps, waited)
     regions, residency = context.regions_in(brief, provider.value)
     regimes = context.regimes_in(brief)
     durations = _long_work(goals.durations, quantities)
@@ -72,7 +76,7 @@ def read(text: str) -> Reading:
         targets=context.targets_in(brief, provider.value),
         capabilities=_capabilities(brief, evidence, entities),
         entities=entities,
-        actors=things.actors_in(brief),
+        actors=actors,
         loads=loads,
         latencies=tuple(goals.latencies),
         durations=durations,
@@ -133,11 +137,14 @@ def _judged(
     loads: tuple[Load, ...],
     entities: tuple[Entity, ...],
     steps: tuple[Step, ...],
+    is_waited_for: bool,
 ) -> dict[str, Evidence]:
     """The evidence in the light of figures and deeds: stated requests need an API; a flood is no process each."""
     judged = dict(evidence)
     if any(load.origin.kind == "quoted" and load.id in ("requests", "calls", "visits", "visitors") for load in loads):
         _raise(judged, "http-api", 0.7, "a rate of requests")
+    if is_waited_for and len(brief.words) > SHORT:
+        _raise(judged, "http-api", 0.6, "people who wait for answers")
     if len(brief.words) > SHORT:
         _judge_long(judged, loads, entities, steps)
     main = stem(entities[0].name) if entities else ""
@@ -209,6 +216,9 @@ def _lower(evidence: dict[str, Evidence], need: str, below: float) -> None:
 
 RECEIVES = re.compile(r"\b(?:receiv\w+|incoming|inbound|from\s+(?:stripe|github|shopify|twilio|paypal))\b")
 """Words by which webhooks are calls that come in, where a brief also speaks of calls that go out."""
+
+PATIENCE_MS = 2_000.0
+"""Answers asked for within this are answers to people or programs that wait for them."""
 
 FLOOD = 100.0
 """Arrivals a second from which a thing is an event that flows by and not a case that is followed to its end."""
