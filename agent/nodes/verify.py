@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.planners.protocol import PlannerError, Proposal
+from agent.planners.remedies import remedied
 from agent.state import Deps, Repairs, ToVerify, Verified
 from tools.bundle.evidence import Evidence, gather
-from tools.checks import SEVERITIES
+from tools.checks import SEVERITIES, Report, check
 from tools.design.design import Design
 
 
@@ -33,11 +34,31 @@ def verify(state: ToVerify, deps: Deps) -> Verified:
 
 def _begun(proposals: tuple[Proposal, ...], repairs: Repairs, deps: Deps) -> Verified:
     for number, proposal in enumerate(proposals):
-        found = _gathered(proposal.design, deps)
+        design, heeded = settled(proposal.design) if deps.planner.takes_remedies else (proposal.design, NONE)
+        found = _gathered(design, deps)
         if found is not None:
             deps.say("verify", _said(found))
+            repairs = replace(repairs, heeded=repairs.heeded | heeded)
             return {"proposals": proposals[number:], "evidence": found, "repairs": repairs}
     raise PlannerError(f"the planner '{deps.planner.name}' proposed no design that can be verified")
+
+
+NONE: frozenset[str] = frozenset()
+
+
+def settled(design: Design) -> tuple[Design, frozenset[str]]:
+    """The design after the remedies that need no figures, and the rules they are for; as it was where they do not help.
+
+    Most of what a planner leaves to the tools is of this kind; mending it before anything is weighed saves a round.
+    """
+    try:
+        before = check(design)
+        after = remedied(design, before.findings)
+        if after is design or severities(check(after)) >= severities(before):
+            return design, NONE
+    except Exception:
+        return design, NONE
+    return after, frozenset(finding.rule for finding in before.findings if finding.edits)
 
 
 def _gathered(design: Design, deps: Deps) -> Evidence | None:
@@ -51,15 +72,15 @@ def _gathered(design: Design, deps: Deps) -> Evidence | None:
 
 def is_better(found: Evidence, held: Evidence) -> bool:
     """Whether there is less wrong: fewer errors; as many, but fewer warnings; or as many, but fewer remarks."""
-    return severities(found) < severities(held)
+    return severities(found.report) < severities(held.report)
 
 
-def severities(evidence: Evidence) -> tuple[int, ...]:
+def severities(report: Report) -> tuple[int, ...]:
     """How many findings of each severity count, worst first."""
-    return tuple(map(evidence.report.count, SEVERITIES))
+    return tuple(map(report.count, SEVERITIES))
 
 
 def _said(found: Evidence) -> str:
-    errors, warnings, _ = severities(found)
+    errors, warnings, _ = severities(found.report)
     counts = f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
     return f"{found.report.rules} rules: {counts}; {found.bill.total:,.2f} dollars a month"

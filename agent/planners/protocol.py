@@ -38,6 +38,11 @@ class Planner(Protocol):
         """How it is chosen by configuration."""
         ...
 
+    @property
+    def takes_remedies(self) -> bool:
+        """Whether its repair is the remedies that findings carry and nothing else, so that nobody need ask it first."""
+        ...
+
     def read(self, brief: str, answers: Mapping[str, str]) -> Requirements:
         """Requirements of a brief and of answers to earlier questions. Raises BadAnswerError."""
         ...

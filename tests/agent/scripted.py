@@ -23,6 +23,7 @@ class Scripted:
     """Reads like the embedded planner; proposes and repairs as told, and keeps what it was asked to repair."""
 
     name = "scripted"
+    takes_remedies = False
 
     def __init__(self, *designs: Design, repair: Repair = lambda design, findings: design) -> None:
         self.designs = designs

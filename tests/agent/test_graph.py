@@ -49,8 +49,8 @@ def test_a_design_without_findings_goes_straight_through(drive: Drive, said: Sai
 def test_what_can_be_mended_is_mended(drive: Drive, said: Said) -> None:
     planner = Scripted(small_design(), repair=mending)
     end = drive(BRIEF, planner)
-    before = severities(gather(small_design()))
-    assert severities(end["evidence"]) < before
+    before = severities(gather(small_design()).report)
+    assert severities(end["evidence"].report) < before
     assert [step for step, _ in said][-4:] == ["verify", "repair", "verify", "repair"]
     assert end["repairs"].rounds == 1
     assert [finding.severity for finding in planner.handed[1]] == ["error"] * len(planner.handed[1])
@@ -98,7 +98,7 @@ def test_repair_ends_after_its_rounds_however_much_is_left(drive: Drive) -> None
     planner = Scripted(crowded, repair=one_at_a_time)
     end = drive(BRIEF, planner)
     assert (len(planner.handed), end["repairs"].rounds) == (MOST_ROUNDS, MOST_ROUNDS)
-    assert severities(end["evidence"]) < severities(gather(crowded))
+    assert severities(end["evidence"].report) < severities(gather(crowded).report)
 
 
 def test_a_planner_that_cannot_repair_is_reported(drive: Drive, said: Said) -> None:
@@ -244,8 +244,8 @@ def test_planners_get_the_patterns_that_were_found_first(drive: Drive) -> None:
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_run_never_leaves_more_wrong_than_the_planner_proposed(brief: str, drive: Drive) -> None:
     end = drive(f"{BRIEF}\n{brief}")
-    before = severities(gather(end["proposals"][0].design))
-    assert severities(end["evidence"]) <= before
+    before = severities(gather(end["proposals"][0].design).report)
+    assert severities(end["evidence"].report) <= before
     assert end["evidence"].report.count("error") <= before[0]
 
 

@@ -6,11 +6,11 @@ from tools.design.design import Design
 from tools.scaling.assumptions import AS_OF, KEEP_ALIVE_S
 from tools.scaling.crowd import account_figure, turned_away_figure, worst_crowd
 from tools.scaling.facts import find_quota
-from tools.scaling.functions import chill_of, function_scaling, lengthened, run_of
+from tools.scaling.functions import Chilled, Run, chill_of, function_scaling, lengthened, run_of
 from tools.scaling.ground import Ground
 from tools.scaling.latency import entry_latencies
 from tools.scaling.limits import measured_limits
-from tools.scaling.model import Assumption, Limit, ScalingReport, Series
+from tools.scaling.model import Assumption, EntryLatency, Limit, ScalingReport, Series
 from tools.scaling.queues import queue_scalings
 from tools.scaling.scene import Scene, scene_of
 from tools.scaling.timings import Answers, Chill
@@ -28,9 +28,7 @@ def analyse(design: Design, workload: Workload, *, region: str | None = None) ->
     Pure and quick: no simulation, closed forms throughout. All traffic is taken to meet one region of one account.
     """
     scene = scene_of(design, workload, region)
-    warm = Answers(scene)
-    runs = {f.name: run_of(scene, f, warm.of_function(f.name)) for f in scene.functions if f.placement == "regional"}
-    chills = {name: chill_of(scene, run) for name, run in runs.items()}
+    warm, runs, chills = _timed(scene)
     shares: dict[str, Chill] = {name: chill for name, (chill, _, _) in chills.items()}
     runs = {name: lengthened(run, shares[name]) for name, run in runs.items()}
     quota = find_quota(scene.provider, "lambda", "account_concurrency_default", scene.region)
@@ -60,6 +58,21 @@ def analyse(design: Design, workload: Workload, *, region: str | None = None) ->
         unmeasured=_unmeasured(scene, limits),
         assumptions=_assumptions(scene),
     )
+
+
+def latencies(design: Design, workload: Workload, *, region: str | None = None) -> tuple[EntryLatency, ...]:
+    """How long each kind of request takes, as `analyse` says it, and nothing else of it."""
+    scene = scene_of(design, workload, region)
+    warm, _, chills = _timed(scene)
+    shares: dict[str, Chill] = {name: chill for name, (chill, _, _) in chills.items()}
+    return entry_latencies(scene, warm, Answers(scene, shares), shares)
+
+
+def _timed(scene: Scene) -> tuple[Answers, dict[str, Run], dict[str, Chilled]]:
+    """How long everything takes when warm, the functions that run, and what cold starts do to them."""
+    warm = Answers(scene)
+    runs = {f.name: run_of(scene, f, warm.of_function(f.name)) for f in scene.functions if f.placement == "regional"}
+    return warm, runs, {name: chill_of(scene, run) for name, run in runs.items()}
 
 
 def _unmeasured(scene: Scene, limits: tuple[Limit, ...]) -> tuple[str, ...]:

@@ -71,7 +71,10 @@ def run_of(scene: Scene, function: Function, whole: Answer) -> Run:
     )
 
 
-def chill_of(scene: Scene, run: Run) -> tuple[Chill, Initialisation, Pool]:
+Chilled = tuple[Chill, Initialisation, Pool]
+
+
+def chill_of(scene: Scene, run: Run) -> Chilled:
     """The cold starts of a function: how many a month and how long, and its mean pool on a day without peaks."""
     start, pool = initialisation_of(run.function), _daily_pool(scene, run)
     if run.per_month <= 0:

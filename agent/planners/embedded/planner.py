@@ -37,6 +37,7 @@ class EmbeddedPlanner:
     """Reads, decides and composes without a model, a key or a network. Same brief, same design."""
 
     name = "embedded"
+    takes_remedies = True
 
     def read(self, brief: str, answers: Mapping[str, str]) -> Requirements:
         """Requirements of a brief and of answers. Raises BadAnswerError."""
