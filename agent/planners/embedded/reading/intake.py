@@ -16,6 +16,7 @@ from agent.planners.embedded.reading.steps import FILE_DEEDS, Step, expanded, st
 from agent.planners.embedded.reading.technologies import Mention, mentions_in, provider_scores, technologies_in
 from agent.planners.embedded.reading.text import Brief, stem
 from tools.design.requirements import (
+    Actor,
     Capability,
     Daily,
     Entity,
@@ -59,10 +60,7 @@ def read(text: str) -> Reading:
     noun = entities[0].name if entities else thing
     steps = expanded(steps_in(brief, thing, noun), thing)
     actors = things.actors_in(brief)
-    waited = any(goal.milliseconds <= PATIENCE_MS for goal in goals.latencies) and any(
-        a.role != "device" for a in actors
-    )
-    evidence = _judged(brief, evidence, loads, entities, steps, waited)
+    evidence = _judged(brief, evidence, loads, entities, steps, _is_waited_for(goals, actors))
     regions, residency = context.regions_in(brief, provider.value)
     regimes = context.regimes_in(brief)
     durations = _long_work(goals.durations, quantities)
@@ -129,6 +127,12 @@ def _main_first(brief: Brief, entities: tuple[Entity, ...], loads: tuple[Load, .
     if not entities or rank(entities[0]) == 0:
         return entities
     return tuple(sorted(entities, key=rank))
+
+
+def _is_waited_for(goals: objectives.Objectives, actors: tuple[Actor, ...]) -> bool:
+    """Whether somebody other than a device is promised an answer soon."""
+    is_quick = any(goal.milliseconds <= PATIENCE_MS for goal in goals.latencies)
+    return is_quick and any(actor.role != "device" for actor in actors)
 
 
 def _judged(
