@@ -1,13 +1,14 @@
 """The sizes in which compute is on offer, where it cannot be had by the byte.
 
-Sources: Amazon ECS developer guide, "Task CPU and memory" (Fargate); AWS CloudFormation reference,
-AWS::Timestream::InfluxDBInstance, AllocatedStorage.
+Sources: Amazon ECS developer guide, "Task CPU and memory" (Fargate); quota `timestream.influxdb_storage_gb`.
 """
 
 from __future__ import annotations
 
 import math
 from typing import NamedTuple
+
+from tools.catalog.quotas import quota
 
 
 class TaskSize(NamedTuple):
@@ -39,11 +40,7 @@ def task_size(vcpu: float, memory_mb: int) -> TaskSize:
     return TaskSize(offered, most)
 
 
-SERIES_STORAGE_GB = (20, 16_384)
-"""Least and most storage of one Timestream for InfluxDB instance."""
-
-
 def series_storage_gb(held_gb: float) -> int:
     """Storage to allocate for a database of measurements that holds so much, in gigabytes."""
-    least, most = SERIES_STORAGE_GB
-    return max(least, min(math.ceil(held_gb), most))
+    offered = quota("aws", "timestream", "influxdb_storage_gb")
+    return max(int(offered.number("minimum")), min(math.ceil(held_gb), int(offered.number("maximum"))))

@@ -24,6 +24,10 @@ SPAN_DAYS = 365.0
 PACKED = 0.25
 """Size of delivered records: compressed JSON and columns take a fifth to a third of what came in."""
 
+PACKED_SERIES = 0.1
+"""Size of measurements: columns of numbers and times pack to about three bytes a figure (InfluxData, hardware sizing),
+a tenth of the readings that carry them."""
+
 _WRITES = ("write", "send", "call", "trigger")
 _CREATED = {"create": 1.0, "manage": 0.5}
 """Share of a function's writes to a table or database that add a row, by its operation."""
@@ -85,7 +89,7 @@ def _adds(store: Store, writer: Component, demand: Demand, workload: Workload) -
         return 0.0
     if isinstance(store, Bucket) and isinstance(writer, DeliveryStream):
         return delivered_gb(writer, workload)
-    share = 1.0
+    share = PACKED_SERIES if isinstance(store, TimeSeries) else 1.0
     if isinstance(store, Table | Database):
         share = _CREATED.get(writer.operation, 0.0) if isinstance(writer, Function) else 0.0
     return demand.per_month * demand.payload_kb / KB_PER_GB * share

@@ -350,7 +350,7 @@ CASES: list[tuple[str, Part, list[Part], list[Part], dict[str, float]]] = [
     ),
     (
         "time series: an instance, and storage for what is kept of its writes",
-        {"kind": "timeseries", "name": "x", "magnetic_days": 730},
+        {"kind": "timeseries", "name": "x", "magnetic_days": 7300},
         [CODE],
         [flow("code", "x", GB, 1.5, "write"), flow("code", "x", 60, 1, "read")],
         {"influxdb_medium_hour": HOURS, "influxdb_storage": 36, "secret": 1},

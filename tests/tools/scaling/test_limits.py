@@ -28,7 +28,7 @@ def limits_of(design: Design, region: str | None = None) -> dict[str, Limit]:
 def test_every_family_is_found() -> None:
     names = [family.name for family in families()]
     assert names == sorted(set(names))
-    assert len(names) == 16
+    assert len(names) == 17
 
 
 def test_a_shop_meets_every_kind_of_limit(shop: Design) -> None:
@@ -362,3 +362,15 @@ def test_a_reserve_holds_callers_that_nobody_queues(build: Build, traffic: Traff
     )
     bank = limits_of(design)["bank/design.max_rps"]
     assert (bank.use.value, bank.multiple) == (pytest.approx(40), inf)
+
+
+def test_measurements_fill_the_storage_of_their_instance(build: Build, traffic: Traffic) -> None:
+    design = build(
+        [("external", "machines"), ("function", "keep"), ("timeseries", "readings", {"magnetic_days": 365})],
+        [("call", "machines", "keep", {"load": "orders"}), ("write", "keep", "readings")],
+        [traffic(count=1024, payload_kb=1.0)],
+    )
+    found = limits_of(design)["readings/timestream.influxdb_storage_gb"]
+    # a megabyte a second, packed to a tenth, for a year
+    assert found.use.value == pytest.approx(0.1 * 365 * 86_400 / 1024)
+    assert found.multiple == pytest.approx(16_384 / found.use.value)

@@ -36,7 +36,7 @@ def held(build: Build, traffic: Traffic, kind: str, fields: dict[str, Any], writ
         ("database", {}, "create", 365 / 30.4375),
         ("bucket", {}, "process", 365 / 30.4375),
         ("bucket", {"expire_after_days": 30}, "process", 30 / 30.4375),
-        ("timeseries", {"magnetic_days": 400}, "process", 400 / 30.4375),
+        ("timeseries", {"magnetic_days": 400}, "process", 0.1 * 400 / 30.4375),
         ("warehouse", {}, "process", 365 / 30.4375),
     ],
 )

@@ -250,5 +250,6 @@ def time_series(scene: Scene) -> None:
     """A database of measurements over time."""
     if scene.draft.has("measurements"):
         return
-    days = max((r.whole_days for r in scene.facts.requirements.retentions), default=365)
+    kept = scene.facts.requirements.retentions
+    days = max((r.whole_days for r in [r for r in kept if "raw" not in r.what.split()] or kept), default=365)
     scene.use("time-series-data", "timeseries", series="measurements", days=min(days, 3650), writers=[], readers=[])
