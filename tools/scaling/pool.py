@@ -18,6 +18,7 @@ durations the sums have a closed form (within 3 % of them).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import exp, lgamma, log, sqrt
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ _SEPARATE = 50.0
 _EULER = 0.5772156649
 _NEVER = 1e-6
 _FLUID_ABOVE = 1e9
+_REMEMBERED = 8192
+"""Answers kept: functions with the same traffic, and designs that change in one place, ask the same again."""
 _ALONE_BELOW = 1e-30
 """Below this each request is the only one there ever was; sums over levels would run out of digits."""
 
@@ -40,6 +43,7 @@ class Pool(NamedTuple):
     """Mean number of environments, busy or warm, those kept ready included."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def steady_pool(rate: float, duration_s: float, keep_alive_s: float, ready: int = 0) -> Pool:
     """The pool under a constant rate of requests per second. `ready` environments are always there (provisioned)."""
     offered = rate * duration_s
@@ -52,6 +56,7 @@ def steady_pool(rate: float, duration_s: float, keep_alive_s: float, ready: int 
     return _summed_pool(rate, offered, keep_alive_s, ready)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def smooth_pool(rate: float, duration_s: float, keep_alive_s: float, ready: int = 0) -> Pool:
     """The pool under a rate that varies around this one: without the ups and downs that come from whole numbers."""
     if rate * keep_alive_s <= 1 or keep_alive_s < _SEPARATE * duration_s:
@@ -97,6 +102,7 @@ def _large_pool(rate: float, duration_s: float, keep_alive_s: float, ready: int)
     return Pool((1 - exp(-visits)) / (keep_alive_s * slope), max(above, float(ready)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def highest_busy(rate: float, duration_s: float, window_s: float) -> float:
     """The level of busy environments reached about once in a time: the highest to be expected within `window_s`.
 
