@@ -38,7 +38,7 @@ class Run:
     """Of all its threads, user and system."""
     wall_s: float
     peak_mb: float
-    """Resident memory at its highest."""
+    """Resident memory at its highest; Linux never says less than what the measuring process itself holds."""
 
 
 def measured(command: Sequence[str], accepted: Sequence[int] = (0,)) -> Run:

@@ -61,7 +61,7 @@ def anew(brief: str, number: int) -> str:
     return _FIGURE.sub(lambda figure: f"{int(figure[0].replace(',', '')) + 7 * number:,}", brief)
 
 
-_FIGURE = re.compile(r"\b\d{1,3},\d{3}\b(?![,.]\d)")
+_FIGURE = re.compile(r"(?<![\d,.])\d{1,3},\d{3}\b(?![,.]\d)")
 """Thousands, which are loads and populations; nobody writes limits and years that way."""
 
 
