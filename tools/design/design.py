@@ -85,9 +85,10 @@ def _bad_references(model: Model, path: Path, kinds: dict[str, str]) -> Iterator
         value: Any = getattr(model, field)
         if isinstance(value, tuple):
             for index, name in enumerate(cast("tuple[str, ...]", value)):
-                yield from _missing(name, (*path, field, index), kinds, allowed)
-        elif value is not None:
-            yield from _missing(value, (*path, field), kinds, allowed)
+                if not _fits(kinds.get(name), allowed):
+                    yield (*path, field, index), _misfit(name, kinds, allowed)
+        elif value is not None and not _fits(kinds.get(value), allowed):
+            yield (*path, field), _misfit(value, kinds, allowed)
     for field in parts.children:
         value = getattr(model, field)
         if isinstance(value, tuple):
@@ -98,14 +99,16 @@ def _bad_references(model: Model, path: Path, kinds: dict[str, str]) -> Iterator
             yield from _bad_references(value, (*path, field), kinds)
 
 
-def _missing(name: str, path: Path, kinds: dict[str, str], allowed: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
-    kind = kinds.get(name)
+def _fits(kind: str | None, allowed: tuple[str, ...]) -> bool:
+    return kind in allowed if allowed else kind is not None
+
+
+def _misfit(name: str, kinds: dict[str, str], allowed: tuple[str, ...]) -> str:
     what = " or ".join(allowed) or "component"
-    if kind is None:
-        known = (n for n, kind in kinds.items() if not allowed or kind in allowed)
-        yield path, f"there is no {what} named '{name}'; there is: {_listed(known, name)}"
-    elif allowed and kind not in allowed:
-        yield path, f"'{name}' is a {kind}, and a {what} is needed here"
+    if name in kinds:
+        return f"'{name}' is a {kinds[name]}, and a {what} is needed here"
+    known = (n for n, kind in kinds.items() if _fits(kind, allowed))
+    return f"there is no {what} named '{name}'; there is: {_listed(known, name)}"
 
 
 def _unknown_names(design: Design) -> Iterator[tuple[Path, str]]:
