@@ -8,7 +8,7 @@ from agent.planners.protocol import PlannerError, Proposal
 from agent.planners.remedies import remedied
 from agent.state import Deps, Repairs, ToVerify, Verified
 from tools.bundle.evidence import Evidence, gather
-from tools.checks import SEVERITIES, Report, check
+from tools.checks import SEVERITIES, Report, check, registered
 from tools.design.design import Design
 
 
@@ -52,9 +52,10 @@ def settled(design: Design) -> tuple[Design, frozenset[str]]:
     Most of what a planner leaves to the tools is of this kind; mending it before anything is weighed saves a round.
     """
     try:
-        before = check(design)
+        rules = tuple(entry for entry in registered() if not entry.rule.weighs)
+        before = check(design, rules=rules)
         after = remedied(design, before.findings)
-        if after is design or severities(check(after)) >= severities(before):
+        if after is design or severities(check(after, rules=rules)) >= severities(before):
             return design, NONE
     except Exception:
         return design, NONE

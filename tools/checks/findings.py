@@ -92,6 +92,9 @@ class Rule:
     proves: tuple[str, ...] = ()
     """Promises of the architect that it holds to account: `no-long-running-function` say."""
 
+    weighs: bool = False
+    """Whether it judges by figures of the tools (cost, durations, concurrency) and knows little without them."""
+
     def found(
         self,
         place: Place,

@@ -58,6 +58,12 @@ def test_every_promise_is_held_to_account() -> None:
     assert {promise for rule in all_rules() for promise in rule.proves} == PROMISES
 
 
+def test_rules_that_ask_for_figures_say_so() -> None:
+    root = Path(str(sys.modules["tools.checks"].__file__)).parent / "rules"
+    asking = {path.stem for path in root.rglob("*.py") if "subject.figures" in path.read_text(encoding="utf-8")}
+    assert {entry.findings.__module__.rpartition(".")[2] for entry in registered() if entry.rule.weighs} == asking
+
+
 def test_a_report_loads_neither_edits_nor_the_traffic_model_when_figures_are_given() -> None:
     code = (
         "import sys\n"

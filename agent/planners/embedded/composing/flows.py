@@ -29,7 +29,7 @@ def devices(scene: Scene) -> None:
     if streams:
         stream(scene, source="device-gateway", event=reading)
         return
-    worker = f"process-{forms(scene.noun)['entity']}"[:48] if scene.entity else "process-reading"
+    worker = "process-reading" if reading == "ReadingTaken" else "process-measurement"
     scene.draft.add(
         {
             "kind": "function",

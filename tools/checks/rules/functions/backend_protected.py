@@ -18,6 +18,7 @@ RULE = Rule(
     fix="propose",
     remedy="Reserve concurrency, or bound the deliveries under way, by what the backend takes.",
     sources=("CKV_AWS_115", "Well-Architected REL1"),
+    weighs=True,
 )
 
 LEAST = 2

@@ -19,6 +19,7 @@ RULE = Rule(
     fix="propose",
     remedy="Match `cold_start`, `provisioned_concurrency` and the runtime.",
     proves=("no-ignored-cold-start",),
+    weighs=True,
 )
 
 

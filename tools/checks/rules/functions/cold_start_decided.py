@@ -19,6 +19,7 @@ RULE = Rule(
     remedy="Start from a snapshot, keep environments warm, or record why the latency of a cold start is acceptable.",
     sources=("Well-Architected PERF2",),
     proves=("no-ignored-cold-start",),
+    weighs=True,
 )
 
 

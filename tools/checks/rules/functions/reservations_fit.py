@@ -15,6 +15,7 @@ RULE = Rule(
     reason="A reservation of zero refuses every call; one beyond the account's limit does not deploy.",
     fix="ask",
     remedy="Choose a reservation from the load, or ask the provider for a higher account limit first.",
+    weighs=True,
 )
 
 

@@ -16,6 +16,7 @@ RULE = Rule(
     fix="ask",
     remedy="Let more batches be in work at once, make the work shorter, or tell those who wait how long it takes.",
     sources=("Well-Architected REL1",),
+    weighs=True,
 )
 
 LONG_S = 3600.0

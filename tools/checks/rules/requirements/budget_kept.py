@@ -15,6 +15,7 @@ RULE = Rule(
     fix="ask",
     remedy="Take the largest lines of the bill first; or raise the budget.",
     proves=("cost-budget",),
+    weighs=True,
 )
 
 

@@ -16,6 +16,7 @@ RULE = Rule(
     fix="ask",
     remedy="Take load off what reaches it, or give it more room in the design.",
     sources=("Well-Architected REL1",),
+    weighs=True,
 )
 
 COMFORTABLE = 2.0

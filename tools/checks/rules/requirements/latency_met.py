@@ -17,6 +17,7 @@ RULE = Rule(
     reason="An objective that the design misses on paper is missed in production.",
     fix="ask",
     remedy="Shorten the synchronous path, cache, do the work afterwards, or agree on another objective.",
+    weighs=True,
 )
 
 

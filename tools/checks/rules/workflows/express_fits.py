@@ -18,6 +18,7 @@ RULE = Rule(
     fix="propose",
     remedy="Use a standard workflow; run large maps distributed, as executions of their own.",
     proves=("no-long-running-function", "coordination"),
+    weighs=True,
 )
 
 EVENTS_PER_ITEM = 8

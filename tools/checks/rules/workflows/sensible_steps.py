@@ -16,6 +16,7 @@ RULE = Rule(
     fix="ask",
     remedy="Change the step as the message says.",
     sources=("cfn-lint E3601",),
+    weighs=True,
 )
 
 
