@@ -97,7 +97,13 @@ def handler_of(plan: Plan, function: Function) -> Handler:
     routes = tuple(route for route in plan.wiring.routes if route.target == function.name)
     entity = _entity_of(plan, function)
     table = _table_of(plan, function)
-    clients = [(link, client) for link in links if (client := client_of(plan, link)) is not None]
+    store = _store_of(plan, function)
+    # What it remembers having done is the library's matter.
+    clients = [
+        (link, client)
+        for link in links
+        if (store is None or link.target != store.name) and (client := client_of(plan, link)) is not None
+    ]
     connections = next((c for _, c in clients if getattr(graph[c.component], "role", "") == "connections"), None)
     apart = {client.component for client in (table, connections) if client is not None}
     others = [(link, client) for link, client in clients if client.component not in apart]
@@ -106,7 +112,6 @@ def handler_of(plan: Plan, function: Function) -> Handler:
         others = [(link, client) for link, client in others if client.type != "Connections"]
     consumed = _consumed(plan, function.name)
     tells = tuple(t for link, c in others if _tells(link, c) for t in _told(plan, function, link, c))
-    store = _store_of(plan, function)
     return Handler(
         name=function.name,
         system=plan.design.name,

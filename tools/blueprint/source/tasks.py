@@ -79,7 +79,7 @@ def main() -> int:
         logs.correlate(fact.correlation or fact.id)
         try:
             work(fact)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
             logs.failure("the task failed", error)
             return 1
     return 0
@@ -162,7 +162,7 @@ class Door(BaseHTTPRequestHandler):
             self._answer(200, work(facts.Fact(identifier, self.path, given, time=facts.now())))
         except Problem as problem:
             self._answer(problem.status, {"error": problem.message, **problem.details})
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
             logs.failure("the request failed", error)
             self._answer(500, {"error": "something went wrong on our side", "id": identifier})
 
@@ -204,7 +204,7 @@ _POLLING = '''def poll() -> None:
                 for fact in facts.facts_of(record):
                     logs.correlate(fact.correlation or fact.id)
                     work(fact)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is told
                 logs.failure("a message failed", error, message=message["MessageId"])
             else:
                 client("sqs").delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])

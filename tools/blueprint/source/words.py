@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from textwrap import wrap
 
 MAX_REMARK = 160
 
@@ -58,6 +59,14 @@ def called(head: str, given: list[str], tail: str = ")") -> list[str]:
     if len(inner) <= WIDTH:
         return [f"{head}(", inner, end]
     return [f"{head}(", *(f"{pad}{item}," for item in given), end]
+
+
+def documented(text: str, pad: str = "") -> list[str]:
+    """A docstring on one line, or, where it is too long, on several."""
+    line = f'{pad}"""{text}"""'
+    if len(line) <= WIDTH:
+        return [line]
+    return [*wrap(f'"""{text}', WIDTH, initial_indent=pad, subsequent_indent=pad), f'{pad}"""']
 
 
 def spaced(lines: list[str], most: int = 2) -> str:

@@ -29,9 +29,11 @@ def print_nodejs(plan: Plan, function: Function, handler: Handler) -> tuple[dict
     if "edge" in handler.callings:
         return print_edge(handler), set()
     app, used = print_app(handler)
-    files = {"app.mjs": app, "domain.mjs": print_domain(handler), "app.test.mjs": print_test(plan, handler)}
+    files = {"app.mjs": app, "app.test.mjs": print_test(plan, handler)}
+    if "domain." in app:
+        files["domain.mjs"] = print_domain(handler)
     if function.package == "image":
-        files["Dockerfile"] = _image(plan, function)
+        files["Dockerfile"] = _image(plan, function, [name for name in files if name != "app.test.mjs"])
     return files, used
 
 
@@ -73,11 +75,11 @@ def library_text(name: str) -> str:
     return (_FOLDER / f"{name}.txt").read_text("utf-8")
 
 
-def _image(plan: Plan, function: Function) -> str:
+def _image(plan: Plan, function: Function, modules: list[str]) -> str:
     version = plan.functions[function.name].runtime.removeprefix("nodejs").removesuffix(".x")
     return (
         f"FROM public.ecr.aws/lambda/nodejs:{version}\n"
         f"COPY {LIBRARY} ${{LAMBDA_TASK_ROOT}}/node_modules/shared\n"
-        f"COPY {function.name}/app.mjs {function.name}/domain.mjs ${{LAMBDA_TASK_ROOT}}/\n"
+        f"COPY {' '.join(f'{function.name}/{module}' for module in modules)} ${{LAMBDA_TASK_ROOT}}/\n"
         'CMD ["app.handler"]\n'
     )

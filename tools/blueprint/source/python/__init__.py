@@ -31,9 +31,11 @@ def print_python(plan: Plan, function: Function, handler: Handler) -> tuple[dict
     if "edge" in handler.callings:
         return print_edge(handler), set()
     app, used = print_app(handler)
-    files = {"app.py": app, "domain.py": print_domain(handler), "test_app.py": print_test(plan, handler)}
+    files = {"app.py": app, "test_app.py": print_test(plan, handler)}
+    if "domain." in app:
+        files["domain.py"] = print_domain(handler)
     if function.package == "image":
-        files["Dockerfile"] = _image(plan, function)
+        files["Dockerfile"] = _image(plan, function, [name for name in files if name != "test_app.py"])
     return files, used
 
 
@@ -58,11 +60,11 @@ def library_text(name: str) -> str:
     return (_FOLDER / f"{name}.txt").read_text("utf-8")
 
 
-def _image(plan: Plan, function: Function) -> str:
+def _image(plan: Plan, function: Function, modules: list[str]) -> str:
     version = plan.functions[function.name].runtime.removeprefix("python")
     return (
         f"FROM public.ecr.aws/lambda/python:{version}\n"
         "COPY shared/python/shared ${LAMBDA_TASK_ROOT}/shared\n"
-        f"COPY {function.name}/app.py {function.name}/domain.py ${{LAMBDA_TASK_ROOT}}/\n"
+        f"COPY {' '.join(f'{function.name}/{module}' for module in modules)} ${{LAMBDA_TASK_ROOT}}/\n"
         'CMD ["app.handler"]\n'
     )

@@ -9,7 +9,7 @@ from tools.blueprint.source.neighbours import Client
 from tools.blueprint.source.python.operations import Printed, operations_of
 from tools.blueprint.source.python.work import print_work
 from tools.blueprint.source.wording import guard_of, is_once
-from tools.blueprint.source.words import called, constant, literal, remark, spaced
+from tools.blueprint.source.words import WIDTH, called, constant, documented, literal, remark, spaced
 from tools.design.components import Table
 from tools.design.events import EventField
 from tools.design.requirements import EntityField
@@ -22,7 +22,7 @@ def print_app(handler: Handler, *, entry: bool = True) -> tuple[str, set[str]]:
     calls = _entry(handler) if entry else []
     body = [*_clients(handler), *_fields(handler), *work, *printed.lines, *_tables_of_routes(handler, printed), *calls]
     text = "\n".join(body)
-    head = [f'"""{_words(handler)}"""', "", "from __future__ import annotations", "", *_imports(text)]
+    head = [*documented(_words(handler)), "", "from __future__ import annotations", "", *_imports(text)]
     return spaced([*head, "", *body]), set(_used(text))
 
 
@@ -79,7 +79,9 @@ def _imports(text: str) -> list[str]:
     lines = ["from typing import Any"]
     if "uuid4()" in text:
         lines.append("from uuid import uuid4")
-    lines += ["", "import domain"]
+    lines.append("")
+    if "domain." in text:
+        lines.append("import domain")
     whole = _whole(text)
     if whole:
         lines.append(f"from shared import {', '.join(sorted(whole))}")
@@ -133,6 +135,8 @@ def _fields(handler: Handler) -> list[str]:
 
 
 def _declared(name: str, fields: tuple[EntityField, ...] | tuple[EventField, ...]) -> list[str]:
+    if len(fields) == 1 and len(one := f"{name} = ({_field(fields[0])},)") <= WIDTH:
+        return [one, ""]
     return [f"{name} = (", *(f"    {_field(field)}," for field in fields), ")", ""]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.blueprint.source.handlers import Handler, Told
 from tools.blueprint.source.wording import conditions_of, events_told, percent, value_of, wanted_rules
-from tools.blueprint.source.words import camel, literal, remark, snake, spaced
+from tools.blueprint.source.words import camel, documented, literal, remark, snake, spaced
 
 
 def print_domain(handler: Handler) -> str:
@@ -70,7 +70,7 @@ def _process(handler: Handler) -> list[str]:
     names = remark(", ".join(client.component for client in handler.asks))
     return [
         *lines,
-        f'    """What comes of one fact, given what is known from {names}: by default, both."""',
+        *documented(f"What comes of one fact, given what is known from {names}: by default, both.", "    "),
         f"    found = {{name: value for name, value in known.items() if {kept}}}",
         '    return {**data, **({"known": found} if found else {})}',
     ]
@@ -78,12 +78,10 @@ def _process(handler: Handler) -> list[str]:
 
 def _condition(name: str, told: Told) -> list[str]:
     what = told.type if told.event is not None else told.client.component
+    unless = f"By default it is, unless the rules above say no: a result in which `{camel(name)}` is false."
     return [
         f"def {snake(name)}(result: dict[str, Any]) -> bool:",
-        f'    """Whether {remark(what)} is told, as the design expects of {percent(told.share)} results.',
-        "",
-        f"    By default unless the rules above say no, by a result in which `{camel(name)}` is false.",
-        '    """',
+        *documented(f"Whether {remark(what)} is told: the design expects {percent(told.share)}. {unless}", "    "),
         f"    return bool(result.get({literal(camel(name))}, True))",
     ]
 

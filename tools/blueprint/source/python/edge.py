@@ -50,12 +50,13 @@ from __future__ import annotations
 import json
 import sys
 import unittest
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-import app
+app = import_module("app")
 
 
 class HandlerTest(unittest.TestCase):

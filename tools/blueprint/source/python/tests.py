@@ -16,6 +16,7 @@ import json
 import os
 import sys
 import unittest
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "shared" / "python"), str(HERE.pare
 '''
 
 _CLASS = '''
-from aws import Aws
-
-import app
+app, Aws = import_module("app"), import_module("aws").Aws
 
 
 class HandlerTest(unittest.TestCase):

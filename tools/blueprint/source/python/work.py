@@ -24,7 +24,7 @@ def print_work(handler: Handler) -> list[str]:
     effects = (
         _guarded(handler) if handler.guards == "telling" else effects_of(handler, "result", "fact.id", "fact.time")
     )
-    lines += [f"    {line}" for line in effects]
+    lines += [f"    {line}" if line else "" for line in effects]
     return [*lines, '    logs.info("handled", fact=fact.id)', "    return result", ""]
 
 
