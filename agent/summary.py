@@ -11,6 +11,7 @@ from tools.bundle.asked import Statement, assumptions
 from tools.bundle.model import Dossier, Fitness, OptionFigures
 from tools.design.design import Design
 from tools.design.requirements import Conflict, Question
+from tools.scaling.model import Limit
 
 MOST_REASONS = 5
 MOST_QUESTIONS = 3
@@ -69,12 +70,14 @@ class Summary:
     warnings: int
     findings: tuple[str, ...]
     """The worst findings, a sentence each."""
+    next_limit: FirstLimit | None = None
+    """What is reached next, where the first limit is a cap that the design sets itself."""
 
 
 def summary_of(dossier: Dossier) -> Summary:
     """The summary of a dossier."""
     evidence, design = dossier.evidence, dossier.evidence.design
-    found, first = design.requirements, evidence.scaling.first_limit
+    found = design.requirements
     dearest = [
         (name or "the system as a whole", float(amount))
         for name, amount in evidence.bill.by_component.items()
@@ -91,9 +94,8 @@ def summary_of(dossier: Dossier) -> Summary:
         budget=found.budget.value if found.budget else None,
         cost_drivers=tuple(dearest[:3]),
         unpriced=len(evidence.bill.unpriced),
-        first_limit=FirstLimit(first.component, first.title, first.multiple, first.effect, first.adjustable)
-        if first
-        else None,
+        first_limit=_limit(evidence.scaling.first_limit),
+        next_limit=_limit(evidence.scaling.next_limit),
         p99_ms=evidence.slowest_p99_ms,
         assumptions=tuple(assumptions(design)),
         questions=tuple(sorted(found.questions, key=lambda question: -question.impact)[:MOST_QUESTIONS]),
@@ -106,12 +108,19 @@ def summary_of(dossier: Dossier) -> Summary:
     )
 
 
+def _limit(limit: Limit | None) -> FirstLimit | None:
+    if limit is None:
+        return None
+    return FirstLimit(limit.component, limit.title, limit.multiple, limit.effect, limit.adjustable)
+
+
 def plain_summary(summary: Summary) -> dict[str, Any]:
     """The summary as plain data, for JSON."""
     plain = {field.name: getattr(summary, field.name) for field in dataclasses.fields(summary)}
     for name in ("assumptions", "options", "fitness"):
         plain[name] = [dataclasses.asdict(item) for item in plain[name]]
-    plain["first_limit"] = dataclasses.asdict(summary.first_limit) if summary.first_limit else None
+    for name, limit in (("first_limit", summary.first_limit), ("next_limit", summary.next_limit)):
+        plain[name] = dataclasses.asdict(limit) if limit else None
     for name in ("questions", "conflicts"):
         plain[name] = [item.model_dump(mode="json") for item in plain[name]]
     return plain

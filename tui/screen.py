@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from agent.summary import Summary
+from agent.summary import FirstLimit, Summary
 from tools.bundle.model import OptionFigures
 from tools.bundle.wording import counted, listed, milliseconds, money, times
 from tools.design.plaintext import one_line
@@ -78,7 +78,14 @@ def _limit(summary: Summary) -> str:
     raised = {True: "; it can be raised", False: "; it cannot be raised", None: ""}[first.adjustable]
     reached = f"at {times(first.multiple)} the expected peak" if first.multiple > 0 else "without any traffic"
     warning = "already exceeded: " if first.multiple < 1 else ""
-    return f"{warning}{first.title} of {first.component}, {reached}: then {first.effect}{raised}"
+    told = f"{warning}{_owned(first)}, {reached}: then {first.effect}{raised}"
+    following = summary.next_limit
+    return told if following is None else f"{told}; after that {_owned(following)}, at {times(following.multiple)}"
+
+
+def _owned(limit: FirstLimit) -> str:
+    """What is limited, and whose it is."""
+    return f"{limit.title} of {'the account' if limit.component == 'account' else limit.component}"
 
 
 def _option(option: OptionFigures) -> str:

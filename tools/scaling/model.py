@@ -106,6 +106,11 @@ class Limit(NamedTuple):
         return self.use.value / self.limit if self.limit > 0 else inf
 
     @property
+    def is_own(self) -> bool:
+        """Whether the design sets it itself, and a change of the design raises it."""
+        return self.quota.startswith("design.") and self.quota != "design.max_rps"
+
+    @property
     def is_granted(self) -> bool:
         """Whether the provider raises it on request; a limit of the design's own is the architect's to raise."""
         return self.adjustable is True and not self.quota.startswith("design.")
@@ -196,3 +201,13 @@ class ScalingReport(NamedTuple):
     def first_limit(self) -> Limit | None:
         """The certain limit that the least multiple of the expected traffic reaches; None where none is in reach."""
         return next((limit for limit in self.limits if limit.is_certain and limit.multiple < inf), None)
+
+    @property
+    def next_limit(self) -> Limit | None:
+        """What breaks first once the design's own caps are raised; None where that is the first limit anyway."""
+        first = self.first_limit
+        if first is None or not first.is_own:
+            return None
+        return next(
+            (limit for limit in self.limits if limit.is_certain and limit.multiple < inf and not limit.is_own), None
+        )

@@ -374,3 +374,17 @@ def test_measurements_fill_the_storage_of_their_instance(build: Build, traffic: 
     # a megabyte a second, packed to a tenth, for a year
     assert found.use.value == pytest.approx(0.1 * 365 * 86_400 / 1024)
     assert found.multiple == pytest.approx(16_384 / found.use.value)
+
+
+def test_past_a_cap_of_the_design_comes_what_the_provider_limits(build: Build, traffic: Traffic) -> None:
+    components = [("external", "users"), ("api", "front", {"throttle_rps": 100}), ("function", "f")]
+    links = [("call", "users", "front", {"load": "orders"}), ("trigger", "front", "f")]
+    capped = analyse(design := build(components, links, [traffic(count=50)]), propagate(design))
+    assert capped.first_limit is not None
+    assert capped.next_limit is not None
+    assert (capped.first_limit.quota, capped.first_limit.multiple) == ("design.throttle_rps", 2.0)
+    assert not capped.next_limit.is_own
+    assert capped.next_limit.multiple > 2
+    free = analyse(design := build([*components[:1], ("api", "front"), components[2]], links, [traffic(count=50)]),
+                   propagate(design))  # fmt: skip
+    assert free.next_limit is None
