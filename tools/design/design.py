@@ -82,21 +82,20 @@ def _duplicates(design: Design) -> Iterator[tuple[Path, str]]:
 def _bad_references(model: Model, path: Path, kinds: dict[str, str]) -> Iterator[tuple[Path, str]]:
     parts = anatomy(type(model))
     for field, allowed in parts.references.items():
-        value: Any = getattr(model, field)
-        if isinstance(value, tuple):
-            for index, name in enumerate(cast("tuple[str, ...]", value)):
-                if not _fits(kinds.get(name), allowed):
-                    yield (*path, field, index), _misfit(name, kinds, allowed)
-        elif value is not None and not _fits(kinds.get(value), allowed):
-            yield (*path, field), _misfit(value, kinds, allowed)
+        for at, name in _items(getattr(model, field)):
+            if name is not None and not _fits(kinds.get(name), allowed):
+                yield (*path, field, *at), _misfit(name, kinds, allowed)
     for field in parts.children:
-        value = getattr(model, field)
-        if isinstance(value, tuple):
-            for index, child in enumerate(cast("tuple[Any, ...]", value)):
-                if isinstance(child, Model):
-                    yield from _bad_references(child, (*path, field, index), kinds)
-        elif isinstance(value, Model):
-            yield from _bad_references(value, (*path, field), kinds)
+        for at, child in _items(getattr(model, field)):
+            if isinstance(child, Model):
+                yield from _bad_references(child, (*path, field, *at), kinds)
+
+
+def _items(value: Any) -> Iterable[tuple[Path, Any]]:
+    """The items of a tuple, each with its place; anything else as it is."""
+    if isinstance(value, tuple):
+        return (((index,), item) for index, item in enumerate(cast("tuple[Any, ...]", value)))
+    return (((), value),)
 
 
 def _fits(kind: str | None, allowed: tuple[str, ...]) -> bool:
