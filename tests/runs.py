@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from agent.service import Outcome, design, planner_named
 from knowledge.knowledge import Knowledge
 from tools.bundle.files import bundle_files
+from tui.endings import code_of
+from tui.group import command_line
+from tui.main import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 START = "from tui.main import main; main()"
@@ -52,6 +57,29 @@ def cloudwright(
         [*COMMAND, *arguments], cwd=folder, input=given, capture_output=True, timeout=120,
         env=environment(home, **(more or {})),
     )  # fmt: skip
+
+
+def called(
+    *arguments: str, home: Path | None = None, folder: Path = ROOT, given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """The command in this process, as quick as it gets; signals and closed streams are not a part of that."""
+    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (given, b"", b"")]
+    before, variables, place = (sys.stdin, sys.stdout, sys.stderr), dict(os.environ), Path.cwd()
+    sys.stdin, sys.stdout, sys.stderr = streams
+    os.environ.clear()
+    os.environ.update(environment(home))
+    os.chdir(folder)
+    try:
+        code = int(command_line(COMMANDS).main(arguments, prog_name="cloudwright", standalone_mode=False) or 0)
+    except BaseException as error:
+        code = code_of(error)
+    finally:
+        os.chdir(place)
+        os.environ.clear()
+        os.environ.update(variables)
+        sys.stdin, sys.stdout, sys.stderr = before
+    _, out, err = (cast("io.BytesIO", stream.buffer) for stream in streams)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
 def contents(folder: Path) -> dict[str, bytes]:

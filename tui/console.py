@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.design.plaintext import harmless
+from tools.design.plaintext import harmless, revealed
 
 DONE, FOUND, BAD_INPUT, DEFECT, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 130, 143
 """Exit codes: done; findings at or above the bar; bad input or usage; a defect of ours; Ctrl-C; asked to end."""
@@ -43,16 +43,16 @@ def read_input(source: str, most: int) -> bytes:
     """Bytes of a file, or of standard input for `-`; one byte more than `most` at the most. Raises InputError."""
     if source == "-":
         return _read_stdin(most)
-    path = Path(source)
+    path, name = Path(source), revealed(source)
     try:
         if path.is_dir():
-            raise InputError(f"{source}: is a folder. Name a file in it")
+            raise InputError(f"{name}: is a folder. Name a file in it")
         with path.open("rb") as handle:
             return handle.read(most + 1)
     except FileNotFoundError:
-        raise InputError(f"{source}: there is no such file") from None
+        raise InputError(f"{name}: there is no such file") from None
     except OSError as error:
-        raise InputError(f"{source}: {reason_of(error)}") from None
+        raise InputError(f"{name}: {reason_of(error)}") from None
 
 
 def _read_stdin(most: int) -> bytes:

@@ -28,7 +28,7 @@ def ended(call: Callable[[], Any]) -> int:
         return end.code if isinstance(end.code, int) else DONE
     except BaseException as error:
         _deafen()
-        return _code_of(error)
+        return code_of(error)
     finally:
         _deafen()
 
@@ -61,7 +61,8 @@ def _again(unraisable: sys.UnraisableHookArgs) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _code_of(error: BaseException) -> int:
+def code_of(error: BaseException) -> int:
+    """Says in a line how a command ended that raised; its exit code."""
     if isinstance(error, InputError):
         say(f"cloudwright: {error}")
         return BAD_INPUT
