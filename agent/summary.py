@@ -70,6 +70,8 @@ class Summary:
     warnings: int
     findings: tuple[str, ...]
     """The worst findings, a sentence each."""
+    is_priced: bool = True
+    """Whether a rate is known for any of it; without one the cost is not known."""
     next_limit: FirstLimit | None = None
     """What is reached next, where the first limit is a cap that the design sets itself."""
 
@@ -95,6 +97,7 @@ def summary_of(dossier: Dossier) -> Summary:
         cost_drivers=tuple(dearest[:3]),
         unpriced=len(evidence.bill.unpriced),
         first_limit=_limit(evidence.scaling.first_limit),
+        is_priced=evidence.bill.is_known,
         next_limit=_limit(evidence.scaling.next_limit),
         p99_ms=evidence.slowest_p99_ms,
         assumptions=tuple(assumptions(design)),

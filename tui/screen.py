@@ -58,10 +58,13 @@ def _built(summary: Summary, shares: Shares) -> Iterator[str]:
     if summary.p99_ms is not None:
         yield from _row("latency", f"{milliseconds(summary.p99_ms)} at the 99th percentile of the slowest entry point")
     if len(summary.options) > 1:
-        yield from _rows("options", summary.options, _option, shares["options"])
+        priced = summary.is_priced
+        yield from _rows("options", summary.options, lambda option: _option(option, priced), shares["options"])
 
 
 def _cost(summary: Summary) -> str:
+    if not summary.is_priced:
+        return f"not known: no rate is known for any of its {counted(summary.unpriced, 'line')}"
     drivers = listed([f"{name} {money(amount)}" for name, amount in summary.cost_drivers])
     budget = ""
     if summary.budget is not None:
@@ -88,9 +91,10 @@ def _owned(limit: FirstLimit) -> str:
     return f"{limit.title} of {'the account' if limit.component == 'account' else limit.component}"
 
 
-def _option(option: OptionFigures) -> str:
+def _option(option: OptionFigures, is_priced: bool) -> str:
     latency = f", p99 {milliseconds(option.p99_ms)}" if option.p99_ms is not None else ""
-    figures = f"{money(option.monthly_cost)}{latency}, {counted(option.parts, 'part')}"
+    cost = money(option.monthly_cost) if is_priced else "cost not known"
+    figures = f"{cost}{latency}, {counted(option.parts, 'part')}"
     return f"{option.title}: {figures}, operational load {option.operational_load}"
 
 

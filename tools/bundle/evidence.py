@@ -58,7 +58,7 @@ def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workl
     workflows = {workflow.name: workflow for workflow in design.workflows}
     used = [c.definition for c in design.components if isinstance(c, WorkflowEngine)]
     return Figures(
-        monthly_cost=float(bill.total),
+        monthly_cost=float(bill.total) if bill.is_known else None,
         p99_ms={latency.load: latency.p99_ms.value for latency in scaling.latencies},
         peak_rps={name: demand.peak_rps for name, demand in workload.components.items()},
         queue_delay_s={queue.component: queue.delay_s.value for queue in scaling.queues},

@@ -138,6 +138,11 @@ class Bill:
         return sum((in_cents(line.amount) for line in self.lines if line.amount is not None), ZERO)
 
     @property
+    def is_known(self) -> bool:
+        """Whether a rate is known for any of it; otherwise its total of nothing says nothing."""
+        return not self.lines or any(line.amount is not None for line in self.lines)
+
+    @property
     def unpriced(self) -> tuple[Line, ...]:
         """Positions that cost something nobody knows: the totals are without them."""
         return tuple(line for line in self.lines if line.amount is None)

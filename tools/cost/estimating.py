@@ -64,7 +64,7 @@ def _metered(component: Component, scope: Scope, provider: str) -> Iterator[Usag
     if meter is not None:
         yield from meter(component, scope)
     elif component.kind not in _FREE:
-        text = f"no meter for a {component.kind} on {provider}"
+        text = f"no rates of {component.kind} are at hand for {provider}"
         yield Usage(component.name, provider, "", component.kind, 0.0, "", note=text)
 
 

@@ -92,7 +92,7 @@ def money(amount: Decimal) -> str:
 
 
 def _totals(bill: Bill) -> Iterator[tuple[str, str]]:
-    yield "Total a month", f"${money(bill.total)}"
+    yield "Total a month", f"${money(bill.total)}" if bill.is_known else "not known"
     if bill.free_tier:
         yield "Without always-free allowances", f"${money(bill.total_without_free)}"
     if bill.shown_total != in_cents(bill.total):

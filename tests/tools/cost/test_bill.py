@@ -137,6 +137,7 @@ def test_assumptions_are_stated_and_can_be_replaced(bill: Bill) -> None:
 def test_what_is_not_known_is_counted_and_not_summed(bill: Bill) -> None:
     assert [line.usage.sku for line in bill.unpriced] == ["storage"]
     assert bill.unpriced[0].component == "catalogue"
+    assert bill.is_known
 
 
 @pytest.mark.parametrize(

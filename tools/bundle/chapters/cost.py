@@ -40,6 +40,8 @@ def chapter(material: Material) -> Chapter:
 
 def _total(material: Material) -> Paragraph:
     bill = material.dossier.evidence.bill
+    if not bill.is_known:
+        return Paragraph(text("The cost is not known: there is no rate for anything it uses."))
     words: list[Span | str] = [material.figure("cost/total"), f" a month in {bill.region}, on demand and without tax"]
     if bill.free_tier:
         words += ["; ", material.figure("cost/total-without-free")]

@@ -24,6 +24,8 @@ def chapter(material: Material) -> Chapter:
 def _cost(material: Material) -> Card:
     budget = material.design.requirements.budget
     bill = material.dossier.evidence.bill
+    if not bill.is_known:
+        return Card("Cost a month", Span("not known"), "no rate is known for what it uses")
     note = f"in {bill.region}"
     mood = "plain"
     if budget is not None:
