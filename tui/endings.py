@@ -88,7 +88,7 @@ def _code_of_click(error: BaseException) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, click.Abort):
-        return INTERRUPTED
+        return code_of(error.__cause__ if isinstance(error.__cause__, KeyboardInterrupt) else KeyboardInterrupt())
     if isinstance(error, click.ClickException):
         error.show(sys.stderr)
         return BAD_INPUT

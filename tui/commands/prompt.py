@@ -17,7 +17,7 @@ MOST_BYTES = 400_000
 """Largest file a value is read from."""
 
 
-@click.group("prompt")
+@click.group("prompt", epilog="Example: cloudwright prompt show brief")
 def command() -> None:
     """List, show and fill the templates of briefs."""
 
