@@ -30,6 +30,7 @@ from moto.awslambda.utils import get_backend
 from moto.cloudformation import parsing
 from moto.cloudformation.custom_model import CloudFormationModel
 from moto.events.models import EventBus
+from moto.rds.models import DBInstance
 
 CONFIG = {"lambda": {"use_docker": False}}
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "x-amazon-apigateway-any-method")
@@ -65,8 +66,8 @@ class StandIn(CloudFormationModel):
         return True
 
     def get_cfn_attribute(self, attribute_name: str) -> str:
-        service = self.kind.split("::")[1].lower()
-        return f"arn:aws:{service}:us-east-1:123456789012:{self.name}/{attribute_name}"
+        _, service, kind = self.kind.lower().split("::")
+        return f"arn:aws:{service}:us-east-1:123456789012:{kind}:{self.name}/{attribute_name}"
 
 
 class Alias(StandIn):
@@ -115,6 +116,8 @@ parsing.generate_resource_name = lambda kind, stack, part: (
 )
 known_class = parsing.resource_class_from_type
 parsing.resource_class_from_type = lambda kind: known_class(kind) or STAND_INS.get(kind, StandIn)
+# An instance of a cluster has the cluster's version; moto wants one of its own.
+DBInstance.default_engine_versions |= {"aurora-postgresql": "16.6", "aurora-mysql": "8.0.mysql_aurora.3.08.0"}
 # moto hands the whole object to what refers to a bus, and then fails on its text.
 EventBus.physical_resource_id = property(lambda self: self.name)
 

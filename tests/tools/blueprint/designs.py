@@ -409,6 +409,33 @@ def chat() -> Design:
     )
 
 
+def notes() -> Design:
+    """As little as deserves the name: a request is stored and told, and somebody works on what was told."""
+    return design(
+        "notes",
+        [
+            made("api", "api", cors_origins=("https://notes.example",)),
+            made("function", "create-order", operation="create", entity="Order", title="Takes in an order"),
+            made("table", "orders", entity="Order", partition_key="orderId"),
+            made("bus", "events"),
+            made("queue", "work"),
+            made("function", "pack", title="Packs", idempotency=_once("orderId")),
+            made("table", "seen", role="idempotency", partition_key="key", ttl_attribute="expiresAt"),
+            made("topic", "alerts"),
+        ],
+        [
+            Link(kind="trigger", source="api", target="create-order", matches=("POST /orders",), load="orders"),
+            Link(kind="write", source="create-order", target="orders"),
+            Link(kind="send", source="create-order", target="events", events=("OrderPlaced",)),
+            Link(kind="trigger", source="events", target="work", events=("OrderPlaced",)),
+            Link(kind="trigger", source="work", target="pack", events=("OrderPlaced",)),
+            Link(kind="write", source="pack", target="seen", ratio=2),
+            Link(kind="send", source="pack", target="alerts", ratio=0.01),
+        ],
+        events=[placed("create-order")],
+    )
+
+
 def examples() -> list[Design]:
     """The designs made by hand."""
     return [shop(), world(), clinic(), fleet(), chat()]

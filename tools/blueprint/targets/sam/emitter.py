@@ -55,9 +55,22 @@ def emit_under(data: dict[str, Node], pad: str) -> list[str]:
     return out
 
 
+def emit_into(data: dict[str, Node], pad: str, out: list[str]) -> None:
+    """Adds the lines of a mapping, indented."""
+    _mapping(data, pad, out)
+
+
 def _mapping(data: dict[str, Node], pad: str, out: list[str]) -> None:
     for key, value in data.items():
-        _entry(f"{pad}{quoted(key)}:", value, pad, out)
+        head = f"{pad}{quoted(key)}:"
+        # The two that most entries are, without a further call.
+        if type(value) is str and "\n" not in value:
+            out.append(f"{head} {quoted(value)}")
+        elif type(value) is dict and value:
+            out.append(head)
+            _mapping(value, pad + "  ", out)
+        else:
+            _entry(head, value, pad, out)
 
 
 def _entry(head: str, value: Node, pad: str, out: list[str]) -> None:

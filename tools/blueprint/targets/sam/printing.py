@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.blueprint.plan.model import Alarm, Parameter, Plan
 from tools.blueprint.plan.waivers import ALARM_TOPIC
-from tools.blueprint.targets.sam.emitter import Node, emit_under
+from tools.blueprint.targets.sam.emitter import Node, emit_into, emit_under
 from tools.blueprint.targets.sam.kinds import printer_of
 from tools.blueprint.targets.sam.references import ref
 from tools.blueprint.targets.sam.template import Properties, Template, policy, text
@@ -54,7 +54,10 @@ _GLOBALS: Properties = {
 
 def _one_line(words: str) -> str:
     """Words of people on one line, in which nothing is a variable and nothing is unprintable."""
-    return "".join(c if c.isprintable() else " " for c in " ".join(words.split())).replace("${", "$ {")
+    line = " ".join(words.split())
+    if not line.isprintable():
+        line = "".join(c if c.isprintable() else " " for c in line)
+    return line.replace("${", "$ {")
 
 
 def _print_components(template: Template) -> None:
@@ -142,7 +145,8 @@ def _resources(template: Template) -> list[str]:
             lines.append("")
         lines.append(f"  # {section}")
         for identity, resource in resources.items():
-            lines += ["", *emit_under({identity: resource}, "  ")]
+            lines.append("")
+            emit_into({identity: resource}, "  ", lines)
     return lines
 
 

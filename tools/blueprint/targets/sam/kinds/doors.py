@@ -10,7 +10,7 @@ from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.targets.sam.emitter import Node, Tagged
 from tools.blueprint.targets.sam.kinds.schemas import schema_of
-from tools.blueprint.targets.sam.references import get, ref, sub
+from tools.blueprint.targets.sam.references import get, is_aliased, ref, sub
 from tools.blueprint.targets.sam.template import Properties, Template, policy, text
 from tools.design.components import Api, Function
 
@@ -126,6 +126,9 @@ def invocation(template: Template, function: str) -> Node:
     target = template.value(Ref(function))
     assert isinstance(target, Tagged)
     path = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions"
+    if is_aliased(template.plan, function):
+        # Linters know no `.Alias` inside a text; the translator knows it everywhere.
+        return Tagged("!Sub", [f"{path}/${{Alias}}/invocations", {"Alias": target}])
     return sub(f"{path}/${{{target.value}}}/invocations")
 
 
