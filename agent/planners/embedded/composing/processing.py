@@ -136,10 +136,16 @@ def is_process(scene: Scene) -> bool:
     return scene.arrivals.entity().per_second <= MOST_EXECUTIONS_RPS
 
 
+QUEUED_FIRST = 0.9
+"""Certainty from which work waits in a queue before a workflow takes it up; the workflow itself waits and retries."""
+
+
 def intake_queue(scene: Scene) -> None:
     """A queue between those who hand in work and what does it."""
     facts = scene.facts
     if not facts.wants("background-work") or facts.wants("webhooks"):
+        return
+    if is_process(scene) and facts.certainty["background-work"] < QUEUED_FIRST:
         return
     one = scene.base["entity"]
     queue, worker = f"{one}-work"[:40], f"process-{one}"[:48].rstrip("-")

@@ -17,7 +17,9 @@ _SERVED_BY: dict[str, Callable[[Scene, Part], bool]] = {
     "process": lambda scene, part: part["kind"] == "workflow" or _is_started_by(scene, part, "stream", "queue"),
     "event-routing": lambda scene, part: part["kind"] in ("bus", "topic", "stream"),
     "cdc": lambda scene, part: bool(part.get("change_stream")),
-    "background-work": lambda scene, part: part["kind"] in ("queue", "stream") and part.get("role", "work") == "work",
+    "background-work": lambda scene, part: (
+        part["kind"] == "workflow" or (part["kind"] in ("queue", "stream") and part.get("role", "work") == "work")
+    ),
     "key-value": lambda scene, part: (
         part["kind"] in ("table", "database", "timeseries") and part.get("role", "data") == "data"
     ),
