@@ -24,9 +24,10 @@ from agent.planners.embedded.composing.scene import Fragments, Scene
 from agent.planners.embedded.composing.serving import join
 from agent.planners.embedded.composing.sizing import size
 from agent.planners.embedded.deciding.facts import Facts
+from agent.planners.embedded.reading.origin import assumed
 from agent.planners.embedded.reading.traffic import kebab
 from tools.design.design import Design
-from tools.design.requirements import Requirements
+from tools.design.requirements import Requirements, Stated
 
 MOVES: tuple[Callable[[Scene], None], ...] = (
     requests.open_api,
@@ -130,7 +131,11 @@ def _requirements(scene: Scene) -> Requirements:
         for capability in scene.facts.requirements.capabilities
         if capability.need in served or scene.facts.certainty.get(capability.need, 1.0) >= OUTSPOKEN
     )
-    return scene.facts.requirements.model_copy(update={"loads": loads, "capabilities": kept})
+    changed: dict[str, Any] = {"loads": loads, "capabilities": kept}
+    if len(scene.regions) > len(scene.facts.regions):
+        reason = f"{scene.regions[1]} stands in for {scene.regions[0]}, in the same jurisdiction where there is one"
+        changed["regions"] = Stated[tuple[str, ...]](value=scene.regions, origin=assumed(reason))
+    return scene.facts.requirements.model_copy(update=changed)
 
 
 OUTSPOKEN = 0.8

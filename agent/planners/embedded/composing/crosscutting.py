@@ -185,6 +185,7 @@ def regions(scene: Scene) -> None:
             bus["replicate_to"] = [second]
     entry = next((c["name"] for c in scene.draft.of_kind("api", "cdn", "load-balancer")), None)
     if entry is not None:
+        scene.regions = (home, second)
         scene.use(
             "multi-region-failover",
             ("multi-region",),

@@ -50,7 +50,7 @@ _WRITES_ON = frozenset({("delivery-stream", "bucket"), ("delivery-stream", "ware
                         ("delivery-stream", "search-index")})  # fmt: skip
 _DOORS = ("schedule", "cdn", "device-gateway", "file-gateway", "api", "load-balancer")
 _CARRIERS = ("topic", "bus", "stream", "queue", "delivery-stream")
-_LONELY = ("layer", "external", "network", "key", "audit-trail")
+_LONELY = ("layer", "external", "network", "key", "audit-trail", "dns-failover")
 """Kinds that are no part of a flow; other moves bring them in where they are needed."""
 
 
@@ -81,7 +81,7 @@ def _added(scene: Scene, service_id: str) -> Part | None:
     if any(_stands(scene, realised.kind, dict(realised.where)) for realised in service.realises):
         return None
     first = service.realises[0]
-    if first.kind in _LONELY or (first.kind == "dns-failover" and not scene.facts.is_multi_region):
+    if first.kind in _LONELY:
         return None
     name = service_id.split(".")[-1].replace("_", "-")[:40]
     if scene.draft.has(name):
@@ -102,9 +102,6 @@ def _details(scene: Scene, part: Part) -> Part:
     if part["kind"] == "schedule":
         cron, minutes = cron_in(scene.facts.text)
         return {"cron": cron} if cron else {"every_minutes": minutes}
-    if part["kind"] == "dns-failover":
-        home = scene.facts.regions[0]
-        return {"regions": [home, "us-west-2" if home != "us-west-2" else "us-east-1"]}
     if part["kind"] == "table":
         return {"partition_key": key_field(scene.noun), "entity": scene.base["Entity"]}
     return {}

@@ -38,6 +38,8 @@ class Scene:
         self.bus: str | None = None
         self.reader: str | None = None
         """Function that answers questions about what flows in; it reads whatever state there is in the end."""
+        self.regions: tuple[str, ...] = facts.regions
+        """Where the system runs, home first."""
         self.gathers: tuple[str, ...] = ()
         """Functions that read what has gathered, once all stores are there."""
         self.base: dict[str, Any] = {

@@ -55,7 +55,9 @@ _SERVED_BY: dict[str, Callable[[Scene, Part], bool]] = {
     "cloud-automation": lambda scene, part: part["kind"] in ("function", "workflow"),
     "transcode": lambda scene, part: part["kind"] == "transcoder",
     "config": lambda scene, part: part["kind"] == "parameter",
-    "multi-region": lambda scene, part: part["kind"] == "dns-failover",
+    "multi-region": lambda scene, part: (
+        part["kind"] == "dns-failover" or bool(part.get("replicas") or part.get("replicate_to"))
+    ),
     "event-sourcing": lambda scene, part: part["kind"] in ("stream", "table") and part.get("role", "data") == "data",
     "etl": lambda scene, part: part["kind"] == "etl",
 }
