@@ -175,29 +175,31 @@ def carrier(facts: Facts, consumers: int) -> Decision:
             "bus": "it keeps no order and costs a dollar a million events",
             "stream": "it is paid by the hour whether or not anything flows, and nobody needs order or replay from any point",
         },
-        flips=(
-            Flip(
-                to="bus",
-                when="a second consumer wants the same messages",
-                measure="consumers",
-                threshold=2,
-                current=consumers,
-            ),
-            Flip(
-                to="stream",
-                when="the rate reaches",
-                measure="peak rate",
-                threshold=stream_floor,
-                current=round(rps, 2),
-                unit="events/s",
-            )
-            if ordered
-            else Flip(to="stream", when="events must stay in order for each key and be read again from any point"),
-            Flip(to="queue", when="one consumer takes everything, and no order matters"),
-        ),
+        flips=_carrier_flips(consumers, rps, stream_floor, ordered),
         measures=(measure("consumers", consumers), measure("peak rate", rps, "events/s")),
         patterns=("queue-load-levelling", "fan-out", "stream-ordering"),
     ).decide()
+
+
+def _carrier_flips(consumers: int, rps: float, stream_floor: float, ordered: bool) -> tuple[Flip, ...]:
+    second = Flip(
+        to="bus",
+        when="a second consumer wants the same messages",
+        measure="consumers",
+        threshold=2,
+        current=consumers,
+    )
+    by_rate = Flip(
+        to="stream",
+        when="the rate reaches",
+        measure="peak rate",
+        threshold=stream_floor,
+        current=round(rps, 2),
+        unit="events/s",
+    )
+    by_order = Flip(to="stream", when="events must stay in order for each key and be read again from any point")
+    single = Flip(to="queue", when="one consumer takes everything, and no order matters")
+    return second, by_rate if ordered else by_order, single
 
 
 def file_trigger(facts: Facts, consumers: int) -> Decision:
