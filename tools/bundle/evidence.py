@@ -64,6 +64,7 @@ def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workl
         queue_delay_s={queue.component: queue.delay_s.value for queue in scaling.queues},
         step_issues=tuple(_step_issue(issue) for issue in _issues(design)),
         held_gb={c.name: holding_of(c, workload).gigabytes for c in design.components if isinstance(c, STORES)},
+        duration_ms={function.component: function.duration_ms.value for function in scaling.functions},
         peak_concurrency={function.component: function.worst.value for function in scaling.functions},
         account_concurrency_limit=scaling.account_limit or None,
         tight_limits=tuple(_tight(limit) for limit in scaling.limits if _is_tight(limit)),

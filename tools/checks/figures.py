@@ -67,6 +67,8 @@ class Figures:
     """Share of a function's invocations that start cold, 0 to 1."""
     cold_start_p99_ms: Mapping[str, float] = field(default_factory=_nothing)
     """99th percentile of a function's initialisation."""
+    duration_ms: Mapping[str, float] = field(default_factory=_nothing)
+    """Mean duration of a warm execution of a function, what it waits for included."""
     queue_delay_s: Mapping[str, float] = field(default_factory=_nothing)
     """Longest wait of a message in a queue, at the worst peak; infinite where its consumer never catches up."""
     step_issues: tuple[StepIssue, ...] = ()

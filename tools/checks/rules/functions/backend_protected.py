@@ -29,7 +29,8 @@ def findings(subject: Subject) -> Iterator[Finding]:
     """Uncapped functions in front of a limited backend, and caps that let too much through."""
     for function in subject.all(Function):
         for wire in subject.outgoing(function.name, "call", "send", "read", "write"):
-            bound = _bound(function, wire, _batch(subject, function))
+            lasts_ms = subject.figures.duration_ms.get(function.name, _stated_ms(subject, function))
+            bound = _bound(wire, lasts_ms, _batch(subject, function))
             if bound is None:
                 continue
             cap, most = _cap(subject, function), max(bound, LEAST, _expected(subject, function))
@@ -44,13 +45,20 @@ def _batch(subject: Subject, function: Function) -> int:
     return max(polled, default=1)
 
 
-def _bound(function: Function, wire: Wire, batch: int) -> int | None:
-    """Executions at once, each with a full batch, that the backend stands."""
+def _bound(wire: Wire, lasts_ms: float, batch: int) -> int | None:
+    """Executions at once, each so long and with a full batch, that the backend stands."""
     target = wire.target
     if isinstance(target, External) and target.max_rps is not None:
-        calls_per_s = batch * max(wire.link.ratio, 1e-9) * 1000 / function.work_ms
+        calls_per_s = batch * max(wire.link.ratio, 1e-9) * 1000 / lasts_ms
         return int(target.max_rps / calls_per_s)
     return None
+
+
+def _stated_ms(subject: Subject, function: Function) -> float:
+    """How long one execution lasts at least: as it says, or as long as what it waits for outside."""
+    calls = subject.outgoing(function.name, "call")
+    waits = sum(w.target.latency_ms * w.link.ratio for w in calls if isinstance(w.target, External))
+    return max(function.work_ms, waits)
 
 
 def _expected(subject: Subject, function: Function) -> int:
@@ -75,13 +83,15 @@ def _uncapped(subject: Subject, function: Function, wire: Wire, cap: int | None,
         subject.place(function, "reserved_concurrency"),
         f"{now} executions of {function.name} may hit {wire.link.target} at once, which stands about {bound}.",
         evidence="none" if cap is None else cap,
-        mend=_capping(subject, function, bound),
+        mend=_capping(subject, function, wire, bound),
     )
 
 
-def _capping(subject: Subject, function: Function, bound: int) -> Mend | None:
+def _capping(subject: Subject, function: Function, wire: Wire, bound: int) -> Mend | None:
+    """A queue hands over one message at a time, so that a cap on deliveries is a cap on calls."""
     starts = subject.incoming(function.name, "trigger", "call")
     if len(starts) == 1 and starts[0].source.kind == "queue":
-        most = subject.limits.queue_concurrency or bound
-        return delivering(subject, starts[0], max_concurrency=min(bound, most))
+        single = max(LEAST, _bound(wire, _stated_ms(subject, function), 1) or bound)
+        most = subject.limits.queue_concurrency or single
+        return delivering(subject, starts[0], batch_size=1, max_concurrency=min(single, most))
     return setting(function.name, reserved_concurrency=bound)
