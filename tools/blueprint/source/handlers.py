@@ -10,7 +10,7 @@ from tools.blueprint.plan.access.roles import steps_of
 from tools.blueprint.plan.model import Plan, Route
 from tools.blueprint.plan.names import pascal
 from tools.blueprint.source.neighbours import Client, client_of
-from tools.design.components import Component, Container, Function, Table, WorkflowEngine
+from tools.design.components import Api, Component, Container, Function, Table, WorkflowEngine
 from tools.design.events import Event, EventField, source_name
 from tools.design.links import Link
 from tools.design.requirements import Entity
@@ -254,11 +254,14 @@ def _callings(plan: Plan, function: Function, routes: tuple[Route, ...]) -> tupl
     if function.placement == "edge":
         return ("edge",)
     found: dict[Calling, None] = {}
-    if function.operation == "authorize":
+    doors = {api.name for api in plan.graph.all(Api) if api.authorizer == function.name}
+    if function.operation == "authorize" or doors:
         found["door"] = None
     for route in routes:
         found[_BY_STYLE[plan.apis[route.api].style]] = None
     for link in plan.graph.incoming(function.name, "trigger", "call", "send"):
+        if link.source in doors and not link.matches:
+            continue
         found[_calling(plan.graph[link.source])] = None
     if not found or any(function.name in steps_of(plan.graph, engine) for engine in plan.graph.all(WorkflowEngine)):
         found["fact"] = None

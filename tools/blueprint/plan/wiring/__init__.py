@@ -14,7 +14,7 @@ from tools.blueprint.plan.wiring.devices import wire_devices
 from tools.blueprint.plan.wiring.messages import wire_bus, wire_topic
 from tools.blueprint.plan.wiring.objects import wire_bucket
 from tools.blueprint.plan.wiring.polling import wire_poller
-from tools.blueprint.plan.wiring.routes import wire_api
+from tools.blueprint.plan.wiring.routes import wire_api, wire_authorizers
 from tools.blueprint.plan.wiring.rules import wire_finished, wire_workflow_failures
 from tools.blueprint.plan.wiring.timers import wire_schedule
 from tools.design.links import Link
@@ -44,4 +44,5 @@ def wire_links(draft: Draft) -> None:
         wire = _WIRES.get(draft.graph[link.source].kind)
         if wire is not None and link.kind != "read":
             wire(draft, link)
+    wire_authorizers(draft)
     wire_workflow_failures(draft)

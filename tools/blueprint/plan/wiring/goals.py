@@ -69,6 +69,7 @@ def permit(draft: Draft, function: str, kind: str, source: Value, owner_id: str,
 _INVOKERS: dict[str, tuple[str, Purpose]] = {
     "route": ("apigateway.amazonaws.com", "route"),
     "authorizer": ("apigateway.amazonaws.com", "authorizer"),
+    "graph": ("appsync.amazonaws.com", "authorizer"),
     "rule": ("events.amazonaws.com", "rule"),
     "topic": ("sns.amazonaws.com", "topic"),
     "bucket": ("s3.amazonaws.com", "bucket"),

@@ -58,6 +58,8 @@ def wire_api(draft: Draft, link: Link) -> None:
     """Gives an API its routes to one target, and the permission each needs."""
     api, target = draft.graph[link.source], draft.graph[link.target]
     assert isinstance(api, Api)
+    if target.name == api.authorizer and not link.matches:
+        return  # Asked who may come in; no request is answered by it.
     action = _action(api, link, target)
     if action is None:
         draft.notes.append(
@@ -73,6 +75,15 @@ def wire_api(draft: Draft, link: Link) -> None:
         _add_route(draft, api, target, method, path, action, role, link)
     if action == "invoke":
         permit(draft, target.name, "route", arn("execute-api", Ref(api.name, "id"), "/*"), draft.ids[api.name])
+
+
+def wire_authorizers(draft: Draft) -> None:
+    """Lets APIs ask the functions that know who may come in, where the translator does not see to it by itself."""
+    for api in draft.graph.all(Api):
+        if api.auth == "function" and api.authorizer is not None and api.style in ("websocket", "graphql"):
+            where = Ref(api.name) if api.style == "graphql" else arn("execute-api", Ref(api.name, "id"), "/*")
+            asker = "graph" if api.style == "graphql" else "authorizer"
+            permit(draft, api.authorizer, asker, where, f"{draft.ids[api.name]}Door")
 
 
 def _action(api: Api, link: Link, target: Component) -> Action | None:

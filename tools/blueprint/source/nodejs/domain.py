@@ -72,8 +72,8 @@ def _condition(name: str, told: Told) -> list[str]:
     what = told.type if told.event is not None else told.client.component
     return [
         "/**",
-        f" * Whether {remark(what)} is told, as the design expects of {percent(told.share)} results.",
-        f" * By default unless the rules above say no, by a result in which `{camel(name)}` is false.",
+        f" * Whether {remark(what)} is told of a result: the design expects it of {percent(told.share)}.",
+        f" * By default of all, but for those in which the rules above set `{camel(name)}` to false.",
         " */",
         f"export function {camel(name)}(result) {{",
         f"  return result.{camel(name)} ?? true;",

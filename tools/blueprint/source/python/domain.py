@@ -78,10 +78,12 @@ def _process(handler: Handler) -> list[str]:
 
 def _condition(name: str, told: Told) -> list[str]:
     what = told.type if told.event is not None else told.client.component
-    unless = f"By default it is, unless the rules above say no: a result in which `{camel(name)}` is false."
     return [
         f"def {snake(name)}(result: dict[str, Any]) -> bool:",
-        *documented(f"Whether {remark(what)} is told: the design expects {percent(told.share)}. {unless}", "    "),
+        f'    """Whether {remark(what)} is told of a result: the design expects it of {percent(told.share)}.',
+        "",
+        f"    By default of all, but for those in which the rules above set `{camel(name)}` to false.",
+        '    """',
         f"    return bool(result.get({literal(camel(name))}, True))",
     ]
 

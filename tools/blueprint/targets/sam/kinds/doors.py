@@ -101,10 +101,11 @@ def domain(template: Template, api: Api, decided: ApiPlan) -> Properties:
     return {"Domain": found, "DisableExecuteApiEndpoint": True}
 
 
-def print_permits(template: Template, api: Api) -> None:
-    """Lets an API invoke the functions behind it."""
+def print_permits(template: Template, api: Api, stems: tuple[str, ...] = ("To", "DoorTo")) -> None:
+    """Lets an API invoke the functions behind it (`To`), and the one that knows who may come in (`DoorTo`)."""
+    starts = tuple(f"{template.id(api)}{stem}" for stem in stems)
     for permit in template.plan.wiring.permits:
-        if permit.purpose == "route" and permit.id.startswith(f"{template.id(api)}To"):
+        if permit.purpose in ("route", "authorizer") and permit.id.startswith(starts):
             print_permit(template, permit)
 
 

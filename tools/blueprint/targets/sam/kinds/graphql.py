@@ -111,6 +111,7 @@ def print_graphql(template: Template, api: Api) -> None:
     template.add(f"{identity}Schema", "AWS::AppSync::GraphQLSchema", schema)
     for route in routes:
         _print_resolver(template, api, route)
+    doors.print_permits(template, api, ("DoorTo",))
     if api.firewall is not None:
         association: Properties = {"ResourceArn": ref(identity), "WebACLArn": get(template.id(api.firewall))}
         template.add(f"{identity}Association", "AWS::WAFv2::WebACLAssociation", association)
