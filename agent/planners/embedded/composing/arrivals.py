@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from agent.planners.embedded.composing.naming import forms
 from agent.planners.embedded.deciding.facts import Facts
+from agent.planners.embedded.lexicon.things import OBJECT_KB
 from agent.planners.embedded.reading.intake import FLOOD
 from agent.planners.embedded.reading.origin import assumed
 from agent.planners.embedded.reading.text import stem
@@ -38,15 +39,9 @@ FILES_A_DAY = 1_000.0
 DATA = frozenset("records data bytes".split())
 """What a load is called whose figure was a data rate."""
 
-OBJECT_KB: dict[str, float] = {
-    "video": 200_000.0, "footage": 200_000.0, "audio": 20_000.0, "recording": 20_000.0, "image": 2_000.0,
-    "photo": 3_000.0, "avatar": 1_500.0,
-}  # fmt: skip
-"""Usual sizes of what is handed in; of everything else a megabyte."""
-
 
 def object_kb(thing: str) -> float:
-    """Usual size of a file, in kilobytes."""
+    """Usual size of a file, in kilobytes; of what is not known a megabyte."""
     return OBJECT_KB.get(thing, 1_000.0)
 
 

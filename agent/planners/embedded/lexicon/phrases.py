@@ -7,7 +7,7 @@ import re
 RPO = re.compile(r"\b(?:rpo|recovery\s+point(?:\s+objective)?|(?:lose|loss)\b[^.]{0,30})\W{0,3}(?:\w+\s+){0,4}$")
 
 RTO = re.compile(
-    r"\b(?:rto|recovery\s+time(?:\s+objective)?|back\s+(?:up\s+)?(?:within|in)|recover(?:y|ed)?\s+(?:within|in)|fail\s?over\s+(?:within|in))\W{0,3}(?:\w+\s+){0,4}$"
+    r"\b(?:rto|recovery\s+time(?:\s+objective)?|(?:(?:be|is|are|come|comes|get|running)\s+back|back\s+(?:up|online))\s+(?:within|in)|recover(?:y|ed)?\s+(?:within|in)|fail\s?over\s+(?:within|in))\W{0,3}(?:\w+\s+){0,4}$"
 )
 
 PERCENTILE = re.compile(
@@ -50,22 +50,73 @@ STORED = re.compile(
 )
 
 PEAK = re.compile(
-    r"\b(?:peak\w*|spik\w*|burst\w*|surge\w*|up\s+to|maximum|max|top|rush|worst|busiest|at\s+most|as\s+many\s+as)\b[^.]{0,30}$"
+    r"\b(?:peak\w*|spik\w*|burst\w*|surge\w*|up\s+to|maximum|max|top|rush|worst|busy|busiest|at\s+most|as\s+many\s+as)\b[^.]{0,30}$"
 )
 
-PEAK_AFTER = re.compile(r"^\s(?:at|during|on)\s+(?:the\s+)?(?:peak|rush|busy|black|sale|spike)|^\s?\(?peak")
+PEAK_AFTER = re.compile(
+    r"^\s?(?:at|during|on|in)\s+(?:the\s+|an?\s+)?(?:peak|rush|busy|busiest|bad|black|sale|spike)|^[ ]?\(?(?:peak|max|maximum|top)\b"
+)
 
 LIMIT = re.compile(
     r"\b(?:limit\w*|quota\w*|throttl\w*|cap|capped|accepts?|takes\s+at\s+most|bears|tolerates?|at\s+most|rate[- ]limit\w*|no\s+more\s+than|allow\w*|per[- ](?:tenant|client|customer|user|partner)|can\s+only|limited)\b[^.]{0,45}$"
 )
 
+_TIME = r"second|sec|minute|min|hour|day|night|evening|week|weekend|month|year"
+
+PERIOD_BEFORE = re.compile(
+    rf"(?:^|[.;:,(–—-]\s{{0,2}}|\b(?:and|we|that|than|where)\s)(?:every|each|per|in\s(?:an?|one)|over\san?"
+    rf"|(?:on|in)\san?\s(?:normal|average|typical|usual|ordinary|good|working|busy|bad|quiet))\s({_TIME})\b[^.;:\d]{{0,60}}$"
+)
+
+ADVERB_BEFORE = re.compile(
+    r"(?:^|[\s(|])(daily|hourly|nightly|weekly|monthly|yearly|annual)\s((?:[a-z-]{2,20}\s){0,2}?[a-z-]{2,20})\s?"
+    r"(?:[:=|]|\b(?:is|are|was|of|at|averages?|reach(?:es)?)\b)?\s?"
+    r"(?:\b(?:is|about|around|roughly|approximately|some|up to|nearly|almost|over|at)\b)?\W{0,4}$"
+)
+
+CELL_PERIOD = re.compile(
+    rf"\s?\|\s{{0,20}}(?:per\s|/\s?|an?\s|each\s|every\s)?({_TIME}|daily|hourly|weekly|monthly|yearly)\s{{0,40}}(?:\||$)"
+)
+
+COLUMN_PERIOD = re.compile(
+    rf"^(?!.*(?:cost|price|budget|usd|\$|€)).{{0,40}}?(?:(?:\b(?:per|a|each)\s|/\s?)({_TIME})|\b(daily|hourly|weekly|monthly|yearly))\b"
+)
+
+EMITS = re.compile(
+    r"(?:.{0,120}[,.;]\s|.{0,40}\b(?:of\sthe|the|our|all|each|some)\s)?((?:[\w'’-]{1,30}\s){0,2}?[\w'’-]{2,30})\s(?:(?:each|all|will|can|must|then|also)\s){0,2}"
+    r"(?:sends?|sending|reports?|reporting|publish(?:es|ing)?|emits?|posts?|uploads?|uploading|transmits?|push(?:es)?"
+    r"|submits?|delivers?|places?|makes?|writes?|produces?|generates?|streams?)\b(?:\s(?:in|out|us|to))?\s?(.{0,80})$"
+)
+"""Who sends what."""
+
+EACH_BEFORE = re.compile(
+    rf"\b(?:each|every)\s(?!(?:{_TIME}|quarter|half|other|few)\b)(?:of\s(?:the|our)\s)?(?:one\sof\s)?([a-z-]*)\b[^.,;()\d]{{0,30}}$"
+)
+
+EACH_AFTER = re.compile(
+    rf"\s?(?:(?:each|apiece)(?=\s?(?:[.,;)]|$|and\b))|(?:per|for\seach|for\severy|from\seach)\s(?!(?:{_TIME})\b)([a-z-]+))"
+)
+
+DOUBLING = re.compile(
+    r"\b(doubl(?:es?|ing)|twice\s(?:as\smany|as\smuch|that|the\susual|the\snormal)|tripl(?:es?|ing)|thrice"
+    r"|quadrupl(?:es?|ing))\b[^.;\d]{0,25}?\b(?:on|in|at|during|over|around|every)\s(?:the\s)?[^.;\d]{0,12}?\b"
+    r"(?:black friday|cyber monday|christmas|january|february|march|april|june|july|august|september|october|november"
+    r"|december|summer|winter|spring|autumn|weekends?|holidays?(?: season)?|lunch(?:time)?|sales?(?: days?)?|peak"
+    r"|evenings?|mornings?|sundays?|saturdays?|mondays?|fridays?)\b"
+)
+
+YEARLY = re.compile(
+    r"\b(doubl(?:es?|ing)|tripl(?:es?|ing)|quadrupl(?:es?|ing))\b[^.;\d]{0,30}\b(?:every|each|per|a|within a|year on)\s?year\b"
+)
+
 LABELLED = re.compile(
-    r"\b([a-z][a-z '-]{2,40}?)\s*(?:/|\bper\b|\ba\b|\beach\b)\s*(second|sec|s|minute|min|hour|h|day|week|month|year)\b[^a-z0-9]{0,6}$"
+    r"\b([a-z][a-z '-]{2,40}?)\s*(?:/|\bper\b|\ba\b|\beach\b)\s*(second|sec|s|minute|min|hour|h|day|night|week|month|year)\b[^a-z0-9,;.]{0,6}$"
 )
 
 NAMED_PEAKS = re.compile(
     r"\b(black\s+friday|cyber\s+monday|singles'?\s+day|christmas|holiday\s+season|flash\s+sales?|product\s+launch(?:es)?|launch\s+day"
-    r"|super\s+bowl|match\s+days?|exam\s+(?:week|period|season)|lunch(?:\s*time|\s+hours?)?|market\s+open(?:ing)?|tax\s+season|sales?\s+(?:day|event|season)"
+    r"|super\s+bowl|match\s+days?|exam\s+(?:week|period|season)|lunch(?:\s*time|\s+hours?)?|market\s+open(?:ing)?|tax\s+season|sales?\s+(?:days?|events?|season)|december|november|january"
+    r"|summer(?:\s+sales?)?|weekends?|public\s+holidays|holidays"
     r"|enrol?lment|ticket\s+(?:sale|drop)|on-?sale|prime\s+day|new\s+year|valentine'?s(?:\s+day)?|end\s+of\s+(?:the\s+)?month|campaigns?|promotions?|morning\s+rush|evening\s+rush|emergenc(?:y|ies)|storms?|half\s+time)\b"
 )
 

@@ -142,6 +142,23 @@ NOT_ENTITIES = frozenset(
 )
 """Words that name an entity only when they are clearly managed; most often they mean something else."""
 
+PLACES = frozenset(
+    (
+        "shop store site location hospital school company organisation organization household restaurant branch clinic"
+        " warehouse farm building factory plant office manufacturer dealer installation"
+    ).split()
+)
+"""Where people are: so many of them in a time are no traffic."""
+
+COUNTED = PLACES | frozenset("tenant product sku connection people person account endpoint".split())
+"""What else a population may be made of."""
+
+OBJECT_KB: dict[str, float] = {
+    "video": 200_000.0, "footage": 200_000.0, "audio": 20_000.0, "recording": 20_000.0, "image": 2_000.0,
+    "photo": 3_000.0, "avatar": 1_500.0,
+}  # fmt: skip
+"""Usual sizes of what is handed in, in kilobytes."""
+
 FLOWING = (
     "event message click reading record quote measurement telemetry impression position ping tick log datapoint point"
     " sample signal sign tweet metric update notification beacon bid trade packet observation"

@@ -279,7 +279,10 @@ def _loads(flows: traffic.Traffic, goals: objectives.Objectives) -> tuple[Load, 
     loads = flows.loads or [load.model_copy(update={"peaks": peaks}) for load in usual]
     if goals.payloads:
         size, _ = goals.payloads[0]
-        loads = [load.model_copy(update={"payload_kb": size}) if size <= 10_240 else load for load in loads]
+        loads = [
+            load.model_copy(update={"payload_kb": size}) if max(size, load.payload_kb) <= 10_240 else load
+            for load in loads
+        ]
     return tuple(loads)
 
 

@@ -188,6 +188,9 @@ def _read_short_time(brief: Brief, quantity: Quantity, found: Objectives) -> Non
 OUT_OF_REACH_S = 0.005
 """Answers faster than this are for dedicated hosts: a managed front door alone takes about as long."""
 
+LONGEST_WAIT_S = 15.0
+"""Longer than this nobody waits for an answer, unless the brief says that it is one."""
+
 _LATER = re.compile(
     r"\b(?:alert|alarm|notif|warn|detect|trend|aggregat|propagat|reach|appear|visible|catalogue|stops?\b|process(?:ed|ing)|published|indexed"
     r"|searchable|react|available|synchron|replicat|dashboard)"
@@ -213,7 +216,7 @@ def _latency(brief: Brief, quantity: Quantity) -> LatencyObjective:
         what="dedicated"
         if quantity.value < OUT_OF_REACH_S
         else "all"
-        if is_answer or not _LATER.search(text)
+        if is_answer or (quantity.value <= LONGEST_WAIT_S and not _LATER.search(text))
         else "reaction",
         percentile=min(percentile, 99.99),
         milliseconds=round(quantity.value * 1000, 3),

@@ -13,17 +13,19 @@ from tools.design.requirements import SECONDS_PER, Period
 Unit = Literal["count", "second", "gigabyte", "usd", "percent", "times"]
 
 _DIGITS = (
-    r"(?:\d{1,3}(?:[,\u202f\u00a0 '’_]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)?|\.\d+)"
+    r"(?:\d{1,9}(?:\.\d{1,6})?e\d{1,2}(?!\w)|(?:\d{1,9}(?:\.\d{1,6})?\s?[x×*]\s?)?10(?:\^|\*\*)\d{1,2}(?!\w)"
+    r"|\d{1,3}(?:[,\u202f\u00a0 '’_]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)?|\.\d+)"
 )
 _SMALL = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12,
 }  # fmt: skip
 _GROUPS = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7,
-    "k": 1e3, "mn": 1e6, "mio": 1e6, "mil": 1e6, "bn": 1e9, "m": 1e6, "b": 1e9, "hundreds": 3e2, "thousands": 3e3,
-    "millions": 3e6, "billions": 3e9, "dozens": 36.0,
+    "hundred": 1e2, "dozen": 12.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5,
+    "crore": 1e7, "k": 1e3, "mn": 1e6, "mio": 1e6, "mil": 1e6, "bn": 1e9, "m": 1e6, "b": 1e9, "hundreds": 3e2,
+    "thousands": 3e3, "millions": 3e6, "billions": 3e9, "dozens": 36.0,
 }  # fmt: skip
 _WORDED = (
     r"(?:half\s+a|a\s+few|a\s+couple\s+of|several|a|an|"
@@ -32,6 +34,9 @@ _WORDED = (
     + "|".join(_SMALL)
     + r"))?"
 )
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_SPANS = "minute|hour|day|week|month|quarter|year"
 _GROUP = r"(?:hundreds?|thousands?|millions?|billions?|trillion|lakh|crore|dozens?|mio|mil|mn|bn|k|m|b)"
 
 _NUMBER = re.compile(
@@ -40,7 +45,8 @@ _NUMBER = re.compile(
     rf"(?:\s*(?:-|–|—|to|and|\.\.)\s*[$€£]?(?P<digits2>{_DIGITS})(?:\s?(?P<group2>{_GROUP})(?![a-z0-9]))?)?"
     rf"|\b(?P<worded>{_WORDED})\s+(?P<group3>hundreds?|thousands?|millions?|billions?|dozen)(?:\s+(?P<group4>thousand|million|of\s+thousands|of\s+millions))?\b"
     rf"|\b(?P<vague>tens|hundreds|thousands|millions|billions|dozens)\s+of(?:\s+(?P<vague2>thousands|millions))?\b"
-    rf"|\b(?P<small>{'|'.join(_SMALL)})\b)",
+    rf"|\b(?P<small>(?:{_TENS})[\s-](?:{_ONES})|{'|'.join(_SMALL)})\b"
+    rf"|\b(?P<single>an?)(?=\s(?:(?:{_SPANS})\b|second(?:\s*(?:[.,;:)|]|$)|\s(?:or|at|for|on)\b))))",
     re.IGNORECASE,
 )
 _TIME = {
@@ -53,19 +59,32 @@ _TIME = {
 }  # fmt: skip
 _BYTES = {"b": 1e-9, "bytes": 1e-9, "k": 1e-6, "m": 1e-3, "g": 1.0, "t": 1e3, "p": 1e6}
 _UNIT = re.compile(
-    r"\s?-?\s?(?:(?P<percent>%|percent\b|per\s+cent\b)"
+    r"\s?\+?\s?-?\s?(?:(?P<percent>%|percent\b|per\s+cent\b)"
     r"|(?P<times>x\b|×|-?fold\b|times\b(?!\s+(?:a|per|each|every)\b))"
     r"|(?P<bytes>[kmgtp]i?b\b|bytes?\b|(?:kilo|mega|giga|tera|peta)bytes?\b)"
     r"|(?P<money>dollars?\b|usd\b|euros?\b|eur\b|bucks\b|[$€£])"
     r"|(?P<rate>(?:rps|tps|qps|eps|req/s(?:ec)?|rpm|msgs?/s|ops/s)\b)"
-    rf"|(?P<time>(?:{'|'.join(sorted(_TIME, key=len, reverse=True))})\b(?!\s?/)))",
+    rf"|(?P<time>(?:{'|'.join(sorted(_TIME, key=len, reverse=True))})\b(?!\s?/\s?[a-z])))",
     re.IGNORECASE,
 )
 _PER = re.compile(
     r"(?:/\s?|\bper\s+|\ban?\s+|\beach\s+|\bevery\s+|\bof\s+each\s+|\bin\s+an?\s+)(?:single\s+|business\s+|working\s+|calendar\s+|peak\s+)?"
-    r"(?P<period>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|nights?|weeks?|months?|mo|mth|years?|yrs?)\b",
+    r"(?P<period>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|nights?|evenings?|mornings?|afternoons?|weekends?|weeks?|months?|mo|mth|years?|yrs?)\b",
     re.IGNORECASE,
 )
+_LABEL_UNIT = re.compile(
+    r"(?:^|[\s(\[|])(?:(?P<rate>rps|tps|qps|rpm)|(?P<unit>ms|millis|milliseconds|s|secs?|seconds|mins?|minutes|hours|hrs"
+    r"|days|weeks|months|years|[kmgt]b|usd|eur|dollars|euros|percent|pct|%))"
+    r"(?:\s(?:per|a)\s(?P<period>day|week|month|year)|/(?P<slashed>day|week|month|year))?[)\]]?\s*[:=|]\s*[\"']?$",
+    re.IGNORECASE,
+)
+"""A unit at the end of a label: `latency_p99_ms: 300`, `| Retention (days) | 90 |`."""
+
+_SPANNING = re.compile(
+    r"\b(?:within|after|for|under|about|around|least|most|than|up\s+to|takes?|taking|lasts?|last|r[tp]o|:|=)\W{0,2}$"
+)
+"""Before "an hour" where it is a length, not how often."""
+
 _ADVERB = re.compile(
     r"\b(?P<adverb>daily|hourly|nightly|weekly|monthly|yearly|annually|annual|a\.m\.)\b", re.IGNORECASE
 )
@@ -75,8 +94,14 @@ PERIODS: dict[str, Period] = {
     "s": "second", "sec": "second", "second": "second", "min": "minute", "minute": "minute", "h": "hour", "hr": "hour",
     "hour": "hour", "hourly": "hour", "d": "day", "day": "day", "daily": "day", "night": "day", "nightly": "day",
     "week": "week", "weekly": "week", "mo": "month", "mth": "month", "month": "month", "monthly": "month",
+    "evening": "day",
+    "morning": "day", "afternoon": "day", "weekend": "week",
     "year": "year", "yr": "year", "yearly": "year", "annually": "year", "annual": "year",
 }  # fmt: skip
+
+
+CLOSE = 400
+"""Characters around a quantity that may say what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +126,15 @@ class Quantity:
 
     @property
     def before(self) -> str:
-        """What stands before it in the sentence, in lower case."""
-        return self.sentence.text[: self.start - self.sentence.start].lower()
+        """What stands before it in the sentence, in lower case, `_` as a blank; no more than is close."""
+        place = self.start - self.sentence.start
+        return self.sentence.text[max(0, place - CLOSE) : place].lower().replace("_", " ")
 
     @property
     def after(self) -> str:
-        """What stands after it in the sentence, in lower case."""
-        return self.sentence.text[self.end - self.sentence.start :].lower()
+        """What stands after it in the sentence, in lower case; no more than is close."""
+        place = self.end - self.sentence.start
+        return self.sentence.text[place : place + CLOSE].lower().replace("_", " ")
 
 
 def quantities_in(sentence: Sentence) -> Iterator[Quantity]:
@@ -127,22 +154,36 @@ def _next_number(text: str, position: int) -> int:
     return following.start() if following else len(text)
 
 
+_SECTION = re.compile(r"\s?\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z]")
+"""The number of a section: "3.4 Monthly close"."""
+
+
 def _quantity(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
     text = sentence.text
     value, group, is_exact = _value(match)
-    if value is None:
+    if value is None or (match.start() == 0 and _SECTION.match(text)):
         return None
-    rest = text[match.end() :]
+    rest = text[match.end() : match.end() + CLOSE]
     unit_match = _UNIT.match(rest)
     unit, factor, used = _unit(unit_match, match)
+    label = _label(text, match) if unit == "count" and not unit_match else None
+    if label is not None:
+        unit, factor = _labelled(label)
+    if unit == "count" and not group and _is_grouped(match, value):
+        value *= 1000
     if unit == "count" and group == "m" and not _counts_something(rest):
         unit, value, factor = "second", value / 1e6, 60.0
     period, noun, end = _period(rest, used, unit)
-    if unit_match and unit_match.group("rate"):
-        period = "minute" if unit_match.group("rate").lower() == "rpm" else "second"
+    rated = (label and label["rate"]) or (unit_match and unit_match["rate"])
+    if rated:
+        period, noun, end = "minute" if rated.lower() == "rpm" else "second", "", used
+    elif label is not None:
+        name = label["period"] or label["slashed"]
+        period, noun, end = PERIODS[name.lower()] if name else period, "", used
     if unit == "count" and not is_exact and period is None and not noun:
         return None
-    is_interval = unit == "second" and bool(_EVERY.search(text[: match.start() + _leading_blanks(match.group())]))
+    place = match.start() + _leading_blanks(match.group())
+    is_interval = unit == "second" and bool(_EVERY.search(text[max(0, place - 40) : place]))
     return Quantity(
         value=value * factor,
         unit=unit,
@@ -153,6 +194,35 @@ def _quantity(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
         end=sentence.start + match.end() + end,
         sentence=sentence,
     )
+
+
+def _label(text: str, number: re.Match[str]) -> re.Match[str] | None:
+    """The label before a bare number, where it ends with a unit."""
+    place = number.start() + _leading_blanks(number.group())
+    return _LABEL_UNIT.search(text[max(0, place - 40) : place].replace("_", " "))
+
+
+def _labelled(label: re.Match[str]) -> tuple[Unit, float]:
+    """Unit and factor of a label."""
+    unit = (label["unit"] or "").lower()
+    if not unit:
+        return "count", 1.0
+    if unit in ("percent", "pct", "%"):
+        return "percent", 1.0
+    if unit in ("usd", "eur", "dollars", "euros"):
+        return "usd", 1.0
+    if unit.endswith("b"):
+        return "gigabyte", _BYTES[unit[0]]
+    return "second", _TIME["ms" if unit == "millis" else unit]
+
+
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
+
+def _is_grouped(number: re.Match[str], value: float) -> bool:
+    """Whether a point groups thousands: what is counted is rarely told to a thousandth."""
+    digits = number["digits2"] if number["digits2"] and value == _plain_number(number["digits2"]) else number["digits"]
+    return digits is not None and _THOUSANDS.fullmatch(digits) is not None
 
 
 def _leading_blanks(text: str) -> int:
@@ -173,11 +243,7 @@ def _value(match: re.Match[str]) -> tuple[float | None, str, bool]:
             digits, group = parts["digits"], (parts["group"] or "").lower()
         return _plain_number(digits) * _GROUPS.get(group, 1.0), group, True
     if parts["worded"] is not None:
-        value = (
-            _worded(parts["worded"]) * _GROUPS[parts["group3"].lower().rstrip("s")]
-            if parts["group3"].lower() != "dozen"
-            else 12.0
-        )
+        value = _worded(parts["worded"]) * _GROUPS[parts["group3"].lower().rstrip("s")]
         for name, factor in (("thousand", 1e3), ("million", 1e6)):
             if parts["group4"] and name in parts["group4"].lower():
                 value *= factor
@@ -185,7 +251,11 @@ def _value(match: re.Match[str]) -> tuple[float | None, str, bool]:
     if parts["vague"] is not None:
         value = {"tens": 30.0}.get(parts["vague"].lower()) or _GROUPS[parts["vague"].lower()]
         return value * {"thousands": 1e3, "millions": 1e6}.get((parts["vague2"] or "").lower(), 1.0), "", True
-    return float(_SMALL[parts["small"].lower()]), "", False
+    if parts["single"] is not None:
+        before = match.string[max(0, match.start() - 20) : match.end() - len(parts["single"])].lower()
+        return (1.0 if _SPANNING.search(before) else None), "", True
+    small = [_SMALL[word] for word in re.split(r"[\s-]", parts["small"].lower())]
+    return float(sum(small)), "", sum(small) == 0
 
 
 def _worded(text: str) -> float:
@@ -199,7 +269,13 @@ def _worded(text: str) -> float:
     return float(sum(_SMALL.get(word, 0) for word in words)) or 1.0
 
 
+_POWER = re.compile(r"(?:([\d.]+)\s?[x×*]\s?)?10(?:\^|\*\*)(\d+)")
+
+
 def _plain_number(text: str) -> float:
+    power = _POWER.fullmatch(text)
+    if power:
+        return float(power[1] or 1) * 10.0 ** int(power[2])
     if re.fullmatch(r"\d+,\d{1,2}", text):
         return float(text.replace(",", "."))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", text):
@@ -228,23 +304,43 @@ def _unit(found: re.Match[str] | None, number: re.Match[str]) -> tuple[Unit, flo
 
 
 def _counts_something(rest: str) -> bool:
-    return bool(re.match(r"\s+(?!(?:to|and|or|of|for|in|at|on|per|max|timeout|window)\b)[a-z]{3,}", rest))
+    return bool(_PER.match(rest.lstrip())) or bool(
+        re.match(r"\s+(?!(?:to|and|or|of|for|in|at|on|per|max|timeout|window)\b)[a-z]{3,}", rest)
+    )
+
+
+_NOUN = re.compile(
+    r"\s*(?!(?:on|at|in|during|by|from|when|per|to|or|is|are|was|were)\s)((?:[A-Za-z][\w'’-]{0,40}\s?){1,4})"
+)
+
+
+_STOP = re.compile(
+    r"[.;:()|\n]\s|[;:()|]|,\s(?!\d)|\b(?:and|but|with|which|that|who|while|for)\b|\d"
+    r"|\b(?:an?\s|half\s+a\s)?(?:hundred|thousand|million|billion)s?\b"
+)
+"""Where the words that belong to a number end."""
 
 
 def _period(rest: str, used: int, unit: Unit) -> tuple[Period | None, str, int]:
     """The period a rate is over, the words before it, and where in `rest` it ends."""
     tail = rest[used : used + 80]
-    stop = re.search(r"[.;:()|\n]\s|[;:()|]|,\s(?!\d)|\b(?:and|but|with|which|that|who|while|for)\b|\d", tail)
+    stop = _STOP.search(tail)
     near = tail[: stop.start()] if stop else tail
     found = _PER.search(near)
     adverb = _ADVERB.search(near)
+    if adverb and re.search(r"\b(?:an?|the|our|their|its)\s$", near[: adverb.start()]):
+        adverb = None
     if found and (unit != "second" or found.start() == 0):
         name = found.group("period").lower()
         period = PERIODS.get(name) or PERIODS[name.rstrip("s")]
         return period, near[: found.start()], used + found.end()
     if adverb and unit in ("count", "gigabyte", "usd"):
-        return PERIODS[adverb.group("adverb").lower()], near[: adverb.start()], used + adverb.end()
+        noun, end = near[: adverb.start()], adverb.end()
+        following = None if noun.strip() or unit != "count" else _NOUN.match(near, end)
+        if following:
+            noun, end = following[1], following.end()
+        return PERIODS[adverb.group("adverb").lower()], noun, used + end
     if unit == "count":
-        noun = re.match(r"\s*((?:[A-Za-z][\w'’-]*\s?){1,4})", near)
+        noun = _NOUN.match(near)
         return None, noun.group(1) if noun else "", used + (noun.end() if noun else 0)
     return None, "", used

@@ -11,11 +11,14 @@ from typing import Any, Literal
 MOST_WORDS = 150
 """Words of a sentence; what runs on is cut."""
 
-LineKind = Literal["heading", "bullet", "row", "code", "text"]
+LineKind = Literal["heading", "bullet", "entry", "row", "code", "text"]
 
 WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['’][A-Za-z]+)?|\d+(?:[.,]\d+)*[a-zA-Z%]*|[€$£%]")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _LABEL = re.compile(r"^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(?:\*\*)?([A-Za-z][^:|{}\[\]]{1,60}?)(?:\*\*)?\s*:\s*(?:\*\*)?\s*$")
+_ENTRY = re.compile(r"^\s*[a-z][a-z0-9]{0,30}(?:[_.-][a-z0-9]{1,30}){0,6}:\s+\S")
+"""A line of YAML: each says one thing."""
+
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 _FENCE = re.compile(r"^\s*(```|~~~)\s*([A-Za-z0-9_+-]*)")
 _CODE = frozenset(
@@ -151,7 +154,7 @@ class _Reader:
         if kind == "text" and start == end:
             self.close_block()
             self._columns = ()
-        elif kind == "text" and self._block and self._block[0] in ("text", "bullet"):
+        elif kind == "text" and self._block and self._block[0] in ("text", "bullet", "entry"):
             self._block = (self._block[0], self._block[1], position + end)
         else:
             self.close_block()
@@ -204,6 +207,8 @@ class _Reader:
             return "heading", label.start(1), label.end(1)
         if line.lstrip().startswith("|"):
             return "row", stripped, len(line)
+        if _ENTRY.match(line):
+            return "entry", stripped, len(line)
         bullet = _BULLET.match(line)
         if bullet:
             return "bullet", bullet.end(), len(line)

@@ -51,6 +51,24 @@ def rates(found: Requirements) -> dict[str, float]:
         "We take 20k-40k orders per day.",
         "We take 20-40k orders per day.",
         "We take 20 to 40 thousand orders per day.",
+        "Every day 40,000 orders come in.",
+        "Each day, about 40,000 orders are placed.",
+        "Per day we handle 40,000 orders.",
+        "On a normal day we get 40,000 orders.",
+        "Daily volume is 40,000 orders.",
+        "Daily orders: 40,000",
+        "We see 40,000 daily orders.",
+        "We process up to 40,000 orders per day.",
+        "At most 40,000 orders arrive in, say, one place; orders per day: 40,000",
+        "4e4 orders a day",
+        "4 x 10^4 orders a day",
+        "40.000 orders a day",
+        "10,000 customers place 4 orders a day each.",
+        "orders_per_day: 40000\nregion: eu-west-1",
+        "load:\n  orders_per_day: 40000\n  refunds_per_day: 12",
+        "| What | Figure | Period |\n|---|---|---|\n| Orders | 40,000 | day |",
+        "\n| What | Per day |\n|---|---|\n| Orders | 40,000 |",
+        "40,000 orders per evening",
     ],
 )
 def test_forty_thousand_orders_a_day_in_many_spellings_the_upper_end_of_a_range(text: str) -> None:
@@ -79,6 +97,16 @@ def test_forty_thousand_orders_a_day_in_many_spellings_the_upper_end_of_a_range(
         ("We take 2 million orders a year.", 2e6, "year"),
         ("We take 2 million orders annually.", 2e6, "year"),
         ("We take 700 orders a week.", 700, "week"),
+        ("700 weekly orders.", 700, "week"),
+        ("Orders: 1.2m/month", 1.2e6, "month"),
+        ("Each month 90,000 orders are placed.", 90_000, "month"),
+        ("10^6 orders a month.", 1e6, "month"),
+        ("Three dozen orders a day.", 36, "day"),
+        ("Half a dozen orders a day.", 6, "day"),
+        ("Eighteen orders a day.", 18, "day"),
+        ("Twenty-five orders an hour.", 25, "hour"),
+        ("7.500 orders a day.", 7500, "day"),
+        ("We take 2.5 orders a second.", 2.5, "second"),
     ],
 )
 def test_every_period_and_group_of_digits(text: str, count: float, per: Period) -> None:
@@ -115,10 +143,44 @@ def test_abbreviated_rates(text: str, per_second: float) -> None:
         ("12,000 sensors each send one reading every 30 s.", 400),
         ("12,000 sensors, one reading every 5 minutes each.", 40),
         ("12,000 sensors report once a minute.", 200),
+        ("Each of the 12,000 sensors sends a reading every minute.", 200),
+        ("12,000 sensors send 2 readings per minute each.", 400),
+        ("12,000 sensors each send 2 readings a minute.", 400),
+        ("12,000 sensors send 2 readings per minute.", 400),
+        ("There are 12,000 sensors. Each sensor sends 2 readings per minute.", 400),
+        ("12,000 sensors send 600 readings per second in all.", 600),
     ],
 )
 def test_many_that_send_every_so_often_are_a_rate(text: str, per_second: float) -> None:
     assert per_second * 86400 in [pytest.approx(rate) for rate in rates(read(SENSORS + text)).values()]
+
+
+@pytest.mark.parametrize(
+    ("text", "loads"),
+    [
+        ("Sixty bakeries send a price list every night.", ["lists"]),
+        ("4,000 vehicles report their position every second.", ["positions"]),
+        ("Five developers for each language, three sites per weekend.", []),
+        ("90 shops each day are open.", []),
+        ("We write to 80,000 fishermen every morning.", []),
+        ("2 million daily users.", []),
+        ("3.4 Monthly close: files are sent.", []),
+        ("One service and fourteen systems get a nightly copy.", []),
+    ],
+)
+def test_what_is_counted_in_a_time_without_being_traffic(text: str, loads: list[str]) -> None:
+    assert list(rates(read(text))) == loads
+
+
+@pytest.mark.parametrize(("text", "name", "count"), [
+    ("Cameras record 12 TB of footage per day.", "footage", 60_000),
+    ("Footage: 12 TB a day", "footage", 60_000),
+    ("300 GB of photos are uploaded each day: 300 GB of photos per day", "photos", 100_000),
+])  # fmt: skip
+def test_a_data_rate_of_files_is_a_load_of_files(text: str, name: str, count: float) -> None:
+    load = next(load for load in read(text).loads if load.id == name)
+    assert load.count == pytest.approx(count)
+    assert load.count * load.payload_kb == pytest.approx(12e9 if name == "footage" else 3e8)
 
 
 @pytest.mark.parametrize(("text", "kilobytes"), [("Readings arrive at 5 MB/s.", 5e3), ("We ingest 2 TB a day.", 2e9)])
@@ -265,6 +327,9 @@ def test_regions(text: str, regions: tuple[str, ...]) -> None:
         ("The peak is 10,000 an hour.", 6, 3600),
         ("The lunch rush brings five times the usual load for two hours.", 5, 7200),
         ("Peak traffic lasts 20 minutes at 8x.", 8, 1200),
+        ("Traffic doubles in December.", 2, 86_400),
+        ("Volume triples on Black Friday.", 3, 3600),
+        ("On sale days it is 400,000 orders a day.", 10, 3600),
     ],
 )
 def test_peaks_and_how_long_they_last(text: str, multiplier: float, seconds: float) -> None:
@@ -275,6 +340,32 @@ def test_peaks_and_how_long_they_last(text: str, multiplier: float, seconds: flo
 def test_a_mean_and_a_peak_of_the_same_thing() -> None:
     load = read(f"{SHOP}Average 10 requests per second, peak 200 requests per second.").loads[0]
     assert (load.per_second, [peak.multiplier for peak in load.peaks]) == (10, [20])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10 rps average, 200 rps peak.",
+        "10 rps on average, 200 rps at peak.",
+        "| Metric | Value |\n|---|---|\n| Average rps | 10 |\n| Peak rps | 200 |",
+        "average_rps: 10\npeak_rps: 200",
+        "| | Mean | Peak |\n|---|---|---|\n| Requests per second | 10 | 200 |",
+        "10 requests a second normally and 200 on sale days.",
+    ],
+)
+def test_a_mean_and_a_peak_in_many_spellings(text: str) -> None:
+    load = read(SHOP + text).loads[0]
+    assert (load.per_second, [peak.multiplier for peak in load.peaks]) == (10, [20])
+
+
+def test_people_who_are_counted_have_the_peaks_of_their_brief() -> None:
+    loads = read("500 members use it. On open day there are 15 times the usual load for three hours.").loads
+    assert [[(peak.multiplier, peak.duration_s) for peak in load.peaks] for load in loads] == [[(15, 10_800)]]
+
+
+def test_growth_told_by_a_verb() -> None:
+    assert read(f"{SHOP}40,000 orders a day. Volume doubles every year.").loads[0].growth_per_year == 1
+    assert read(f"{SHOP}40,000 orders a day. Volume doubles every year.").loads[0].peaks == ()
 
 
 def test_figures_that_are_no_traffic_make_no_peak() -> None:

@@ -1,0 +1,164 @@
+"""Peaks: how many times the usual, called what, for how long and how often."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.planners.embedded.lexicon.phrases import DOUBLING, NAMED_PEAKS, SPIKY, YEARLY
+from agent.planners.embedded.reading.origin import quoted
+from agent.planners.embedded.reading.quantities import Quantity
+from agent.planners.embedded.reading.text import Brief, Sentence, stem
+from tools.design.requirements import SECONDS_PER, Load, Peak, Period, Quoted
+
+DAY = SECONDS_PER["day"]
+
+Multiple = tuple[Peak, Sentence]
+"""A multiple of the usual, with the sentence that states it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeakRate:
+    """A rate that is a peak: of what, how much, and where that was read."""
+
+    noun: str
+    count: float
+    per: Period
+    quantity: Quantity
+
+    @property
+    def per_second(self) -> float:
+        """Events a second."""
+        return self.count / SECONDS_PER[self.per]
+
+
+def multiple(brief: Brief, quantity: Quantity, windows: list[Quantity]) -> Multiple | None:
+    """The peak that "12 times the normal load" states; None where the figure is of something else."""
+    context = context_of(quantity)
+    is_peak = (
+        SPIKY.search(context)
+        or NAMED_PEAKS.search(context)
+        or re.search(r"\b(?:traffic|load|normal|usual|average|volume|base(?:line)?)\b", context)
+    )
+    if not is_peak or quantity.value <= 1:
+        return None
+    return _peak(
+        context, quantity.value, quantity, windows, quoted(brief, quantity.start, quantity.end)
+    ), quantity.sentence
+
+
+_FACTORS = {"doubl": 2.0, "twice": 2.0, "tripl": 3.0, "thric": 3.0, "quadr": 4.0}
+
+
+def doublings(brief: Brief) -> Iterator[Multiple]:
+    """Peaks told by a verb: "traffic doubles in December"."""
+    for sentence in brief.sentences:
+        for match in DOUBLING.finditer(sentence.text.lower()):
+            start = sentence.start + match.start()
+            peak = _peak(match[0], _FACTORS[match[1][:5]], None, [], quoted(brief, start, sentence.start + match.end()))
+            yield peak, sentence
+
+
+def growth_in(brief: Brief) -> float:
+    """Growth a year told by a verb, 1.0 for "doubles every year"; 0 where none is told."""
+    match = YEARLY.search(brief.lower)
+    return _FACTORS[match[1][:5]] - 1 if match else 0.0
+
+
+def context_of(quantity: Quantity) -> str:
+    """The last heading and what is close around a quantity, in lower case."""
+    heading = " ".join(quantity.sentence.headings[-1:]).lower()
+    return f"{heading} {quantity.before} {quantity.text.lower()} {quantity.after}"
+
+
+def _peak(context: str, value: float, quantity: Quantity | None, windows: list[Quantity], origin: Quoted) -> Peak:
+    return Peak(
+        name=_peak_name(context),
+        multiplier=float(f"{value:.6g}"),
+        duration_s=_window_near(context, quantity, windows),
+        days_per_year=_days_per_year(context),
+        origin=origin,
+    )
+
+
+def _peak_name(context: str) -> str:
+    named = NAMED_PEAKS.search(context)
+    return named.group(1).title() if named else "peak"
+
+
+_TIMES_A_YEAR = re.compile(r"\b(\d{1,3})\s+(?:times|days|nights|evenings)\s+(?:a|per|each|every)\s+year\b")
+_MONTHS = re.compile(r"january|february|march|april|may|june|july|august|september|october|november|december")
+_WHOLE_DAYS = re.compile(rf"^(?:{_MONTHS.pattern}|summer|winter|spring|autumn|weekends?|(?:public )?holidays?)$")
+
+_OFTEN: tuple[tuple[str, float], ...] = (
+    (r"sale", 20.0),
+    (r"lunch|rush|market open", 250.0),
+    (r"weekend", 104.0),
+    (r"summer|winter|spring|autumn", 91.0),
+    (_MONTHS.pattern, 30.4),
+    (r"month", 12.0),
+    (r"season|week|period|enrol|campaign|promotion|sale|storm|emergenc|match|holiday", 20.0),
+)
+"""How many days a year a peak of that name comes, where nothing is said; the first that fits."""
+
+
+def _days_per_year(context: str) -> float:
+    """How often a peak of that name comes: once a year for a feast, every working day for a daily rush."""
+    counted = _TIMES_A_YEAR.search(context)
+    if counted:
+        return max(1.0, min(float(counted.group(1)), 365.0))
+    named = NAMED_PEAKS.search(context)
+    if named is None:
+        return 365.25
+    return next((days for pattern, days in _OFTEN if re.search(pattern, named.group(1))), 4.0)
+
+
+def _window_near(context: str, quantity: Quantity | None, windows: list[Quantity]) -> float:
+    near = [w for w in windows if quantity and w.sentence is quantity.sentence and not w.is_interval]
+    told = min((w.value for w in near if w.value <= DAY * 3), default=None)
+    named = NAMED_PEAKS.search(context)
+    return told or (DAY if named and _WHOLE_DAYS.search(named.group(1)) else 3600.0)
+
+
+def placed(loads: list[Load], rates: list[PeakRate], multiples: list[Multiple], windows: list[Quantity]) -> list[Load]:
+    """The loads with each peak on the one it speaks of.
+
+    A peak without a load becomes one: what comes in a whole day or more as it is said, a rate of a shorter time as
+    three times the mean.
+    """
+    found = list(loads)
+    for rate in rates:
+        origin = Quoted(text=rate.quantity.text, start=rate.quantity.start, end=rate.quantity.end)
+        place = _place_of(found, rate.noun)
+        if place is None:
+            found.append(_load_of(rate, origin))
+        elif rate.per_second > found[place].per_second:
+            multiplier = rate.per_second / found[place].per_second
+            peak = _peak(context_of(rate.quantity), multiplier, rate.quantity, windows, origin)
+            found[place] = _with_peak(found[place], peak)
+    for peak, sentence in multiples:
+        near = {load.id for load in found if sentence.start <= getattr(load.origin, "start", -1) < sentence.end}
+        found = [_with_peak(load, peak) if not near or load.id in near else load for load in found]
+    return found
+
+
+def _load_of(rate: PeakRate, origin: Quoted) -> Load:
+    name = kebab(rate.noun)
+    if SECONDS_PER[rate.per] >= DAY:
+        return Load(id=name, what=rate.noun, count=rate.count, per=rate.per, origin=origin)
+    return Load(id=name, what=rate.noun, count=rate.per_second / 3, per="second", origin=origin)
+
+
+def _with_peak(load: Load, peak: Peak) -> Load:
+    return load.model_copy(update={"peaks": (*load.peaks, peak)})
+
+
+def _place_of(loads: list[Load], noun: str) -> int | None:
+    same = next((place for place, load in enumerate(loads) if stem(load.what) == stem(noun)), None)
+    return 0 if same is None and loads and noun == "requests" else same
+
+
+def kebab(text: str) -> str:
+    """A name from words: "New Orders" becomes `new-orders`."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].strip("-") or "requests"
