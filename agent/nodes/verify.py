@@ -34,8 +34,8 @@ def verify(state: ToVerify, deps: Deps) -> Verified:
 
 def _begun(proposals: tuple[Proposal, ...], repairs: Repairs, deps: Deps) -> Verified:
     for number, proposal in enumerate(proposals):
-        design, heeded = settled(proposal.design) if deps.planner.takes_remedies else (proposal.design, NONE)
-        found = _gathered(design, deps)
+        found, heeded = _settled(proposal.design, deps) if deps.planner.takes_remedies else (None, NONE)
+        found = found or _gathered(proposal.design, deps)
         if found is not None:
             deps.say("verify", _said(found))
             repairs = replace(repairs, heeded=repairs.heeded | heeded)
@@ -46,20 +46,23 @@ def _begun(proposals: tuple[Proposal, ...], repairs: Repairs, deps: Deps) -> Ver
 NONE: frozenset[str] = frozenset()
 
 
-def settled(design: Design) -> tuple[Design, frozenset[str]]:
-    """The design after the remedies that need no figures, and the rules they are for; as it was where they do not help.
+def _settled(design: Design, deps: Deps) -> tuple[Evidence | None, frozenset[str]]:
+    """The evidence of the design after the remedies that need no figures, and the rules they are for.
 
     Most of what a planner leaves to the tools is of this kind; mending it before anything is weighed saves a round.
+    None where there is nothing of the kind, or it does not help.
     """
-    try:
-        rules = tuple(entry for entry in registered() if not entry.rule.weighs)
-        before = check(design, rules=rules)
-        after = remedied(design, before.findings)
-        if after is design or severities(check(after, rules=rules)) >= severities(before):
-            return design, NONE
-    except Exception:
-        return design, NONE
-    return after, frozenset(finding.rule for finding in before.findings if finding.edits)
+    rules = tuple(entry for entry in registered() if not entry.rule.weighs)
+    before = check(design, rules=rules)
+    mended = remedied(design, before.findings)
+    found = _gathered(mended, deps) if mended is not design else None
+    if found is None:
+        return None, NONE
+    known = {entry.rule.id for entry in rules}
+    after = replace(found.report, findings=tuple(f for f in found.report.findings if f.rule in known))
+    if severities(after) >= severities(before):
+        return None, NONE
+    return found, frozenset(finding.rule for finding in before.findings if finding.edits)
 
 
 def _gathered(design: Design, deps: Deps) -> Evidence | None:

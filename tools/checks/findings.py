@@ -93,7 +93,7 @@ class Rule:
     """Promises of the architect that it holds to account: `no-long-running-function` say."""
 
     weighs: bool = False
-    """Whether it judges by figures of the tools (cost, durations, concurrency) and knows little without them."""
+    """Whether it judges by figures of the tools (cost, rates, durations) and knows little or is slow without them."""
 
     def found(
         self,

@@ -18,7 +18,6 @@ from tools.design.design import Design
 from tools.design.requirements import Requirements
 
 ALTERNATIVES: tuple[tuple[str, str, str], ...] = (
-    ("request-compute", "containers", "Containers that are always on answer requests"),
     ("coordination", "choreography", "Services react to each other's events, without a coordinator"),
     ("coordination", "orchestration", "A workflow coordinates the steps"),
     ("state-store", "database", "A relational database keeps the state"),

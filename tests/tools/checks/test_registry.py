@@ -60,7 +60,8 @@ def test_every_promise_is_held_to_account() -> None:
 
 def test_rules_that_ask_for_figures_say_so() -> None:
     root = Path(str(sys.modules["tools.checks"].__file__)).parent / "rules"
-    asking = {path.stem for path in root.rglob("*.py") if "subject.figures" in path.read_text(encoding="utf-8")}
+    words = re.compile(r"subject\.(?:figures|peak_rps|held_gb)\b")
+    asking = {path.stem for path in root.rglob("*.py") if words.search(path.read_text(encoding="utf-8"))}
     assert {entry.findings.__module__.rpartition(".")[2] for entry in registered() if entry.rule.weighs} == asking
 
 

@@ -810,7 +810,9 @@ def test_what_has_no_rate_says_so(billed: Billing, part: Part, title: str) -> No
 
 def test_a_cloud_without_meters_is_unpriced_and_not_free(billed: Billing) -> None:
     bill = billed([CODE, USER], [flow("user", "code", 10)], provider="azure", region="westeurope")
-    assert [(line.component, line.note) for line in bill.unpriced] == [("code", "no rates of function are at hand for azure")]
+    assert [(line.component, line.note) for line in bill.unpriced] == [
+        ("code", "no rates of function are at hand for azure")
+    ]
     assert not bill.is_known
     assert bill.total == 0
 

@@ -47,7 +47,8 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Requirements of a brief with their origins, its open questions and its contradictions."""
-    whole, brief = Brief(text), Brief(blanked(text))
+    whole, words = Brief(text), blanked(text)
+    brief = whole if words == text else Brief(words)
     mentions = mentions_in(brief)
     evidence = _evidence(brief, mentions)
     quantities = [quantity for sentence in brief.sentences for quantity in quantities_in(sentence)]

@@ -18,6 +18,7 @@ RULE = Rule(
     remedy="Let passing objects expire; move old data to archive storage.",
     sources=("CKV2_AWS_61", "CKV_AWS_300", "FSBP S3.13"),
     proves=("cost-budget",),
+    weighs=True,
 )
 
 PASSING_DAYS = {"claim-check": 14, "logs": 400}

@@ -18,6 +18,7 @@ RULE = Rule(
     fix="auto",
     remedy="Throttle at one and a half times the expected peak.",
     sources=("serverless-rules ES2003", "cdk-nag Serverless-APIGWDefaultThrottling", "Well-Architected REL1"),
+    weighs=True,
 )
 
 HEADROOM = 1.5

@@ -15,6 +15,7 @@ RULE = Rule(
     reason="Beyond its limit a FIFO queue refuses messages, and order is kept by losing some.",
     fix="propose",
     remedy="Use a stream partitioned by the ordering key, or a standard queue where order does not matter.",
+    weighs=True,
 )
 
 

@@ -17,6 +17,7 @@ RULE = Rule(
     reason="What exceeds a shard is refused, and a producer that does not notice loses it.",
     fix="propose",
     remedy="Add shards, or let the stream scale on demand.",
+    weighs=True,
 )
 
 

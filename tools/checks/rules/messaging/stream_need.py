@@ -15,6 +15,7 @@ RULE = Rule(
     reason="A stream is paid for by the hour whether or not anything flows, and a poison record blocks its shard.",
     fix="propose",
     remedy="Use a queue.",
+    weighs=True,
 )
 
 BUSY_RPS = 100.0

@@ -18,6 +18,7 @@ RULE = Rule(
     fix="propose",
     remedy="Make it express, and its steps idempotent: an express workflow may run them twice.",
     proves=("cost-budget", "coordination"),
+    weighs=True,
 )
 
 BUSY_RPS = 50.0
