@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from agent.summary import FirstLimit, Summary
 from tools.bundle.model import OptionFigures
-from tools.bundle.wording import counted, listed, milliseconds, money, times
+from tools.bundle.wording import counted, listed, lowered, milliseconds, money, times
 from tools.design.plaintext import one_line
+from tools.diagram.wording import words_of
 
 WIDTH = 100
 LABEL = 10
@@ -49,9 +50,9 @@ def _lines(summary: Summary, folder: str, files: int, shares: Shares) -> Iterato
 
 
 def _built(summary: Summary, shares: Shares) -> Iterator[str]:
-    kinds = [counted(count, kind.replace("-", " ")) for kind, count in summary.parts]
+    kinds = [counted(count, lowered(words_of(kind))) for kind, count in summary.parts]
     rest = sum(count for _, count in summary.parts[MOST_KINDS:])
-    more = [f"{rest} more parts"] if len(kinds) > MOST_KINDS else []
+    more = [counted(rest, "more part")] if len(kinds) > MOST_KINDS else []
     yield from _row("built", listed([*kinds[: MOST_KINDS if more else None], *more], MOST_KINDS + 1))
     yield from _row("cost", _cost(summary))
     yield from _row("limit", _limit(summary))
@@ -88,7 +89,7 @@ def _limit(summary: Summary) -> str:
 
 def _owned(limit: FirstLimit) -> str:
     """What is limited, and whose it is."""
-    return f"{limit.title} of {'the account' if limit.component == 'account' else limit.component}"
+    return f"{limit.title} of {owner(limit.component)}"
 
 
 def _option(option: OptionFigures, is_priced: bool) -> str:

@@ -50,6 +50,8 @@ class Statement:
     kind: Kind
     parts: tuple[str, ...] = ()
     """Components that are there for it."""
+    place: tuple[int, int] | None = None
+    """First character and the one after the last in the brief, of what is quoted."""
 
 
 def statements(design: Design) -> list[Statement]:
@@ -71,9 +73,9 @@ def assumptions(design: Design) -> list[Statement]:
 
 def _statement(topic: str, key: str, about: str, value: str, origin: Origin, parts: tuple[str, ...] = ()) -> Statement:
     if isinstance(origin, Quoted):
-        said = " ".join(origin.text.split())
-    else:
-        said = f"answer to “{origin.question}”" if isinstance(origin, Answered) else origin.reason
+        said, place = " ".join(origin.text.split()), (origin.start, origin.end)
+        return Statement(topic, key, about, value, said, "quoted", parts, place)
+    said = f"answer to “{origin.question}”" if isinstance(origin, Answered) else origin.reason
     return Statement(topic, key, about, value, said, origin.kind, parts)
 
 
@@ -93,10 +95,10 @@ def _deeds(design: Design) -> Iterator[Statement]:
 
 
 def entity_text(entity: Entity) -> str:
-    """`Order, found by customer and by day; orderId, total`."""
-    access = f", {listed(entity.access)}" if entity.access else ""
-    fields = f"; fields: {listed([field.name for field in entity.fields], 8)}" if entity.fields else ""
-    return f"{entity.name}{access}{fields}"
+    """`Order, with orderId and total; looked up: by customer`."""
+    fields = f", with {listed([field.name for field in entity.fields], 8)}" if entity.fields else ""
+    access = f"; looked up: {listed(entity.access)}" if entity.access else ""
+    return f"{entity.name}{fields}{access}"
 
 
 def _traffic(found: Requirements) -> Iterator[Statement]:

@@ -49,6 +49,8 @@ class Grid:
     """Columns set flush right."""
     bars: tuple[float, ...] = ()
     """A bar for each row, 0 to 1, where the format can draw one."""
+    widths: tuple[int, ...] = ()
+    """Percent of the room for each column, where the format can set it."""
 
 
 @dataclass(frozen=True, slots=True)

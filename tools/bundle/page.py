@@ -110,7 +110,9 @@ class _Printer:
             cells = "".join(f"<td{number[i]}>{self._run(cell)}</td>" for i, cell in enumerate(row))
             rows.append(f"<tr>{cells}{_bar(grid.bars[index]) if grid.bars else ''}</tr>")
         heads += "<th></th>" if grid.bars else ""
-        return f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        columns = "".join(f'<col style="width:{width}%">' for width in grid.widths)
+        body = f"{columns}<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>"
+        return f'<div class="scroll"><table>{body}</table></div>'
 
     def _run(self, words: Words) -> str:
         return "".join(self._span(part) if isinstance(part, Span) else spaced(part, escaped) for part in words).strip()

@@ -88,10 +88,11 @@ def span(seconds: float) -> str:
 
 
 def size_kb(kilobytes: float) -> str:
-    """`2 KB`, `1.5 MB`, `500 GB`, `1.2 TB`, in steps of 1,024."""
+    """`2 KB`, `1.5 MB`, `500 GB`, `1.2 TB`, in steps of 1,024, or of 1,000 where somebody counted in thousands."""
     value, units = kilobytes, ["KB", "MB", "GB", "TB"]
-    while value >= 1024 and len(units) > 1:
-        value /= 1024
+    step = 1000 if value >= 1000 and value % 1000 == 0 else 1024
+    while value >= step and len(units) > 1:
+        value /= step
         units.pop(0)
     return f"{number(float(_short(value).replace(',', '')))} {units[0]}"
 
@@ -116,6 +117,11 @@ def times(multiple: float) -> str:
     if multiple < 1:
         return f"{_short(multiple)} times"
     return f"{multiple:,.1f} times" if multiple < 100 else f"{number(float(f'{multiple:.3g}'))} times"
+
+
+def owner(component: str) -> str:
+    """Whose a limit is: a component's, or that of all that an account holds."""
+    return "the account" if component == "account" else component
 
 
 def listed(items: list[str] | tuple[str, ...], most: int = 3, joint: str = "and") -> str:

@@ -32,7 +32,7 @@ from tools.bundle.document import architecture_document
 from tools.bundle.material import Material
 from tools.bundle.page import report_page
 
-VOID = {"meta", "br", "hr", "img", "path", "rect", "line", "circle", "polygon", "polyline", "ellipse", "use"}
+VOID = {"meta", "col", "br", "hr", "img", "path", "rect", "line", "circle", "polygon", "polyline", "ellipse", "use"}
 HOSTILE = "<script>alert(1)</script> | `x` ${7*7} {{7*7}} [a](javascript:x) *b* \\ & \"q\" 'q' \x1b[31m\u202e"
 
 

@@ -18,12 +18,13 @@ from tools.bundle.blocks import (
     strong,
     text,
 )
+from tools.bundle.chapters.operation import failing_into
 from tools.bundle.material import Material
-from tools.bundle.wording import listed, lowered, raised, sentence
-from tools.design.components import Component
+from tools.bundle.wording import listed, raised, sentence
+from tools.design.components import Component, Queue
 from tools.design.links import LinkKind
 from tools.diagram.architecture import architecture_svg
-from tools.diagram.wording import name_of, service_name
+from tools.diagram.wording import service_name, words_of
 
 INCOMING: dict[LinkKind, str] = {
     "trigger": "started by", "call": "called by", "send": "fed by", "read": "read by", "write": "written by",
@@ -31,6 +32,15 @@ INCOMING: dict[LinkKind, str] = {
 OUTGOING: dict[LinkKind, str] = {
     "trigger": "starts", "call": "calls", "send": "sends to", "read": "reads", "write": "writes to",
 }  # fmt: skip
+SUPPORT = {
+    "layer": "Code that functions share.",
+    "key": "Encrypts what is stored.",
+    "secret": "Keeps a credential.",
+    "firewall": "Turns harmful requests away.",
+    "network": "Keeps traffic private.",
+    "topic": "Tells people or systems.",
+    "audit-trail": "Records who did what.",
+}
 FITS = {
     "functions": "functions and managed services",
     "containers": "containers",
@@ -59,28 +69,32 @@ def chapter(material: Material) -> Chapter:
 
 
 def _fitness(material: Material) -> Iterator[Words]:
-    for fit in material.dossier.fitness:
-        yield text(strong(f"{raised(fit.workload)}: {FITS[fit.verdict]}. "), sentence(fit.because))
+    found = material.dossier.fitness
+    for fit in found:
+        workload = raised(fit.workload) if len(found) > 1 else "Everything"
+        yield text(strong(f"{workload}: {FITS[fit.verdict]}. "), sentence(fit.because))
 
 
 def _parts(components: list[Component], material: Material) -> Grid:
     provider = material.design.requirements.provider.value
-    rows = [
-        (text(code(c.name)), text(service_name(c, provider)), text(purpose(c, material)), text(_served(c, material)))
-        for c in components
-    ]
-    served = any(component.serves for component in components)
-    heads = ("Part", "Service", "What it does", "Asked for by") if served else ("Part", "Service", "What it does")
-    return Grid(heads, tuple(row[: len(heads)] for row in rows))
+    rows = tuple((text(code(c.name)), text(service_name(c, provider)), text(purpose(c, material))) for c in components)
+    return Grid(("Part", "Service", "What it does"), rows, widths=(20, 18, 62))
 
 
 def purpose(component: Component, material: Material) -> str:
-    """What a part does: as the design says, else from what it is joined to."""
+    """What a part does: what the design says of it, unless that is its name, and what it is joined to."""
     said = component.description or component.title
-    if said and said.lower() != name_of(component).lower():
-        return sentence(said)
-    joined = "; ".join(_joints(component, material))
-    return sentence(joined or component.kind.replace("-", " "))
+    own = sentence(said) if said and said.lower() != words_of(component.name).lower() else ""
+    joined = sentence("; ".join(_joints(component, material)))
+    return f"{own} {joined}".strip() or _support(component, material)
+
+
+def _support(component: Component, material: Material) -> str:
+    """What a part is there for that no link leads to."""
+    failing = failing_into(component.name, material) if isinstance(component, Queue) else []
+    if failing:
+        return f"Keeps what failed in {listed(failing)}."
+    return SUPPORT.get(component.kind) or sentence(component.kind.replace("-", " "))
 
 
 def _joints(component: Component, material: Material) -> Iterator[str]:
@@ -92,9 +106,3 @@ def _joints(component: Component, material: Material) -> Iterator[str]:
         names = list(dict.fromkeys(link.target for link in material.graph.outgoing(component.name, kind)))
         if names:
             yield f"{words} {listed(names)}"
-
-
-def _served(component: Component, material: Material) -> str:
-    texts = {asked.id: asked.text for asked in material.design.requirements.capabilities}
-    names = [texts.get(name, name) for name in component.serves]
-    return raised(listed([lowered(name) for name in names], 2)) if names else ""

@@ -77,7 +77,7 @@ def _unpriced(material: Material) -> Iterator[Block]:
 def _sums(head: str, sums: Mapping[str, Decimal], family: str, material: Material) -> Grid:
     shown = [(name, amount) for name, amount in sums.items() if amount > 0]
     most = max((float(amount) for _, amount in shown), default=1.0)
-    top = shown[:MOST_SUMS]
+    top = shown if len(shown) <= MOST_SUMS + 1 else shown[:MOST_SUMS]
     rows: list[tuple[Words, ...]] = [
         (text(name or "the system as a whole"), text(material.figure(f"{family}/{name or 'system'}")))
         for name, _ in top
@@ -110,8 +110,8 @@ def _drivers(lines: tuple[Line, ...]) -> str:
 
 def _sources(material: Material) -> Paragraph:
     lines = material.dossier.evidence.bill.lines
-    dates = sorted({line.as_of for line in lines if line.as_of})
-    between = f", published between {dates[0]} and {dates[-1]}" if dates else ""
+    years = sorted({line.as_of[:4] for line in lines if line.as_of})
+    between = f" of {years[0]}" if len(years) == 1 else f" of {years[0]} to {years[-1]}" if years else ""
     unsure = sum(1 for line in lines if line.is_priced and line.warnings)
     doubts = (
         f" {counted(unsure, 'line').capitalize()} rest on a rate of another region or one not verified."

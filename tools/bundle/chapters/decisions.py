@@ -84,7 +84,11 @@ def _choice(decision: Decision, material: Material) -> Choice:
         decision.chosen,
         sentence(decision.because),
         tuple(
-            text(f"{measure.name}: ", material.figure(f"decision/{decision.id}/{measure.name}"))
+            text(
+                f"{measure.name}: ",
+                material.figure(f"decision/{decision.id}/{measure.name}"),
+                " a month" if measure.unit == "USD/month" else "",
+            )
             for measure in decision.measures
         ),
         tuple((rejected.option, sentence(rejected.why)) for rejected in decision.rejected),

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from tools.bundle.asked import assumptions
 from tools.bundle.blocks import Bullets, Card, Cards, Chapter, Paragraph, Span, Words, strong, text
 from tools.bundle.material import Material
-from tools.bundle.wording import counted, listed, lowered, plural, sentence, times
+from tools.bundle.wording import counted, listed, lowered, owner, plural, sentence, times
 from tools.design.components import External
+from tools.diagram.wording import words_of
 
 SYSTEM = "system"
 KINDS = 6
@@ -32,6 +33,8 @@ def _cost(material: Material) -> Card:
         within = float(bill.total) <= budget.value
         note = f"{'within' if within else 'over'} the budget of {material.figure('asked/budget').text}"
         mood = "good" if within else "bad"
+    if bill.unpriced:
+        note += f"; {counted(len(bill.unpriced), 'line')} without a known rate not in it"
     return Card("Cost a month", material.figure("cost/total"), note, mood)
 
 
@@ -41,7 +44,7 @@ def _limit(material: Material) -> Card:
         return Card("First limit", Span("none"), "within reach of the expected traffic", "good")
     mood = "bad" if first.multiple < 1 else "warn" if first.multiple < 2 else "good"
     value = material.figure(f"limit/{first.id}/multiple", f"{times(first.multiple).removesuffix(' times')}×")
-    return Card("First limit, at expected peak times", value, f"{first.title} ({first.component})", mood)
+    return Card("First limit", value, f"the expected peak: {first.title} of {owner(first.component)}", mood)
 
 
 def _latency(material: Material) -> Card:
@@ -79,7 +82,7 @@ def _built(material: Material) -> Words:
     counts: dict[str, int] = {}
     for component in material.design.components:
         if not isinstance(component, External):
-            kind = component.kind.replace("-", " ")
+            kind = lowered(words_of(component.kind))
             counts[kind] = counts.get(kind, 0) + 1
     kinds = sorted(counts, key=lambda kind: -counts[kind])
     named = [f"{counts[kind]} {kind if counts[kind] == 1 else plural(kind)}" for kind in kinds[:KINDS]]
@@ -117,7 +120,7 @@ def _breaks(material: Material) -> Words:
     raised = {True: " It can be raised.", False: " It cannot be raised.", None: ""}[first.adjustable]
     return text(
         strong("Where it breaks first. "),
-        f"{sentence(first.title).rstrip('.')} of {first.component}, at ",
+        f"{sentence(first.title).rstrip('.')} of {owner(first.component)}, at ",
         multiple,
         f" the expected peak: then {lowered(first.effect)}.{raised}",
     )
@@ -137,8 +140,9 @@ def _open(material: Material) -> Words:
 
 
 def _dates(material: Material) -> Paragraph:
-    dates = sorted({line.as_of for line in material.dossier.evidence.bill.lines if line.as_of})
-    said = f"Prices and limits were published between {dates[0]} and {dates[-1]}. " if dates else ""
+    years = sorted({line.as_of[:4] for line in material.dossier.evidence.bill.lines if line.as_of})
+    when = f"in {years[0]}" if len(years) == 1 else f"between {years[0]} and {years[-1]}" if years else ""
+    said = f"Prices and limits were published {when}. " if when else ""
     return Paragraph(
         text(f"{said}Every figure is computed from design.yaml; evidence.json has its formula, inputs and source."),
         "note",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tools.bundle.blocks import Block, Chapter, Fold, Grid, Heading, Paragraph, Picture, Span, Words, code, strong, text
 from tools.bundle.ledger import latency_key
 from tools.bundle.material import Material
-from tools.bundle.wording import listed, milliseconds, number, sentence, times
+from tools.bundle.wording import milliseconds, number, owner, sentence, times
 from tools.scaling.model import EntryLatency, FunctionScaling, Limit
 from tools.scaling.plot import concurrency_svg, headroom_svg
 
@@ -56,7 +56,7 @@ def _limit(limit: Limit, material: Material) -> tuple[Words, ...]:
     most = material.figure(f"limit/{limit.id}/limit")
     return (
         text(material.figure(f"limit/{limit.id}/multiple", times(limit.multiple).removesuffix(" times"))),
-        text(strong(sentence(limit.title).rstrip(".")), f" of {limit.component}"),
+        text(strong(sentence(limit.title).rstrip(".")), f" of {owner(limit.component)}"),
         text(used, " of ", most),
         text(sentence(limit.effect)),
         text(RAISED[limit.adjustable]),
@@ -81,7 +81,7 @@ def _latency(latency: EntryLatency, material: Material) -> tuple[Words, ...]:
     later = text(material.figure(f"{key}/later_p99_ms")) if latency.later else text("–")
     return (
         text(latency.load.replace("-", " ")),
-        text(listed(latency.route, 5)),
+        text(" → ".join(latency.route)),
         text(material.figure(f"{key}/p50_ms")),
         text(material.figure(f"{key}/p99_ms")),
         tuple(asked) or text("–"),

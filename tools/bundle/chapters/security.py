@@ -26,10 +26,12 @@ def _statements(role: Role) -> tuple[Statement, ...]:
 
 
 def _opening(roles: tuple[Role, ...]) -> Paragraph:
+    every = any(action.endswith(":*") for role in roles for one in _statements(role) for action in one.actions)
     return Paragraph(
         text(
             f"{counted(len(roles), 'role')}, one for each part that acts. Every permission follows from a link of the "
-            "design and names the actions and the resources it is about; none grants all actions of a service."
+            "design and names the actions and the resources it is about",
+            "." if every else "; none grants all actions of a service.",
         )
     )
 
