@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from agent.summary import FirstLimit, Summary
 from tools.bundle.model import OptionFigures
-from tools.bundle.wording import counted, listed, lowered, milliseconds, money, times
+from tools.bundle.wording import counted, listed, lowered, milliseconds, money, owner, times
 from tools.design.plaintext import one_line
 from tools.diagram.wording import words_of
 
