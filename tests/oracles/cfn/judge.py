@@ -1,8 +1,9 @@
-"""Judges SAM templates: python judge.py < templates.json
+"""Judges SAM templates: python judge.py [--as-written] < templates.json
 
-Each template, a text, is linted as it is, translated into CloudFormation as the service does it, and the result linted
-again. The answer holds for each the translated template, null where the translator refuses, and what is wrong: one line
-for every refusal, error and warning. Runs in an environment of its own that has cfn-lint and aws-sam-translator.
+Each template, a text, is translated into CloudFormation as the service does it, and the result is linted; with
+--as-written the template itself is too, of which the linter sees less. The answer holds for each the translated
+template, null where the translator refuses, and what is wrong: one line for every refusal, error and warning. Runs in
+an environment of its own that has cfn-lint and aws-sam-translator.
 """
 
 import json
@@ -38,7 +39,7 @@ class NoAccount:
 def judged(text):
     """The translated template and what is wrong."""
     result, refusals = translated(text)
-    found = findings("template", text) + refusals
+    found = refusals + (findings("template", text) if "--as-written" in sys.argv else [])
     if result is not None:
         found += findings("translated", json.dumps(result))
     return {"translated": result, "wrong": found}

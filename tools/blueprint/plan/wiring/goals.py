@@ -62,7 +62,8 @@ def group_of(target: Component) -> str:
 def permit(draft: Draft, function: str, kind: str, source: Value, owner_id: str, of_account: bool = False) -> None:
     """Lets the service behind a source invoke a function, once for each source."""
     service, purpose = _INVOKERS[kind]
-    identity = f"{owner_id}To{draft.ids[function]}Permission"
+    towards = f"To{draft.ids[function]}"
+    identity = f"{owner_id.removesuffix(towards)}{towards}Permission"
     draft.permits.setdefault(identity, Permit(identity, function, service, source, purpose, of_account))
 
 

@@ -74,8 +74,10 @@ def routes_of(template: Template, api: str) -> list[Route]:
 
 
 def is_defined(template: Template, api: str) -> bool:
-    """Whether an API has routes that end at no function: then its whole definition is printed as OpenAPI."""
-    return any(route.action != "invoke" for route in routes_of(template, api))
+    """Whether an API has routes that end at no function, or none: then its whole definition is printed as OpenAPI."""
+    routes = routes_of(template, api)
+    bare = not routes and template.plan.apis[api].style == "rest"
+    return bare or any(route.action != "invoke" for route in routes)
 
 
 def is_guarded(template: Template, api: str) -> bool:

@@ -32,9 +32,23 @@ def definition_of(template: Template, api: Api, routes: list[Route]) -> Node:
             print_role(template, template.plan.roles[route.role])
         method = "x-amazon-apigateway-any-method" if route.method == "ANY" else route.method.lower()
         paths.setdefault(route.path, {})[method] = _operation(template, route, rest)
+    if not paths:
+        paths["/health"] = {"get": _HEALTH}
     said = doors.described(api)
     info: Properties = {"title": said["Name"], "description": said["Description"], "version": "1.0"}
     return {"openapi": "3.0.1", "info": info, "paths": dict(paths)}
+
+
+_HEALTH: Properties = {
+    "operationId": "GetHealth",
+    "responses": {"200": {"description": "OK"}},
+    _INTEGRATION: {
+        "type": "mock",
+        "requestTemplates": {"application/json": '{"statusCode": 200}'},
+        "responses": {"default": {"statusCode": "200"}},
+    },
+}
+"""What a REST API answers by itself: one that answers nothing cannot be deployed."""
 
 
 def _operation(template: Template, route: Route, rest: bool) -> Node:
