@@ -52,6 +52,8 @@ class EmbeddedPlanner:
         for decision, option, difference in ALTERNATIVES:
             if len(proposals) == MOST_OPTIONS:
                 break
+            if option == "choreography" and facts.wants("human-approval"):
+                continue  # nothing waits for a person where nothing knows how far things went
             if (
                 decision not in chosen
                 or chosen[decision] == option

@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.planners.embedded.composing import (
     background,
+    choreography,
     crosscutting,
     flows,
     fronts,
@@ -39,6 +40,7 @@ MOVES: tuple[Callable[[Scene], None], ...] = (
     flows.stream,
     processing.intake_queue,
     processing.process,
+    choreography.chain,
     processing.files,
     background.parallel_work,
     telling.operations,

@@ -70,7 +70,7 @@ def files(scene: Scene) -> None:
             n for n in ("event-routing", "file-processing") if facts.wants(n)
         ] or ["upload"]
     for step in steps:
-        _call_model(scene, step.deed.name, step.name)
+        call_model(scene, step.deed.name, step.name)
     scene.producer = scene.producer or steps[0].name
     scene.arrival = scene.arrival or f"{thing['Entity']}Uploaded"
 
@@ -112,7 +112,8 @@ def _serve_metadata(scene: Scene, metadata: str, results: str) -> None:
         scene.draft.components[metadata]["serves"] = [need for need in ("key-value", "crud") if scene.facts.wants(need)]
 
 
-def _call_model(scene: Scene, deed: str, caller: str) -> None:
+def call_model(scene: Scene, deed: str, caller: str) -> None:
+    """A deed done by a managed model calls it."""
     capability = AI_OF.get(deed)
     if capability is None or not scene.facts.wants(capability):
         return
@@ -183,18 +184,12 @@ def _feed(scene: Scene, queue: str, event: str) -> None:
 def process(scene: Scene) -> None:
     """A workflow with retries, catches and, where steps can be undone, compensation."""
     facts = scene.facts
-    chosen = (
-        scene.decide(coordination.coordination(facts))
-        if facts.wants("process", "event-routing", "human-approval")
-        else ""
-    )
-    if (
-        not is_process(scene)
-        or chosen == "choreography"
-        or (facts.wants("parallel-batch") and not _steps_of_process(scene))
-    ):
+    if facts.wants("process", "event-routing", "human-approval"):
+        scene.coordination = scene.decide(coordination.coordination(facts))
+    is_list = facts.wants("parallel-batch") and not steps_of_process(scene)
+    if not is_process(scene) or scene.coordination == "choreography" or is_list:
         return
-    steps = _steps_of_process(scene) or _generic_steps(scene)
+    steps = steps_of_process(scene) or _generic_steps(scene)
     name = f"{scene.base['entity']}-process"[:48]
     duration = sum(step.deed.work_ms for step in steps) / 1000 + len(steps) * 0.1
     approval = facts.wants("human-approval")
@@ -215,8 +210,8 @@ def process(scene: Scene) -> None:
         workflow_steps=workflow_steps(scene, steps, approval),
     )  # fmt: skip
     for step in steps:
-        _call_model(scene, step.deed.name, step.name)
-        _read_files(scene, step)
+        call_model(scene, step.deed.name, step.name)
+        read_files(scene, step)
         if step.deed.external:
             external(scene, step.name, step.deed.external)
             if step.undo:
@@ -226,7 +221,8 @@ def process(scene: Scene) -> None:
     _start(scene, name)
 
 
-def _steps_of_process(scene: Scene) -> list[Step]:
+def steps_of_process(scene: Scene) -> list[Step]:
+    """The steps of the brief that are done to one thing in turn."""
     left_out = TELLING_DEEDS | TIMED_DEEDS | (STREAM_DEEDS if scene.facts.wants("stream", "iot") else frozenset[str]())
     file_steps = (
         FILE_DEEDS - {"validate-{thing}", "classify-{thing}"}
@@ -255,11 +251,12 @@ def _process_step(scene: Scene, step: Step) -> dict[str, Any]:
         "name": step.name,
         "title": step_title(step.name),
         "work_ms": step.deed.work_ms,
-        "store": _store_of(scene, step),
+        "store": store_of(scene, step),
     }
 
 
-def _store_of(scene: Scene, step: Step) -> str | None:
+def store_of(scene: Scene, step: Step) -> str | None:
+    """Where a step keeps what it did; None where it keeps nothing."""
     if step.deed.writes != "table":
         return None
     stock = "inventory" if "stock" in step.name else scene.base["entities"]
@@ -279,7 +276,8 @@ def _store_of(scene: Scene, step: Step) -> str | None:
     return "database" if scene.draft.has("database") else None
 
 
-def _read_files(scene: Scene, step: Step) -> None:
+def read_files(scene: Scene, step: Step) -> None:
+    """Steps about files read them where they were handed in."""
     bucket = uploads_name(scene)
     if step.deed.name in FILE_DEEDS and scene.draft.has(bucket):
         scene.draft.link({"kind": "read", "source": step.name, "target": bucket})

@@ -38,6 +38,8 @@ class Scene:
         self.bus: str | None = None
         self.reader: str | None = None
         """Function that answers questions about what flows in; it reads whatever state there is in the end."""
+        self.coordination = ""
+        """How steps of a process work together, once it is decided."""
         self.regions: tuple[str, ...] = facts.regions
         """Where the system runs, home first."""
         self.gathers: tuple[str, ...] = ()

@@ -18,7 +18,9 @@ _SERVED_BY: dict[str, Callable[[Scene, Part], bool]] = {
     "event-routing": lambda scene, part: part["kind"] in ("bus", "topic", "stream"),
     "cdc": lambda scene, part: bool(part.get("change_stream")),
     "background-work": lambda scene, part: (
-        part["kind"] == "workflow" or (part["kind"] in ("queue", "stream") and part.get("role", "work") == "work")
+        part["kind"] == "workflow"
+        or (part["kind"] in ("queue", "stream") and part.get("role", "work") == "work")
+        or _is_started_by(scene, part, "bus")
     ),
     "key-value": lambda scene, part: (
         part["kind"] in ("table", "database", "timeseries") and part.get("role", "data") == "data"
