@@ -129,7 +129,12 @@ def audit(scene: Scene) -> None:
         )
     if facts.certainty.get("audit", 0) >= 0.9 and scene.bus and scene.arrival:
         scene.use("compliance-audit/log", ("audit",), bus=scene.bus, events=[scene.arrival], lock_days=days)
-        scene.draft.components["audit-log"]["serves"] = []
+        size = min(scene.arrivals.entity().payload_kb, MOST_RECORD_KB)
+        scene.draft.components["audit-log"] |= {"serves": [], "object_kb": size}
+
+
+MOST_RECORD_KB = 16.0
+"""Largest record of an audit log, in kilobytes: it says what happened, and does not hold the files it happened to."""
 
 
 def keys(scene: Scene) -> None:
