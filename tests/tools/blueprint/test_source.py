@@ -121,7 +121,7 @@ def test_the_condition_in_nodejs() -> None:
 
 def test_only_what_is_told_is_guarded_where_the_design_guards_little() -> None:
     app = consumer(seldom=0.02, guard=0.04)["detect/app.py"]
-    kept, told = app.index("    STATES.keep(result"), app.index("        ONCE.do(ONCE.key_of(fact.id, fact.data")
+    kept, told = app.index("    STATES.keep(result"), app.index("        ONCE.do(ONCE.key_of_fact(fact), tell)")
     assert kept < told
     assert "batches.each(event, work)" in app
     app = consumer(seldom=0.02, guard=2)["detect/app.py"]
@@ -129,7 +129,45 @@ def test_only_what_is_told_is_guarded_where_the_design_guards_little() -> None:
     assert "IDEMPOTENCY.keep" not in app
     app = consumer(seldom=0.02, guard=0.04, language="nodejs")["detect/app.mjs"]
     assert "each(event, work)" in app
-    assert "await ONCE.do(ONCE.keyOf(found.id, found.data, found.raw), tell);" in app
+    assert "await ONCE.do(ONCE.keyOfFact(found), tell);" in app
+
+
+KEYED = """
+import json, sys
+sys.path[:0] = [f"{sys.argv[1]}/shared/python", f"{sys.argv[1]}/testing", f"{sys.argv[1]}/resize"]
+import os
+os.environ |= {"AWS_REGION": "eu-west-1", "FILES_BUCKET": "files"}
+os.environ |= {"IDEMPOTENCY_TABLE": "seen", "IDEMPOTENCY_HOURS": "24"}
+from aws import Aws
+aws = Aws().install()
+import app
+event = json.load(open(f"{sys.argv[1]}/resize/events/fact.json"))
+app.handler(event, None)
+app.handler({**event, "id": "delivered-again"}, None)
+print(json.dumps([item["id"]["S"] for item in aws.items["seen"]]))
+"""
+
+
+@pytest.mark.parametrize("by_bus", [True, False])
+def test_an_object_is_known_by_bucket_key_and_version(by_bus: bool, tmp_path: Path) -> None:
+    once = Idempotency(key=("bucket", "key", "versionId"), store="seen")
+    files = source_of(
+        made("function", "resize", idempotency=once),
+        made("bucket", "files", events_to_bus=by_bus),
+        made("table", "seen", role="idempotency", partition_key="id"),
+        links=[
+            Link(kind="trigger", source="files", target="resize"),
+            Link(kind="read", source="resize", target="files"),
+            Link(kind="write", source="resize", target="seen", ratio=2),
+        ],
+    )
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", KEYED, str(tmp_path)], capture_output=True, text=True)
+    keys = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else done.stderr
+    kind = "Object Created" if by_bus else "ObjectCreated:Put"
+    assert keys == [f"resize#{kind}#files#uploads/example.json#v1"]
 
 
 @pytest.mark.parametrize("language", ["python", "nodejs"])

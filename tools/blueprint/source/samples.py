@@ -218,7 +218,10 @@ def _fact(plan: Plan, function: Function, handler: Handler) -> Json:
         return {"Records": [_object(bucket)]}
     if bucket is not None:
         pattern = object_pattern(bucket, ())
-        detail = {"bucket": {"name": bucket.name}, "object": {"key": "uploads/example.json", "size": 2, "etag": "1"}}
+        detail = {
+            "bucket": {"name": bucket.name},
+            "object": {"key": "uploads/example.json", "size": 2, "etag": "1", "version-id": "v1"},
+        }
         return {"id": IDENTIFIER, "source": "aws.s3", "detail-type": str(pattern["detail-type"][0]), "detail": detail}  # type: ignore[index]
     if "bus" in kinds:
         event = handler.consumed
@@ -240,7 +243,7 @@ def _fact(plan: Plan, function: Function, handler: Handler) -> Json:
 
 
 def _object(bucket: Bucket) -> Json:
-    found = {"key": "uploads/example.json", "size": 2, "eTag": "1"}
+    found = {"key": "uploads/example.json", "size": 2, "eTag": "1", "versionId": "v1"}
     return {
         "eventSource": "aws:s3",
         "eventName": "ObjectCreated:Put",

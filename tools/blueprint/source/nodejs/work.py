@@ -67,7 +67,7 @@ def _guarded(handler: Handler) -> list[str]:
     tell = _tell if len(handler.tells) == 1 else _telling
     lines += ["// Others are told once, however often the fact is delivered.", "const tell = async () => {"]
     lines += [*(f"  {tell(handler, told, 'result', 'found.id')}" for told in handler.tells), "};"]
-    once = "await ONCE.do(ONCE.keyOf(found.id, found.data, found.raw), tell);"
+    once = "await ONCE.do(ONCE.keyOfFact(found), tell);"
     if not all(told.condition for told in handler.tells):
         return [*lines, once]
     wanted = " || ".join(dict.fromkeys(_wanted(told, "result") for told in handler.tells))

@@ -70,7 +70,7 @@ def _guarded(handler: Handler) -> list[str]:
     ]
     lines += ["", "def tell() -> None:", '    """Tells others: once, however often the fact is delivered."""']
     lines += [*(f"    {line}" for line in told), ""]
-    once = "ONCE.do(ONCE.key_of(fact.id, fact.data, fact.raw), tell)"
+    once = "ONCE.do(ONCE.key_of_fact(fact), tell)"
     if not all(told.condition for told in handler.tells):
         return [*lines, once]
     wanted = " or ".join(dict.fromkeys(_wanted(told, "result") for told in handler.tells))
