@@ -133,7 +133,7 @@ class Arrivals:
         stated = stated or self._by("files")
         if stated is not None:
             return self._packed(stated)
-        if self._thing in (self._noun, "file") and self._of(stem(self._noun)):
+        if self._thing == self._noun and self._of(stem(self._noun)):
             return self.entity()
         name = forms(self._thing)["entities"]
         return self._plain(

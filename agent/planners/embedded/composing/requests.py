@@ -101,7 +101,12 @@ def _entity_api(scene: Scene, entity: Entity, alone: bool, share: float) -> None
         database(scene)
     store = "database" if in_database else names["entities"]
     pooled = facts.wants("multi-tenant")
-    operations = [operation | {"base": base} for operation in _operations(scene, entity, alone, share)]
+    asked = scene.arrivals.requests()
+    reading = asked.id if scene.arrivals.is_stated(asked) and entity.name == scene.noun else base
+    operations = [
+        operation | {"base": base if operation["verb"] in ("create", "manage") else reading}
+        for operation in _operations(scene, entity, alone, share)
+    ]
     scene.use(
         "crud-api", ("http-api", "crud", "key-value", "relational", "partner-api", "multi-tenant"),
         **names, operations=operations, in_table=keeps and not in_database, in_database=in_database, store=store,

@@ -64,7 +64,8 @@ def _share_loads(scene: Scene) -> None:
 
 
 _WAYS_IN = ("api", "load-balancer", "workflow", "queue", "bus", "topic", "stream", "device-gateway", "bucket")
-"""Kinds by which stated work comes in that no move has a place for, the first that there is."""
+_FLOODS_IN = ("device-gateway", "stream", "queue", "api", "load-balancer", "bus", "topic")
+"""Kinds by which stated work comes in that no move has a place for, the first that there is; floods have their own."""
 
 
 def _let_in(scene: Scene) -> None:
@@ -73,7 +74,7 @@ def _let_in(scene: Scene) -> None:
     for load in scene.facts.requirements.loads:
         if load.id in entering or load.origin.kind == "assumed":
             continue
-        ranks = _WAYS_IN[::-1] if load.per_second >= FLOOD else _WAYS_IN
+        ranks = _FLOODS_IN if load.per_second >= FLOOD else _WAYS_IN
         ways = [link for link in scene.draft.links.values() if link.get("load")]
         kinds = [(scene.draft.components[link["target"]]["kind"], link) for link in ways]
         found = [(ranks.index(kind), place) for place, (kind, _) in enumerate(kinds) if kind in ranks]
