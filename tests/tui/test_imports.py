@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs import ROOT, cloudwright, environment
+from tests.runs import ROOT, called, environment
 from tui.main import COMMANDS
 
 HEAVY = ("langgraph", "langchain_core", "chromadb", "numpy", "Stemmer", "jinja2", "httpx", "pandas")
@@ -36,7 +36,7 @@ def shop(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("light")
     for name in ("ecommerce-orders", "avatar-pipeline"):
         brief = str(ROOT / "examples" / f"{name}.md")
-        assert cloudwright("design", brief, "-o", name, home=home, folder=folder).returncode in (0, 1)
+        assert called("design", brief, "-o", name, home=home, folder=folder).returncode in (0, 1)
     return folder
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs import COMMAND, ROOT, cloudwright, contents, environment
+from tests.runs import COMMAND, ROOT, called, cloudwright, contents, environment
 
 SHOP = str(ROOT / "examples" / "avatar-pipeline.md")
 DEVIL = """
@@ -53,7 +53,7 @@ def killed_while_writing(number: int, moment: int, home: Path, folder: Path) -> 
 def old(home: Path, tmp_path: Path) -> Path:
     """A folder with a bundle of another design in it."""
     other = str(ROOT / "examples" / "ecommerce-orders.md")
-    assert cloudwright("design", other, "-o", "out", home=home, folder=tmp_path).returncode in (0, 1)
+    assert called("design", other, "-o", "out", home=home, folder=tmp_path).returncode in (0, 1)
     return tmp_path
 
 
@@ -66,7 +66,7 @@ def test_signals_while_it_writes(number: int, moment: int, code: int, home: Path
     assert killed_while_writing(number, moment, home, old) == code
     assert contents(old / "out") == before
     assert tidy(old) or number == signal.SIGKILL
-    done = cloudwright("design", SHOP, "-o", "out", home=home, folder=old)
+    done = called("design", SHOP, "-o", "out", home=home, folder=old)
     assert done.returncode in (0, 1), done.stderr.decode()
     assert whole(old / "out")
     assert tidy(old)
