@@ -9,11 +9,11 @@ from tools.checks import Finding
 
 
 def chapter(material: Material) -> Chapter:
-    """Contradictions, questions and findings; that there are none, where there are none."""
+    """Contradictions, questions and findings; that there are none of these, where there are none."""
     found = material.design.requirements
     blocks: list[Block] = []
     if found.conflicts:
-        blocks += [Heading("Contradictions in the brief"), Bullets(tuple(
+        blocks += [Heading("What in the brief does not fit together"), Bullets(tuple(
             text(strong(sentence(c.text)), f" {sentence(c.resolution)}") for c in found.conflicts
         ))]  # fmt: skip
     if found.questions:

@@ -65,7 +65,25 @@ _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?]+|\n|$)")
 @lru_cache(maxsize=8)
 def blanked(text: str) -> str:
     """The text with what is no part of the brief as spaces; line feeds stay, and so does its length."""
-    for find in (_programs, _expressions, _machine_words, _speeches):
+    text = _human(text)
+    return _without(text, _speeches(text))
+
+
+def speeches_in(text: str) -> tuple[str, ...]:
+    """The passages that speak to a reader, each on one line."""
+    human = _human(text)
+    return tuple(_said(text[start:end]) for start, end in _speeches(human) if human[start:end].strip())
+
+
+def _said(passage: str) -> str:
+    """On one line, without the marks of a list or a table."""
+    return " ".join(passage.split()).strip("-*+•|# ")
+
+
+@lru_cache(maxsize=8)
+def _human(text: str) -> str:
+    """The text without what only a machine reads."""
+    for find in (_programs, _expressions, _machine_words):
         text = _without(text, find(text))
     return text
 

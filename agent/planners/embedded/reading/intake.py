@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from agent.planners.embedded.lexicon.deeds import DEEDS
 from agent.planners.embedded.reading import context, objectives, questions, things, traffic
-from agent.planners.embedded.reading.asides import blanked
+from agent.planners.embedded.reading.asides import blanked, speeches_in
 from agent.planners.embedded.reading.habits import features, habits_in, settled
 from agent.planners.embedded.reading.needs import ACCEPTED, SHORT, STRONG, Evidence, needs_in, no_evidence
 from agent.planners.embedded.reading.origin import assumed, quoted
@@ -94,7 +94,7 @@ def read(text: str) -> Reading:
     requirements = requirements.model_copy(
         update={
             "questions": questions.questions_for(requirements, certainty),
-            "conflicts": questions.conflicts_in(requirements),
+            "conflicts": (*questions.conflicts_in(requirements), *questions.asides_as_conflicts(speeches_in(text))),
         }
     )
     return Reading(

@@ -10,6 +10,9 @@ from tools.design.requirements import Assumed, Conflict, Option, Question, Requi
 ASKED_AT_LEAST = 0.15
 """Impact below which a question is not worth asking."""
 
+MOST_QUOTED = 120
+"""Characters of a passage left out that are quoted."""
+
 
 def questions_for(requirements: Requirements, certainty: dict[str, float]) -> tuple[Question, ...]:
     """Open questions, the one that would change the most first."""
@@ -126,6 +129,20 @@ def _about_setting(found: Requirements) -> Iterator[Question]:
             options=_options("us-east-1", "eu-west-1", "eu-central-1"),
             impact=0.2,
             why="Prices, quotas and the law differ by region.",
+        )
+
+
+def asides_as_conflicts(passages: tuple[str, ...]) -> Iterator[Conflict]:
+    """What was left out of the reading, because it speaks to a reader."""
+    if passages:
+        first = passages[0] if len(passages[0]) <= MOST_QUOTED else f"{passages[0][:MOST_QUOTED]}…"
+        others = f" (and {len(passages) - 1} more)" if len(passages) > 1 else ""
+        yield Conflict(
+            id="words-to-a-reader",
+            text=f"A passage speaks to whoever reads the brief, not of the system: “{first}”{others}.",
+            between=("brief",),
+            resolution="It was left out.",
+            impact=0.2,
         )
 
 
