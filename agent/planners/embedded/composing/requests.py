@@ -100,7 +100,7 @@ def _entity_api(scene: Scene, entity: Entity, alone: bool, share: float) -> None
     if in_database:
         database(scene)
     store = "database" if in_database else names["entities"]
-    pooled = facts.wants("multi-tenant")
+    pooled = facts.wants("multi-tenant") and key_field(entity.name) != "tenantId"
     asked = scene.arrivals.requests()
     reading = asked.id if scene.arrivals.is_stated(asked) and entity.name == scene.noun else base
     operations = [
