@@ -69,9 +69,8 @@ def _keep_state(scene: Scene) -> None:
 
 def _keys(scene: Scene) -> dict[str, str]:
     own = key_field(scene.noun)
-    return (
-        {"partition_key": "tenantId", "sort_key": own} if scene.facts.wants("multi-tenant") else {"partition_key": own}
-    )
+    pooled = scene.facts.wants("multi-tenant") and own != "tenantId"
+    return {"partition_key": "tenantId", "sort_key": own} if pooled else {"partition_key": own}
 
 
 def _keep_files(scene: Scene) -> None:
