@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-RPO = re.compile(r"\b(?:rpo|recovery\s+point(?:\s+objective)?|(?:lose|loss)\b[^.]{0,30})\W{0,3}(?:\w+\s+){0,4}$")
+RPO = re.compile(r"\b(?:rpo|recovery\s+point(?:\s+objective)?|(?:lose|loss)\b[^.]{0,30})\W{0,3}(?:\w+\W{1,2}){0,4}$")
 
 RTO = re.compile(
-    r"\b(?:rto|recovery\s+time(?:\s+objective)?|(?:(?:be|is|are|come|comes|get|running)\s+back|back\s+(?:up|online))\s+(?:within|in)|recover(?:y|ed)?\s+(?:within|in)|fail\s?over\s+(?:within|in))\W{0,3}(?:\w+\s+){0,4}$"
+    r"\b(?:rto|recovery\s+time(?:\s+objective)?|(?:(?:be|is|are|come|comes|get|running)\s+back|back\s+(?:up|online))\s+(?:within|in)|recover(?:y|ed)?\s+(?:within|in)|fail\s?over\s+(?:within|in))\W{0,3}(?:\w+\s+|\w+:\s){0,4}$"
 )
 
 PERCENTILE = re.compile(
     r"\bp\s?(\d{2}(?:\.\d+)?)\b|\b(\d{2}(?:\.\d+)?)(?:th|st|nd)?\s*(?:percentile|%-?ile)|\b(\d{2})\s?% of (?:all )?(?:requests|calls|responses)"
+    r"|\b(?:median|(?:average|mean)\s+(?:response|latency|answer)\w*|(?:on\s+)?average)\b"
 )
 
 LATENCY = re.compile(
@@ -20,7 +21,7 @@ LATENCY = re.compile(
 )
 
 KEPT = re.compile(
-    r"\b(?:retain\w*|retention|keep|kept|keeps|stor(?:e|ed|age)|archiv\w*|histor\w*|preserv\w*|held|audit\w*|backups?|available\s+for|delet\w*\s+after|expir\w*|replay\w*|ttl|lifecycle)\b"
+    r"\b(?:retain\w*|retention|keep|kept|keeps|stor(?:e|ed|age)|archiv\w*|histor\w*|preserv\w*|held|audit\w*|backups?|available\s+for|(?:delet|remov|eras|purg|discard)\w*\b[^.;]{0,40}\bafter|eras\w+|delet\w+|expir\w*|replay\w*|ttl|lifecycle)\b"
 )
 
 RUNS = re.compile(

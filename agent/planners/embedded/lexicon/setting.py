@@ -10,6 +10,23 @@ PROVIDERS: dict[str, str] = {
 HOME_REGIONS: dict[str, str] = {"aws": "us-east-1", "azure": "westeurope", "gcp": "us-central1", "cloudflare": "global"}
 """Region taken when none is named."""
 
+CITIES: dict[str, str] = {
+    "eu-central-1": r"frankfurt",
+    "eu-west-1": r"ireland|dublin",
+    "eu-west-2": r"london",
+    "eu-west-3": r"paris",
+    "eu-south-1": r"milan",
+    "eu-north-1": r"stockholm",
+    "us-east-1": r"virginia",
+    "us-west-2": r"oregon",
+    "ca-central-1": r"montreal",
+    "ap-southeast-2": r"sydney",
+    "ap-southeast-1": r"singapore",
+    "ap-northeast-1": r"tokyo",
+    "sa-east-1": r"s[aã]o paulo",
+}
+"""Where regions lie, which say more than a country or a law."""
+
 PLACES: dict[str, str] = {
     "eu-central-1": r"frankfurt|germany|german(?: customers| users| hospital| data)?|deutschland|dsgvo|austria|poland",
     "eu-west-1": r"ireland|dublin|europe|european(?: union)?|the eu|in eu|eu|gdpr|netherlands|portugal|belgium|denmark",
@@ -77,6 +94,7 @@ DATA_CLASSES: dict[str, str] = {
 }
 
 TENANCY: dict[str, str] = {
-    "siloed": r"(?:dedicated|separate|own) (?:stack|account|database|infrastructure|environment) (?:per|for each|for every) (?:tenant|customer)|silo(?:ed)?(?: tenants?| model)?|account per tenant|single[- ]tenant deployments?",
+    "siloed": r"(?:each|every) (?:tenant|customer|client|company|organi[sz]ation) (?:gets?|has|have|receives?|runs? (?:in|on)|needs?|lives in) (?:(?:an?|its|their|own|separate|dedicated|isolated) ){1,3}(?:aws )?(?:stack|account|database|infrastructure|environment|deployment|instance)|(?:dedicated|separate|own) (?:stack|account|database|infrastructure|environment) (?:per|for each|for every) (?:tenant|customer)|silo(?:ed)?(?: tenants?| model)?|account per tenant|single[- ]tenant deployments?",
+    "single": r"single[- ]tenant(?: only)?|(?:only )?one tenant|not multi[- ]?tenant",
     "pooled": r"multi[- ]?tenan(?:t|cy)|tenants?|pooled|b2b saas|shared (?:tables?|infrastructure) (?:between|across) (?:tenants|customers)",
 }

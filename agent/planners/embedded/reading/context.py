@@ -7,25 +7,33 @@ from collections.abc import Iterator
 from typing import Literal, get_args
 
 from agent.planners.embedded.lexicon import setting
+from agent.planners.embedded.reading.denials import denials_in
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.text import Brief
 from tools.design.requirements import DataClass, Language, Provider, Regime, Region, Sensitivity, Stated
 
 _NEGATED = re.compile(
-    r"\b(?:no|not|without|avoid|never|instead of|rather than|moving (?:away )?from|leaving)\s+(?:\w+\s+){0,2}$"
+    r"\b(?:no|not|without|avoid|never|instead of|rather than|(?:mov|migrat)\w+ (?:away )?from|leaving"
+    r"|don['’]t|doesn['’]t|won['’]t|no longer|cannot|dropp?(?:ed|ing)?|abandon\w*|retir\w+"
+    r"|outside)\s+(?!only|just)(?:[\w+#.]+\s+){0,2}$"
 )
 
 
 def first_mentions(brief: Brief, phrases: dict[str, str]) -> Iterator[tuple[str, int, int]]:
     """For every key whose pattern occurs unnegated in the brief: key, start and end, by place."""
     found: list[tuple[int, int, str]] = []
+    denials = denials_in(brief)
     for key, pattern in phrases.items():
         for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", brief.lower):
-            if not _NEGATED.search(brief.lower[max(0, match.start() - 40) : match.start()]):
+            if not _is_denied(brief, match.start()) and not denials.covers(match.start()):
                 found.append((match.start(), match.end(), key))
                 break
     for start, end, key in sorted(found):
         yield key, start, end
+
+
+def _is_denied(brief: Brief, place: int) -> bool:
+    return _NEGATED.search(brief.lower[max(0, place - 40) : place]) is not None
 
 
 def provider_in(brief: Brief, scores: dict[str, float]) -> Stated[Provider]:
@@ -53,8 +61,13 @@ def regions_in(brief: Brief, provider: Provider) -> tuple[Stated[tuple[Region, .
             r"\b(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d\b",
             brief.lower,
         )
+        if not _is_denied(brief, m.start()) and not denials_in(brief).covers(m.start())
     ]
-    places = [(start, end, key) for key, start, end in first_mentions(brief, setting.PLACES)]
+    places = [
+        (start, end, key)
+        for phrases in (setting.CITIES, setting.PLACES)
+        for key, start, end in first_mentions(brief, phrases)
+    ]
     residency = _residency(brief)
     if ids:
         names = tuple(dict.fromkeys(name for _, _, name in ids))
@@ -128,7 +141,9 @@ def _data_class(key: str, origin: object) -> DataClass:
 
 def tenancy_in(brief: Brief) -> Stated[Literal["single", "pooled", "siloed"]] | None:
     """Whether the system serves many customers apart from each other, and how."""
-    for key, start, end in first_mentions(brief, setting.TENANCY):
+    named = {key: (start, end) for key, start, end in first_mentions(brief, setting.TENANCY)}
+    for key in (key for key in setting.TENANCY if key in named):
+        start, end = named[key]
         return Stated[Literal["single", "pooled", "siloed"]].model_validate(
             {"value": key, "origin": quoted(brief, start, end)}
         )

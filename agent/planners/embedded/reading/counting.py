@@ -110,7 +110,7 @@ def rate_of(quantity: Quantity) -> tuple[str, Period | None]:
     return noun, None
 
 
-_NUMBER_OF = {("times", per): "requests" for per in ("second", "minute")}
+_NUMBER_OF: dict[tuple[str, Period], str] = {("times", "second"): "requests", ("times", "minute"): "requests"}
 _AUDIENCE = re.compile(r"\b(?:daily|weekly|monthly)\s(?:active\s)?[a-z]+$")
 _TIME_OF_DAY = re.compile(r"\b(?:evening|morning|afternoon|weekend)s?$")
 
@@ -198,7 +198,7 @@ def emission_in(phrase: str) -> Emission | None:
     return Emission(who or noun_in(found[1]), _several(_VAGUE.get(what, what)) or usual)
 
 
-_VAGUE = dict.fromkeys(("data", "information", "values", "measurements", "once", "twice"), "readings")
+_VAGUE: dict[str, str] = dict.fromkeys(("data", "information", "values", "measurements", "once", "twice"), "readings")
 
 
 def _several(noun: str) -> str:

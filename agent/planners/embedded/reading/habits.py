@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from agent.planners.embedded.reading.needs import ACCEPTED, Evidence
+from agent.planners.embedded.reading.needs import ACCEPTED, STRONG, Evidence
 from agent.planners.embedded.reading.senses import senses_in
 from agent.planners.embedded.reading.technologies import Mention
 from agent.planners.embedded.reading.text import Brief
@@ -114,6 +114,15 @@ then only a part of at least this likelihood joins them. The first row that fits
 
 OUTSPOKEN = 0.99
 """Certainty from which a need outside the groups is believed in a text that names its parts: two strong cues, about."""
+
+OUTRIGHT = 0.9
+"""Certainty, more than one strong cue, from which a need stays though habit speaks against it: measured."""
+
+UNMISTAKABLE = frozenset(
+    "cache custom-model data-lake graphql realtime-push search speech-to-text text-analysis timeseries transcode"
+    " translation upload vision web-firewall".split()
+)
+"""Needs of which one strong cue is enough, since its words are said of nothing else: measured too."""
 
 RESTS_ON: dict[str, str] = {
     "crud": "http-api",
@@ -289,7 +298,8 @@ def settled(
     result = dict(evidence)
     for group, needs in GROUPS.items():
         if needs:
-            result |= _settled_group(habits.groups[group], [result.get(need, everything[need]) for need in needs])
+            known = [result.get(need, everything[need]) for need in needs]
+            result |= _settled_group(habits.groups[group], known, habits.names_its_parts)
     grouped = {need for needs in GROUPS.values() for need in needs}
     for key in result.keys() - grouped:
         item = result[key]
@@ -299,9 +309,9 @@ def settled(
     return {key: item for key, item in result.items() if item.certainty > 0}
 
 
-def _settled_group(habit: Habit, known: list[Evidence]) -> dict[str, Evidence]:
+def _settled_group(habit: Habit, known: list[Evidence], names_its_parts: bool) -> dict[str, Evidence]:
     if not habit.is_likely:
-        return {item.need.id: _lowered(item) for item in known}
+        return {item.need.id: _lowered(item) for item in known if names_its_parts or not _is_outright(item)}
     if any(item.certainty >= ACCEPTED for item in known):
         return {}
     best = max(known, key=lambda item: item.certainty)
@@ -309,6 +319,12 @@ def _settled_group(habit: Habit, known: list[Evidence]) -> dict[str, Evidence]:
         return {item.need.id: _lowered(item) for item in known}
     raised = replace(best, certainty=max(ACCEPTED, habit.likelihood), usual_with=", ".join(habit.words))
     return {best.need.id: raised}
+
+
+def _is_outright(item: Evidence) -> bool:
+    """Whether the brief says a need in so many words that no habit speaks against it."""
+    bar = STRONG if item.need.id in UNMISTAKABLE else OUTRIGHT
+    return item.certainty >= bar and any(match.weight >= STRONG for match in item.matches)
 
 
 def _lowered(item: Evidence) -> Evidence:

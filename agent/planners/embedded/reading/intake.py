@@ -8,8 +8,17 @@ from dataclasses import dataclass, replace
 from agent.planners.embedded.lexicon.deeds import DEEDS
 from agent.planners.embedded.reading import context, objectives, questions, things, traffic
 from agent.planners.embedded.reading.asides import blanked, speeches_in
+from agent.planners.embedded.reading.denials import denied_texts, without_denied
 from agent.planners.embedded.reading.habits import features, habits_in, settled
-from agent.planners.embedded.reading.needs import ACCEPTED, SHORT, STRONG, Evidence, needs_in, no_evidence
+from agent.planners.embedded.reading.needs import (
+    ACCEPTED,
+    SHORT,
+    STRONG,
+    Evidence,
+    cued_in,
+    needs_in,
+    no_evidence,
+)
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.quantities import Quantity, quantities_in
 from agent.planners.embedded.reading.steps import FILE_DEEDS, Step, expanded, steps_in
@@ -49,19 +58,22 @@ def read(text: str) -> Reading:
     """Requirements of a brief with their origins, its open questions and its contradictions."""
     whole, words = Brief(text), blanked(text)
     brief = whole if words == text else Brief(words)
+    wanted = without_denied(brief)
     mentions = mentions_in(brief)
-    evidence = _evidence(brief, mentions)
+    evidence = _evidence(wanted, mentions)
     quantities = [quantity for sentence in brief.sentences for quantity in quantities_in(sentence)]
     goals = objectives.objectives_in(brief, quantities)
     flows = traffic.traffic_in(brief, quantities, goals.windows, goals.growth_per_year)
-    thing = things.file_noun(brief)
+    thing = things.file_noun(wanted)
     loads = _loads(flows, goals)
-    entities = _main_first(brief, things.entities_in(brief, loads), loads)
+    entities = _main_first(brief, things.entities_in(wanted, loads), loads)
     provider = context.provider_in(brief, provider_scores(mentions))
     noun = entities[0].name if entities else thing
-    steps = expanded(steps_in(brief, thing, noun), thing)
+    steps = expanded(steps_in(wanted, thing, noun), thing)
     actors = things.actors_in(brief)
-    evidence = _judged(brief, evidence, loads, entities, steps, _is_waited_for(goals, actors))
+    tenancy = context.tenancy_in(brief)
+    evidence = _judged(wanted, evidence, loads, entities, steps, _is_waited_for(goals, actors))
+    _refuse(evidence, brief, is_single=tenancy is not None and tenancy.value == "single")
     regions, residency = context.regions_in(brief, provider.value)
     regimes = context.regimes_in(brief)
     durations = _long_work(goals.durations, quantities)
@@ -85,7 +97,7 @@ def read(text: str) -> Reading:
         availability=goals.availability,
         recovery=goals.recovery,
         budget=goals.budget,
-        tenancy=context.tenancy_in(brief),
+        tenancy=tenancy,
         data_classes=context.data_classes_in(brief, regimes),
         regimes=regimes,
         technologies=technologies_in(brief, mentions),
@@ -162,9 +174,26 @@ def _judged(
         for need, below in UNSPOKEN_BY_PIPELINES.items():
             if not _is_outspoken(judged, need):
                 _lower(judged, need, below)
+    _judge_pairs(judged, brief)
+    return judged
+
+
+def _judge_pairs(judged: dict[str, Evidence], brief: Brief) -> None:
+    """Needs that come together, and needs that are taken for each other."""
+    if _counts(judged, "transcode"):
+        _raise(judged, "upload", ACCEPTED, "videos to transcode")
     if _counts(judged, "webhook-delivery") and not RECEIVES.search(brief.lower):
         _lower(judged, "webhooks", below=1.01)
-    return judged
+
+
+def _refuse(evidence: dict[str, Evidence], brief: Brief, is_single: bool) -> None:
+    """Takes back what the brief says it does not want, unless it asks for it outright elsewhere."""
+    for text in denied_texts(brief):
+        for need in cued_in(Brief(text)):
+            if not _is_outspoken(evidence, need):
+                _lower(evidence, need, below=1.01)
+    if is_single:
+        _lower(evidence, "multi-tenant", below=1.01)
 
 
 def _judge_long(

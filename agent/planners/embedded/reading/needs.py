@@ -66,6 +66,13 @@ def needs_in(brief: Brief) -> dict[str, Evidence]:
     return _with_implied({key: value for key, value in evidence.items() if value.certainty > 0}, evidence)
 
 
+def cued_in(brief: Brief) -> frozenset[str]:
+    """Needs that words of a text are cues of: those of outright cues, else those of fair ones."""
+    found = [match for sentence in brief.sentences for match in _cue_book().find(sentence)]
+    best = max((match.weight for match in found), default=STRONG)
+    return frozenset(match.key for match in found if match.weight >= max(best, FAIR))
+
+
 @cache
 def _cue_book() -> CueBook[str]:
     cues: list[tuple[str, float, str]] = []
@@ -113,7 +120,12 @@ def _is_denied(match: Match[str]) -> bool:
     """Whether a negation stands within three words before the cue."""
     words = match.sentence.words
     first = bisect_left(words, match.start, key=lambda word: word.start)
-    return any(word.text.lower() in NEGATIONS for word in words[max(0, first - 3) : first])
+    near = [word.text.lower() for word in words[max(0, first - 3) : first]]
+    return any(word in NEGATIONS and near[place + 1 : place + 2] not in _NOT_ONLY for place, word in enumerate(near))
+
+
+_NOT_ONLY = (["only"], ["just"], ["merely"])
+"""What follows a "not" that adds."""
 
 
 def is_complaint(sentence: Sentence) -> bool:

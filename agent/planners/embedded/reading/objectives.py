@@ -68,8 +68,33 @@ def objectives_in(brief: Brief, quantities: list[Quantity]) -> Objectives:
             _read_size(brief, quantity, found)
         elif quantity.unit == "second":
             _read_time(brief, quantity, found)
+        elif quantity.unit == "count" and quantity.per is None:
+            _read_bare(brief, quantity, found)
     _read_nines(brief, found)
+    _read_subsecond(brief, found)
     return found
+
+
+_BARE_PERCENT = re.compile(r"\b(?:availability|uptime|sla|slo)\b[^.\d]{0,25}$")
+
+
+def _read_bare(brief: Brief, quantity: Quantity, found: Objectives) -> None:
+    """Figures whose label says what they are: `availability: 99.95`, `RPO = 0`."""
+    origin = quoted(brief, quantity.start, quantity.end)
+    if quantity.value == 0 and (RPO.search(quantity.before) or _RPO_AFTER.match(quantity.after)):
+        found.recovery = _recovery(found.recovery, 0.0, None, origin)
+    elif 90 <= quantity.value < 100 and _BARE_PERCENT.search(quantity.before) and not found.availability:
+        found.availability = Stated[float](value=quantity.value, origin=origin)
+
+
+_SUBSECOND = re.compile(r"\bsub-?\s?second\b(?!\s+(?:precision|timestamps?|resolution))")
+
+
+def _read_subsecond(brief: Brief, found: Objectives) -> None:
+    match = _SUBSECOND.search(brief.lower)
+    if match and not found.latencies:
+        origin = quoted(brief, match.start(), match.end())
+        found.latencies.append(LatencyObjective(milliseconds=1000, origin=origin))
 
 
 def _context(quantity: Quantity) -> str:
@@ -77,12 +102,16 @@ def _context(quantity: Quantity) -> str:
     return f"{headings} {quantity.before[-70:]} | {quantity.after[:45]}"
 
 
+_YEARLY = re.compile(r"\b(?:annual|annually|yearly|(?:per|a|each|every|this|next)\s+year|p\.a)\b")
+
+
 def _read_money(brief: Brief, quantity: Quantity, found: Objectives) -> None:
     near = _context(quantity)
     close = f"{quantity.before[-25:]} {quantity.noun} {quantity.after[:25]}"
     if found.budget or NOT_BUDGET.search(close) or not (MONEY_CONTEXT.search(near) or quantity.per):
         return
-    monthly = quantity.value * SECONDS_PER["month"] / SECONDS_PER[quantity.per or "month"]
+    period = quantity.per or ("year" if _YEARLY.search(f"{quantity.before[-45:]}|{quantity.after[:25]}") else "month")
+    monthly = quantity.value * SECONDS_PER["month"] / SECONDS_PER[period]
     if monthly >= 1:
         found.budget = Stated[float](value=round(monthly, 2), origin=quoted(brief, quantity.start, quantity.end))
 
@@ -127,8 +156,15 @@ def _read_time(brief: Brief, quantity: Quantity, found: Objectives) -> None:
     origin = quoted(brief, quantity.start, quantity.end)
     label = " ".join(quantity.sentence.headings[-1:]).lower() if quantity.sentence.kind == "row" else ""
     before = f"{label} {quantity.before}"
-    if quantity.is_interval:
+    if quantity.is_interval or _TIMEOUT.search(quantity.before):
         found.windows.append(quantity)
+    elif pair := _objective_of_pair(quantity):
+        rpo, rto = (quantity.value, None) if pair == "rpo" else (None, quantity.value)
+        found.recovery = _recovery(found.recovery, rpo, rto, origin)
+    elif _RTO_AFTER.match(quantity.after):
+        found.recovery = _recovery(found.recovery, None, quantity.value, origin)
+    elif _RPO_AFTER.match(quantity.after):
+        found.recovery = _recovery(found.recovery, quantity.value, None, origin)
     elif RTO.search(before):
         found.recovery = _recovery(found.recovery, None, quantity.value, origin)
     elif RPO.search(before):
@@ -142,6 +178,23 @@ def _read_time(brief: Brief, quantity: Quantity, found: Objectives) -> None:
             found.windows.append(quantity)
     else:
         _read_short_time(brief, quantity, found)
+
+
+_TIMEOUT = re.compile(r"\b(?:if|when|unless|once)\b[^.;]{0,60}\b(?:longer|more)\s+than\s*$")
+"""A time after which something is given up: neither work nor a promise."""
+
+_RTO_AFTER = re.compile(r"\W{0,2}(?:rto\b|recovery\s+time)(?!\s*(?:[:=/≤<]|of\b|\d))")
+_RPO_AFTER = re.compile(r"\W{0,2}(?:rpo\b|recovery\s+point)(?!\s*(?:[:=/≤<]|of\b|\d))")
+_PAIR = re.compile(r"\b(rpo|rto)\s?(?:/|and|&|,|\|)\s?(?:rpo|rto)\b([^.;]{0,40})$")
+
+
+def _objective_of_pair(quantity: Quantity) -> str:
+    """Which of two objectives named together a figure is: the first of "RPO/RTO: 5 min / 1 h" is the RPO."""
+    match = _PAIR.search(quantity.before)
+    if match is None or quantity.value < 0:
+        return ""
+    other = "rto" if match[1] == "rpo" else "rpo"
+    return other if re.search(r"\d|\bzero\b", match[2]) else match[1]
 
 
 def _recovery(known: Recovery | None, rpo: float | None, rto: float | None, origin: object) -> Recovery:
@@ -198,17 +251,23 @@ _LATER = re.compile(
 """Words by which a time limit is on what goes on after an answer, not on the answer."""
 
 
+_OWN_FIGURE = re.compile(r"\W{0,3}(?:(?:latency|of|is|below|under|within)\s){0,2}\W{0,3}\d")
+"""A percentile that stands before a figure is that figure's."""
+
+
 def _latency(brief: Brief, quantity: Quantity) -> LatencyObjective:
     """An objective; `what` is `all` for answers that somebody waits for, `reaction` for what goes on behind them."""
     text = quantity.sentence.text.lower()
     place = quantity.start - quantity.sentence.start
     percentile = 99.0
     best = 60
-    for match in PERCENTILE.finditer(text):
+    for match in PERCENTILE.finditer(text, max(0, place - 120), place + 120):
+        if match.start() > place and _OWN_FIGURE.match(text, match.end()):
+            continue
         distance = min(abs(match.start() - place), abs(match.end() - place))
         if distance < best:
             best = distance
-            percentile = float(next(group for group in match.groups() if group))
+            percentile = float(next((group for group in match.groups() if group), 50))
     is_answer = re.search(
         r"\b(?:answer|respon|request|api|page|screen|search|p\d\d|percentile|checkout|acceptance)", text
     )

@@ -64,7 +64,7 @@ _UNIT = re.compile(
     r"|(?P<bytes>[kmgtp]i?b\b|bytes?\b|(?:kilo|mega|giga|tera|peta)bytes?\b)"
     r"|(?P<money>dollars?\b|usd\b|euros?\b|eur\b|bucks\b|[$€£])"
     r"|(?P<rate>(?:rps|tps|qps|eps|req/s(?:ec)?|rpm|msgs?/s|ops/s)\b)"
-    rf"|(?P<time>(?:{'|'.join(sorted(_TIME, key=len, reverse=True))})\b(?!\s?/\s?[a-z])))",
+    rf"|(?P<time>(?:{'|'.join(sorted(_TIME, key=len, reverse=True))})\b(?!/\s?[a-z])))",
     re.IGNORECASE,
 )
 _PER = re.compile(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from agent.planners.embedded.reading.denials import denials_in
 from agent.planners.embedded.reading.origin import quoted
 from agent.planners.embedded.reading.text import WORD, Brief, Sentence, Word
 from tools.catalog.services import Service, services
@@ -19,9 +20,12 @@ LONGEST = 7
 """Most words of a product's name."""
 
 _AVOID = re.compile(
-    r"\b(?:no|not|without|avoid\w*|never|instead of|rather than|don't (?:want|use|need)|must not use|neither|nor"
-    r"|ban(?:ned|s)?|refuse)\b[^.;]{0,25}$"
+    r"\b(?:no|not|without|avoid\w*|never|instead\s+of|rather\s+than|don['’]t|doesn['’]t|won['’]t|cannot|can['’]t|neither|nor"
+    r"|ban(?:ned|s)?|refuse)\b(?!\s+(?:only|just|merely)\b)"
+    r"(?:\s+(?:want|wish|need|like|plan|intend|have)?\s*(?:to\s+)?(?:use|using|run|take|choose|prefer|rely\s+on|depend\s+on))?"
+    r"(?:(?!\b(?:but|we|they|use|want|prefer|take|choose|only|just|is|are|allowed|permitted|needed|required|wanted)\b)[^.;]){0,25}$"
 )
+"""A negation whose clause goes on to the name."""
 _LEAVING = re.compile(
     r"\b(?:migrat\w+|mov\w+|away|switch\w*|port\w*|transition\w*)\s+(?:off|away\s+from|from|out\s+of)\b[^.;]{0,30}$|\b(?:replac\w+|retir\w+|decommission\w*|outgr\w+|get(?:ting)?\s+rid\s+of|sunset\w*)\b[^.;]{0,30}$"
 )
@@ -150,4 +154,4 @@ def _stance(brief: Brief, start: int) -> Stance:
     before = brief.lower[max(0, start - 60) : start].split("\n\n")[-1]
     if _LEAVING.search(before) or _THERE.search(before):
         return "existing"
-    return "avoid" if _AVOID.search(before) else "use"
+    return "avoid" if _AVOID.search(before) or denials_in(brief).covers(start) else "use"

@@ -206,6 +206,12 @@ def test_a_data_rate_is_a_load_of_its_size(text: str, kilobytes: float) -> None:
         ("Checkout must answer in at most 1.5 s.", [(99, 1500)]),
         ("| Latency (p99) | 250 ms |", [(99, 250)]),
         ("There is no latency requirement.", []),
+        ("Answers must be sub-second.", [(99, 1000)]),
+        ("Median response 100 ms.", [(50, 100)]),
+        ("The median answer comes in 100 ms, p99 800 ms.", [(50, 100), (99, 800)]),
+        ("latency_p99_ms: 300\nbudget_usd_per_month: 20", [(99, 300)]),
+        ("\n| Goal | Figure |\n|---|---|\n| p95 latency (ms) | 300 |", [(95, 300)]),
+        ("Answers come within a second.", [(99, 1000)]),
     ],
 )
 def test_latency_objectives_with_their_percentile(text: str, wanted: list[tuple[float, float]]) -> None:
@@ -225,6 +231,10 @@ def test_latency_objectives_with_their_percentile(text: str, wanted: list[tuple[
         "Monthly budget: $2,000",
         "| Budget | $2,000 / month |",
         "The budget is between $1,500 and $2,000 a month.",
+        "An annual budget of 24k USD.",
+        "Yearly budget: $24,000",
+        "budget_usd_per_month: 2000",
+        "budget:\n  usd_per_year: 24000",
     ],
 )
 def test_two_thousand_a_month_in_many_spellings(text: str) -> None:
@@ -256,6 +266,11 @@ def test_money_that_is_no_budget(text: str) -> None:
         ("| Retention | 5 years |", 1826.25),
         ("Sessions expire after 24 hours.", 1),
         ("Archive orders for at least 6 months.", 182.62),
+        ("Orders are kept for eighteen months.", 547.88),
+        ("Delete everything after 30 days.", 30),
+        ("Invoices are deleted after a year.", 365.25),
+        ("Data is stored for 7+ years.", 2556.75),
+        ("retention_days: 90", 90),
     ],
 )
 def test_how_long_something_is_kept(text: str, days: float) -> None:
@@ -263,7 +278,12 @@ def test_how_long_something_is_kept(text: str, days: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["We were founded 12 years ago.", "The team has three years of experience with the cloud."]
+    "text",
+    [
+        "If the payment fails or takes longer than 8 minutes, held seats are free again.",
+        "We were founded 12 years ago.",
+        "The team has three years of experience with the cloud.",
+    ],
 )
 def test_spans_that_are_no_retention(text: str) -> None:
     assert read(SHOP + text).retentions == ()
@@ -278,6 +298,14 @@ def test_spans_that_are_no_retention(text: str) -> None:
         ("| RPO | 5 min |\n| RTO | 60 min |", 300, 3600),
         ("rpo: 5 minutes\nrto: 1 hour", 300, 3600),
         ("RPO ≤ 1 min and RTO ≤ 10 min", 60, 600),
+        ("RPO = 0, RTO = 5 min", 0, 300),
+        ("RPO: zero; RTO: 5 minutes", 0, 300),
+        ("RPO/RTO: 5 min / 1 h", 300, 3600),
+        ("RTO/RPO of 1h/5min", 300, 3600),
+        ("RPO 5 minutes / RTO 1 hour", 300, 3600),
+        ("5 minutes RPO, 1 hour RTO", 300, 3600),
+        ("rpo_minutes: 5\nrto_hours: 1", 300, 3600),
+        ("RPO zero. We must be back within an hour.", 0, 3600),
     ],
 )
 def test_recovery_objectives(text: str, rpo: float, rto: float) -> None:
@@ -297,6 +325,7 @@ def test_recovery_objectives(text: str, rpo: float, rto: float) -> None:
         ("Availability target 99,9 %", 99.9),
         ("| Availability | 99.95 % |", 99.95),
         ("95% of customers are happy.", None),
+        ("availability: 99.95", 99.95),
     ],
 )
 def test_availability(text: str, percent: float | None) -> None:

@@ -51,6 +51,21 @@ def test_what_is_not_wanted_is_not_built(need: str, wanted: str, unwanted: str) 
 
 
 @pytest.mark.parametrize(
+    ("need", "text"),
+    [
+        ("graphql", "It has a GraphQL API."),
+        ("web-firewall", "A web application firewall protects the API."),
+        ("transcode", "Videos are transcoded."),
+        ("realtime-push", "Clients get live updates over WebSocket."),
+        ("custom-model", "We want machine learning to predict demand."),
+        ("upload", "Sellers upload images of what they sell."),
+    ],
+)
+def test_a_need_said_outright_in_a_short_brief_is_built(need: str, text: str) -> None:
+    assert need in needs(text)
+
+
+@pytest.mark.parametrize(
     ("text", "stances"),
     [
         ("Use DynamoDB.", {"dynamodb": "use"}),
