@@ -138,7 +138,10 @@ ENTITIES: dict[str, str] = {
 """Singular noun to its usual fields, `name:type`; types left out follow from the name."""
 
 NOT_ENTITIES = frozenset(
-    {"event", "message", "item", "user", "result", "report", "job", "question", "account", "image", "case"}
+    (
+        "event message item user result report job question account image case team point project warehouse shift"
+        " contract"
+    ).split()
 )
 """Words that name an entity only when they are clearly managed; most often they mean something else."""
 
@@ -164,6 +167,14 @@ FLOWING = (
     " sample signal sign tweet metric update notification beacon bid trade packet observation"
 )
 """What comes by itself, many a second."""
+
+NEVER_KEPT = frozenset(
+    (
+        "letter queue topic bucket table function stack state data cost latency infrastructure server access traffic"
+        " load everything anything progress performance security capacity concurrency"
+    ).split()
+)
+"""What is managed without being a thing that a system keeps."""
 
 ACTORS: dict[str, str] = {
     "customer": "person", "user": "person", "member": "person", "client": "person", "shopper": "person",

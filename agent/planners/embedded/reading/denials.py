@@ -40,7 +40,7 @@ _FORBIDDEN_BEFORE = re.compile(
 )
 _HEADING = re.compile(
     r"^\W*(?:\d[\d.]*\s+)?(?:explicitly\s+)?(?:out[\s-]of[\s-]scope|non-?goals?|not\s+(?:in\s+scope|needed|required|wanted|included|part\s+of)"
-    r"|exclusions?|excluded|won['’]t\s+have|what\s+(?:we|it)\s+(?:do(?:es)?|is|are)(?:\s+not|n['’]t)\b)"
+    r"|exclusions?|excluded|won['’]t(?:\s+have)?\b|what\s+(?:we|it)\s+(?:do(?:es)?|is|are)(?:\s+not|n['’]t)\b)"
 )
 _INLINE = re.compile(rf"{_HEADING.pattern}[^:\n]{{0,30}}:\s+")
 _ENDS = re.compile(

@@ -19,6 +19,9 @@ _LABEL = re.compile(r"^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(?:\*\*)?([A-Za-z][^:|{}\[\
 _ENTRY = re.compile(r"^\s*[a-z][a-z0-9]{0,30}(?:[_.-][a-z0-9]{1,30}){0,6}:\s+\S")
 """A line of YAML: each says one thing."""
 
+_BOLD = re.compile(r"^\s*(?:\*\*|__)([A-Za-z][^*_|{}]{1,60}?):?(?:\*\*|__)\s*$")
+"""A line in bold alone heads what follows."""
+
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 _FENCE = re.compile(r"^\s*(```|~~~)\s*([A-Za-z0-9_+-]*)")
 _CODE = frozenset(
@@ -202,7 +205,7 @@ class _Reader:
         heading = _HEADING.match(line)
         if heading:
             return "heading", heading.start(2), heading.end(2)
-        label = _LABEL.match(line)
+        label = _LABEL.match(line) or _BOLD.match(line)
         if label:
             return "heading", label.start(1), label.end(1)
         if line.lstrip().startswith("|"):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES, NOT_ENTITIES
+from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES, NEVER_KEPT, NOT_ENTITIES
 from agent.planners.embedded.reading.cues import class_stems
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.text import Brief, Sentence, Word, stem
@@ -217,7 +217,7 @@ def _managed(brief: Brief) -> tuple[Entity, ...]:
         return ()
     words = [word for word in match.group(1).split() if word not in _BEFORE and stem(word) not in _MANAGES]
     nouns = [word for word in words if word.endswith("s")] or words[-1:]
-    if not nouns:
+    if not nouns or singular(nouns[0]) in NEVER_KEPT:
         return ()
     return (entity(singular(nouns[0]), quoted(brief, match.start(1), match.end(1))),)
 

@@ -27,6 +27,7 @@ DENIALS = (
     "\n## Non-goals\n\n- {}\n",
     "\n### Out of scope\n\n{}\n",
     "\nNot in scope:\n- {}\n",
+    "\n\n**Won't**\n- {}\n",
 )
 WANTED = {
     "search": "full-text search over boats",

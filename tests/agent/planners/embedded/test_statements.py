@@ -83,6 +83,18 @@ def test_products_are_used_avoided_or_there_already(text: str, stances: dict[str
 
 
 @pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("Teams maintain a dead letter queue. Bicycles are lent by the team.", []),
+        ("Integration points: the team books rides of its members.", ["Ride"]),
+        ("The system manages teams. Users create teams and list teams.", ["Team"]),
+    ],
+)
+def test_what_is_kept_is_told_from_what_is_only_spoken_of(text: str, entities: list[str]) -> None:
+    assert [entity.name for entity in read(text).entities][: len(entities) or 9] == entities
+
+
+@pytest.mark.parametrize(
     ("text", "provider", "language", "target"),
     [
         ("We are on AWS and write TypeScript.", "aws", "nodejs", "sam"),
