@@ -297,7 +297,7 @@ NEEDS: tuple[Need, ...] = (
     Need(
         "dashboards",
         "Figures shown in business dashboards",
-        strong="bi dashboard|dashboards; quicksight; business intelligence; power bi; tableau; executive dashboard|dashboards; kpi; kpis; management dashboard|dashboards|reports; visualise|visualize|visualisation|visualization .. data|sales|trends|metrics",
+        strong="bi dashboard|dashboards; manager|managers|management|executive|executives|director|directors|board look|see|watch|view|use|read .. dashboard|dashboards; quicksight; business intelligence; power bi; tableau; executive dashboard|dashboards; kpi; kpis; management dashboard|dashboards|reports; visualise|visualize|visualisation|visualization .. data|sales|trends|metrics",
         fair="dashboard; dashboards; charts; reports; visualise; visualize; insights; visualization; visualisation",
     ),
     Need(

@@ -25,7 +25,8 @@ _NOISE = frozenset(
     (
         "new more concurrent simultaneous incoming about around active monthly daily total average sustained expected "
         "typical registered the a an of our their user's http api write read sensor online each all up to over some "
-        "nearly roughly almost at is are was were approximately normally usually"
+        "nearly roughly almost at is are was were approximately normally usually as us"
+        " within once than others other arrive"
     ).split()
 )
 _SHORT = {
@@ -40,7 +41,8 @@ _NO_TRAFFIC = frozenset(
     (
         "times days hours weeks months minutes seconds nights evenings mornings weekends occasions business working"
         " evening weekend morning shift shifts languages language developers engineers tables columns sprints releases"
-        " budget cost costs spend price limit regions countries currencies versions environments years people staff"
+        " budget cost costs spend price limit person cents value key"
+        " regions countries currencies versions environments years people staff"
     ).split()
 )
 """What a figure may count that is no traffic."""

@@ -59,6 +59,7 @@ def test_what_is_not_wanted_is_not_built(need: str, wanted: str, unwanted: str) 
         ("realtime-push", "Clients get live updates over WebSocket."),
         ("custom-model", "We want machine learning to predict demand."),
         ("upload", "Sellers upload images of what they sell."),
+        ("dashboards", "Managers look at dashboards."),
     ],
 )
 def test_a_need_said_outright_in_a_short_brief_is_built(need: str, text: str) -> None:
