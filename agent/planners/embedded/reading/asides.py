@@ -28,6 +28,8 @@ _PROGRAM = re.compile(
     r"^\s*(?:import|from\s+\w+\s+import|def|class|return|const|let|var|elif|try:|except\b|print\()"
     r"|;\s*$|\)\s*\{\s*$|\w\(.*\)\s*:?\s*$|^\s*[\w.\[\]\"']+\s*=\s*\S"
 )
+_INLINE = re.compile(r"```[^`\n]{1,2000}```|\b\w{1,40}=[\"'][^\"'\n]{0,200}[\"']\S{0,80}")
+"""Code within a line: between three back quotes, and values given to names."""
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~).*$", re.M)
 CODE_SHARE = 0.4
 """Share of the lines between fences from which they are program text."""
@@ -36,7 +38,13 @@ _COMMAND = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:previous|prior|above|earlier|instructions?|prompts?)\b"
     r"|\b(?:system|developer|hidden)[\s_-]*(?:prompt|message|note|instructions?|mode)\b"
     r"|\b(?:my|your|these|new|starting|previous)\s+(?:instructions?|ruleset)\b"
-    r"|\bjailbr(?:eak|oken)\w*|\b(?:dear|hello|hi|hey|to you,?)\s+(?:ai|assistant|chatbot|claude|gpt|gemini)\b",
+    r"|\bjailbr(?:eak|oken)\w*|\b(?:dear|hello|hi|hey|to you,?)\s+(?:ai|assistant|chatbot|claude|gpt|gemini)\b"
+    r"|\bfrom\s+now\s+on,?\s+(?:you|your|the\s+assistant)\b|\b(?:you|u)(?:\s+(?:are|r)|'re)\s+(?-i:[A-Z])\w*"
+    r"|^\W*(?:todo|fixme)\b|\byou\s+are\s+going\s+to\s+(?:act|be|play)\b"
+    r"|\b(?:role-?play|pretend)\s+(?:as|to\s+be|you)\b|\bstay\s+in\s+char(?:acter)?\b"
+    r"|\b(?:assistant|ai|chatbot|model)\s+must\s+(?:now\s+)?(?:use|answer|respond|obey|follow|act)\b"
+    r"|\b(?:respond\s+to|answer)\s+(?:every|each|any|all|my)\s+(?:\w+\s+)?(?:prompts?|questions?|messages?)\b"
+    r"|\b(?:unfiltere?d|uncensored|amoral)\b[^.\n]{0,60}\b(?:ai|responses?|answers?|model|persona|character)\b",
     re.IGNORECASE,
 )
 """Takes over a reader: what follows in the paragraph belongs to it."""
@@ -45,13 +53,15 @@ _ASIDE = re.compile(
     r"\byour\s+(?:\w+\s+){0,2}(?:answers?|repl(?:y|ies)|responses?|explanations?|outputs?|sentences?|code|algorithms?"
     r"|instructions?|rules|guidelines|training|memory|role|persona)\b"
     r"|\b(?:pretend|role-?play|imagine)\b|(?:^\W*|\byou\s+(?:\w+\s+)?)(?:act|behave|respond|speak)\s+(?:as|like)\b"
-    r"|\byou(?:'re|\s+are|\s+will)\s+(?:now|an?\s+(?:ai|assistant|chatbot|language\s+model)|going\s+to\s+(?:act|be|play))\b"
+    r"|\byou(?:'re|\s+are|\s+will)\s+(?:now|an?\s+(?:ai|assistant|chatbot|language\s+model))\b"
     r"|\b(?:tell|show|give|teach)\s+me\b|\bas\s+an\s+ai\b"
     r"|^\W*(?:answer|respond|reply)\s+(?:without|with|in|to|only|as|every|all)\b"
-    r"|\b(?:repeat|recite|say|print|output)\s+(?:(?:the|this|all)\s+)?(?:above|following|everything|text"
+    r"|\b(?:repeat|recite|say|print|output)\s+(?:(?:the|this|all)\s+)?(?:entire\s+|whole\s+)?(?:above|following|everything|text"
     r"|words?|sentence|conversation|exactly|only)\b|^\W*wh(?:at|o|ich|en|ere|y)\b[^?]{0,200}\?"
     r"|\b(?:this|the|following|subsequent|below)\s+code\s+(?:snippet|block|excerpt|segment)\b"
-    r"|\bdo\s+not\s+(?:print|say|reply|answer|respond|mention|report)\b",
+    r"|\bdo\s+not\s+(?:print|say|reply|answer|respond|mention|report)\b"
+    r"|^\W*how\s+(?:do|can|could|should)\s+i\b[^?]{0,200}\?"
+    r"|\b(?:drop\s+table|union\s+select|insert\s+into\s+\w+\s*\(|select\s+\*)",
     re.IGNORECASE,
 )
 """Speaks to a reader in passing: the sentence goes, the paragraph stays."""
@@ -59,14 +69,22 @@ _ASIDE = re.compile(
 _BLOCK = re.compile(
     r"(?:^[ \t]*(?:[-*+•|#]|\d{1,2}[.)])[^\n]*|[^\n]+)(?:\n(?![ \t]*(?:[-*+•|#]|\d{1,2}[.)]|\n))[^\n]+)*", re.M
 )
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?]+|\n|$)")
+_SENTENCE = re.compile(r"[^.!?|\n]*(?:[.!?](?!\s|$)[^.!?|\n]*)*(?:[.!?]+|\||\n|$)")
+_IN_HEADINGS = {
+    book: re.compile(book.pattern.replace(r"^\W*", r"(?<!\w)"), re.IGNORECASE) for book in (_COMMAND, _ASIDE)
+}
+"""The same in headings, where no full stop tells what was put behind a name from the name."""
+
+WORDS_OF_ITS_OWN = 6
+"""Words before such a passage from which they are a statement of their own and stay."""
 
 
 @lru_cache(maxsize=8)
 def blanked(text: str) -> str:
     """The text with what is no part of the brief as spaces; line feeds stay, and so does its length."""
-    text = _human(text)
-    return _without(text, _speeches(text))
+    human = _human(text)
+    found = _without(human, _speeches(human))
+    return found if found.strip() else human
 
 
 def speeches_in(text: str) -> tuple[str, ...]:
@@ -127,7 +145,7 @@ def _between(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]
 
 
 def _machine_words(text: str) -> Iterator[tuple[int, int]]:
-    yield from sorted(match.span() for book in (_TAG, _CALL, _DUNDER) for match in book.finditer(text))
+    yield from sorted(match.span() for book in (_TAG, _CALL, _DUNDER, _INLINE) for match in book.finditer(text))
 
 
 def _speeches(text: str) -> Iterator[tuple[int, int]]:
@@ -135,9 +153,17 @@ def _speeches(text: str) -> Iterator[tuple[int, int]]:
     stands before stays, because it names the system."""
     for block in _BLOCK.finditer(text):
         is_heading = block[0].lstrip().startswith("#")
+        command, aside = (_IN_HEADINGS[_COMMAND], _IN_HEADINGS[_ASIDE]) if is_heading else (_COMMAND, _ASIDE)
         for sentence in _SENTENCE.finditer(text, block.start(), block.end()):
-            if found := _COMMAND.search(sentence[0]):
-                yield sentence.start() + found.start() * is_heading, block.end()
+            if found := command.search(sentence[0]):
+                yield _begin(sentence, found, is_heading), block.end()
                 break
-            if found := _ASIDE.search(sentence[0]):
-                yield sentence.start() + found.start() * is_heading, sentence.end()
+            if found := aside.search(sentence[0]):
+                yield _begin(sentence, found, is_heading), sentence.end()
+
+
+def _begin(sentence: re.Match[str], found: re.Match[str], is_heading: bool) -> int:
+    """Where a passage begins: with its sentence, or with itself where enough stands before it."""
+    before = sentence[0][: found.start()]
+    keeps = is_heading or len(before.split()) >= WORDS_OF_ITS_OWN
+    return sentence.start() + len(before) * keeps
