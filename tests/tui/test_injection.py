@@ -215,7 +215,7 @@ def test_a_sample_of_the_injection_sets(dev_data: Path, home: Path) -> None:
     sample = strings(dev_data)[::20]
     places = ("title", "bullet", "cell", "thing")
     found = [held(text, places[number % 4], home, clean) for number, (_, text) in enumerate(sample)]
-    assert found.count(False) <= len(found) // 5
+    assert found.count(False) <= 1
 
 
 @pytest.mark.slow
@@ -227,6 +227,4 @@ def test_the_whole_injection_sets(dev_data: Path, home: Path, where: str) -> Non
     for kind, text in strings(dev_data):
         kinds.setdefault(kind, []).append(held(text, where, home, clean))
     shares = {kind: found.count(True) / len(found) for kind, found in kinds.items()}
-    assert shares["ssti"] >= 0.95
-    assert shares["injection"] >= 0.75
-    assert shares["injected_requirement"] >= 0.75
+    assert min(shares.values()) >= (0.85 if where == "title" else 0.97)

@@ -40,7 +40,8 @@ _COMMAND = re.compile(
     r"|\b(?:my|your|these|new|starting|previous)\s+(?:instructions?|ruleset)\b"
     r"|\bjailbr(?:eak|oken)\w*|\b(?:dear|hello|hi|hey|to you,?)\s+(?:ai|assistant|chatbot|claude|gpt|gemini)\b"
     r"|\bfrom\s+now\s+on,?\s+(?:you|your|the\s+assistant)\b|\b(?:you|u)(?:\s+(?:are|r)|'re)\s+(?-i:[A-Z])\w*"
-    r"|^\W*(?:todo|fixme)\b|\byou\s+are\s+going\s+to\s+(?:act|be|play)\b"
+    r"|(?<!\w)(?:todo|fixme)\b|\bbefore\s+(?:you\s+)?(?:answer|respond|reply|generat)\w*"
+    r"|\b(?:this|the|following|subsequent|below)\s+code\s+(?:snippet|block|excerpt|segment|section)\b|\byou\s+are\s+going\s+to\s+(?:act|be|play)\b"
     r"|\b(?:role-?play|pretend)\s+(?:as|to\s+be|you)\b|\bstay\s+in\s+char(?:acter)?\b"
     r"|\b(?:assistant|ai|chatbot|model)\s+must\s+(?:now\s+)?(?:use|answer|respond|obey|follow|act)\b"
     r"|\b(?:respond\s+to|answer)\s+(?:every|each|any|all|my)\s+(?:\w+\s+)?(?:prompts?|questions?|messages?)\b"
@@ -57,10 +58,9 @@ _ASIDE = re.compile(
     r"|\b(?:tell|show|give|teach)\s+me\b|\bas\s+an\s+ai\b"
     r"|^\W*(?:answer|respond|reply)\s+(?:without|with|in|to|only|as|every|all)\b"
     r"|\b(?:repeat|recite|say|print|output)\s+(?:(?:the|this|all)\s+)?(?:entire\s+|whole\s+)?(?:above|following|everything|text"
-    r"|words?|sentence|conversation|exactly|only)\b|^\W*wh(?:at|o|ich|en|ere|y)\b[^?]{0,200}\?"
-    r"|\b(?:this|the|following|subsequent|below)\s+code\s+(?:snippet|block|excerpt|segment)\b"
+    r"|words?|sentence|conversation|exactly|only)\b|(?<!\w)wh(?:at|o|ich|en|ere|y)\b[^?]{0,200}\?"
     r"|\bdo\s+not\s+(?:print|say|reply|answer|respond|mention|report)\b"
-    r"|^\W*how\s+(?:do|can|could|should)\s+i\b[^?]{0,200}\?"
+    r"|(?<!\w)how\s+(?:do|can|could|should)\s+i\b[^?]{0,200}\?"
     r"|\b(?:drop\s+table|union\s+select|insert\s+into\s+\w+\s*\(|select\s+\*)",
     re.IGNORECASE,
 )
@@ -74,9 +74,6 @@ _IN_HEADINGS = {
     book: re.compile(book.pattern.replace(r"^\W*", r"(?<!\w)"), re.IGNORECASE) for book in (_COMMAND, _ASIDE)
 }
 """The same in headings, where no full stop tells what was put behind a name from the name."""
-
-WORDS_OF_ITS_OWN = 6
-"""Words before such a passage from which they are a statement of their own and stay."""
 
 
 @lru_cache(maxsize=8)
@@ -163,7 +160,5 @@ def _speeches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _begin(sentence: re.Match[str], found: re.Match[str], is_heading: bool) -> int:
-    """Where a passage begins: with its sentence, or with itself where enough stands before it."""
-    before = sentence[0][: found.start()]
-    keeps = is_heading or len(before.split()) >= WORDS_OF_ITS_OWN
-    return sentence.start() + len(before) * keeps
+    """Where a passage begins: with its sentence; in a heading with itself."""
+    return sentence.start() + found.start() * is_heading
