@@ -50,12 +50,14 @@ def _settled(design: Design, deps: Deps) -> tuple[Evidence | None, frozenset[str
     """The evidence of the design after the remedies that need no figures, and the rules they are for.
 
     Most of what a planner leaves to the tools is of this kind; mending it before anything is weighed saves a round.
-    None where there is nothing of the kind, or it does not help.
+    None where that does not help.
     """
     rules = tuple(entry for entry in registered() if not entry.rule.weighs)
     before = check(design, rules=rules)
     mended = remedied(design, before.findings)
-    found = _gathered(mended, deps) if mended is not design else None
+    if mended is design:
+        return _gathered(design, deps, before), NONE
+    found = _gathered(mended, deps)
     if found is None:
         return None, NONE
     known = {entry.rule.id for entry in rules}
@@ -65,10 +67,10 @@ def _settled(design: Design, deps: Deps) -> tuple[Evidence | None, frozenset[str
     return found, frozenset(finding.rule for finding in before.findings if finding.edits)
 
 
-def _gathered(design: Design, deps: Deps) -> Evidence | None:
+def _gathered(design: Design, deps: Deps, judged: Report | None = None) -> Evidence | None:
     """The evidence of a design; None where tools cannot work with it, which is said."""
     try:
-        return gather(design)
+        return gather(design, judged)
     except Exception as error:
         deps.say("verify", f"{design.name} cannot be verified ({type(error).__name__}: {error})")
         return None

@@ -165,14 +165,14 @@ def test_only_options_that_do_not_hold_together_are_a_typed_error(drive: Drive) 
 def test_options_that_break_the_tools_are_a_typed_error(
     drive: Drive, said: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agent.nodes.verify.gather", lambda design: {}["rate"])
+    monkeypatch.setattr("agent.nodes.verify.gather", lambda *given: {}["rate"])
     with pytest.raises(PlannerError, match="no design that can be verified"):
         drive(BRIEF, Scripted(small_design()))
     assert said[-1] == ("verify", "orders cannot be verified (KeyError: 'rate')")
 
 
 def test_a_repair_that_breaks_the_tools_is_undone(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
-    def careful(design: Design) -> Any:
+    def careful(design: Design, judged: object = None) -> Any:
         return gather(design) if design == small_design() else {}["rate"]
 
     monkeypatch.setattr("agent.nodes.verify.gather", careful)

@@ -39,12 +39,13 @@ class Evidence:
         return max((latency.p99_ms.value for latency in self.scaling.latencies), default=None)
 
 
-def gather(design: Design) -> Evidence:
-    """Everything the tools say about a design."""
+def gather(design: Design, judged: Report | None = None) -> Evidence:
+    """Everything the tools say about a design; `judged` is what rules that weigh nothing have said of it already."""
     workload = propagate(design)
     bill = estimate(design, workload)
     scaling = analyse(design, workload)
-    return Evidence(design, workload, bill, scaling, check(design, _figures(design, bill, scaling, workload)))
+    figures = _figures(design, bill, scaling, workload)
+    return Evidence(design, workload, bill, scaling, check(design, figures, judged=judged))
 
 
 def weigh(design: Design) -> tuple[float, float | None]:

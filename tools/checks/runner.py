@@ -27,15 +27,19 @@ def check(
     *,
     on: date | None = None,
     rules: Iterable[Registered] | None = None,
+    judged: Report | None = None,
 ) -> Report:
     """What every rule (or these) says about a design, on a day: the day of the catalog's data where none is given.
 
-    Never raises on a design: a rule that fails becomes a finding of its own, and the others still run.
+    `judged` is what the rules that weigh nothing said of the same design: they are not asked again. Never raises on a
+    design: a rule that fails becomes a finding of its own, and the others still run.
     """
     subject = Subject(design, figures, on=on or AS_OF)
     running = tuple(registered() if rules is None else rules)
-    found = sorted((finding for entry in running for finding in _run(entry, subject)), key=_order(design))
-    return _judged(subject, found, len(running))
+    known = judged.findings if judged is not None and not design.waivers else None
+    asked = running if known is None else tuple(entry for entry in running if entry.rule.weighs)
+    said = [finding for entry in asked for finding in _run(entry, subject)]
+    return _judged(subject, sorted([*(known or ()), *said], key=_order(design)), len(running))
 
 
 def fix_all(design: Design, figures: Figures | None = None, *, on: date | None = None) -> Design:

@@ -29,7 +29,7 @@ ALTERNATIVES: tuple[tuple[str, str, str], ...] = (
 )
 """Decisions worth turning round for comparison: decision, option, and how the result differs."""
 
-MOST_OPTIONS = 3
+MOST_OPTIONS = 2
 
 
 class EmbeddedPlanner:

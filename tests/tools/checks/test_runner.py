@@ -162,3 +162,9 @@ def test_a_fix_that_mends_nothing_ends(build: Build, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("tools.checks.runner.registered", lambda: (Registered("test", rule, stubborn),))
     design = build(CARELESS)
     assert fix_all(design) == design
+
+
+def test_rules_that_weigh_nothing_need_not_be_asked_twice(build: Build) -> None:
+    poor = build(CARELESS)
+    rules = tuple(entry for entry in registered() if not entry.rule.weighs)
+    assert check(poor, judged=check(poor, rules=rules)) == check(poor)

@@ -78,6 +78,7 @@ LATER_MOVES: tuple[Callable[[Scene], None], ...] = (
     crosscutting.regions,
     crosscutting.firewall,
     crosscutting.keys,
+    crosscutting.access_logs,
 )
 """What follows from it."""
 

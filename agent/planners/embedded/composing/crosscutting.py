@@ -143,6 +143,7 @@ def keys(scene: Scene) -> None:
     own_key = scene.decide(state.encryption(scene.facts)) == "customer key"
     if own_key:
         scene.use("encryption-keys", ())
+    _class_what_is_sensitive(scene)
     for component in scene.draft.components.values():
         if issubclass(COMPONENT_TYPES[component["kind"]], DataHolder) and component["kind"] not in (
             "user-pool",
@@ -154,6 +155,35 @@ def keys(scene: Scene) -> None:
                 component.setdefault("sensitivity", level if keeps else "confidential")
             elif keeps and level in ("confidential", "restricted"):
                 component.setdefault("sensitivity", level)
+
+
+def _class_what_is_sensitive(scene: Scene) -> None:
+    """Stores of things with sensitive fields say so, whatever else the brief says of its data."""
+    sensitive = {e.name for e in scene.facts.requirements.entities if any(field.sensitive for field in e.fields)}
+    for store in scene.draft.of_kind("table", "database", "search-index"):
+        if store.get("entity") in sensitive:
+            store.setdefault("sensitivity", "confidential")
+
+
+def access_logs(scene: Scene) -> None:
+    """Who read sensitive objects is on record, where no audit trail records it."""
+    draft = scene.draft
+    if any(trail.get("data_events") for trail in draft.of_kind("audit-trail")):
+        return
+    asked = [b for b in draft.of_kind("bucket") if b.get("sensitivity") in ("confidential", "restricted")]
+    for bucket in asked:
+        draft.add(
+            {
+                "kind": "bucket",
+                "name": "access-logs",
+                "role": "logs",
+                "expire_after_days": 400,
+                "description": "Who read and wrote which object.",
+                "serves": [],
+                "patterns": ["compliance-audit"],
+            }
+        )
+        bucket.setdefault("access_logs", "access-logs")
 
 
 def firewall(scene: Scene) -> None:

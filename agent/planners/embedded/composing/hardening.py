@@ -13,6 +13,9 @@ REPEATING = ASYNC_SOURCES | STREAM_SOURCES | {"queue"}
 """Sources that deliver at least once."""
 
 
+ROTATION_DAYS = 90
+
+
 def harden(draft: Draft) -> None:
     """Adds failure queues, idempotency and bounds where the fragments left them to this place."""
     for queue in draft.of_kind("queue"):
@@ -24,6 +27,8 @@ def harden(draft: Draft) -> None:
         if link["kind"] == "trigger":
             _secure_trigger(draft, link)
     _guard_duplicates(draft)
+    for secret in draft.of_kind("secret"):
+        secret["rotation_days"] = secret.get("rotation_days") or ROTATION_DAYS
     for workflow in draft.of_kind("workflow"):
         workflow.setdefault("on_failure", _failure_queue(draft, workflow["name"], key=_key(draft)))
 
@@ -97,6 +102,9 @@ def _guard_duplicates(draft: Draft) -> None:
         }
         if _key(draft):
             table["key"] = _key(draft)
+        replicas = next((t["replicas"] for t in draft.of_kind("table") if t.get("replicas")), None)
+        if replicas:
+            table["replicas"] = list(replicas)
         draft.add(table)
     for name, keys in consumers.items():
         how: dict[str, Any] = {"key": list(dict.fromkeys(keys)), "store": None, "ttl_hours": 24}

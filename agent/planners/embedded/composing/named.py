@@ -86,7 +86,7 @@ def _added(scene: Scene, service_id: str) -> Part | None:
     name = service_id.split(".")[-1].replace("_", "-")[:40]
     if scene.draft.has(name):
         name = f"{name}-{first.kind}"[:48]
-    part: Part = {"kind": first.kind, "name": name, **dict(first.where), "serves": ["named"], "patterns": []}
+    part: Part = {"kind": first.kind, "name": name, **dict(first.where), "serves": [], "patterns": []}
     scene.draft.add(part | _details(scene, part))
     return scene.draft.components[name]
 

@@ -22,7 +22,9 @@ def size(scene: Scene) -> None:
     _share_loads(scene)
     _let_in(scene)
     for function in scene.draft.of_kind("function"):
-        _size_function(function)
+        _wait_for_calls(scene, function)
+    for function in scene.draft.of_kind("function"):
+        _size_function(function, is_waited_for=_is_behind_api(scene, function["name"]))
     _speak(scene)
     _warm_up(scene)
     _throttle(scene)
@@ -83,13 +85,47 @@ def _let_in(scene: Scene) -> None:
             scene.draft.link({**link, "load": load.id, "ratio": 1.0})
 
 
-def _size_function(function: dict[str, Any]) -> None:
-    work = float(function.get("work_ms", 120.0))
+def _wait_for_calls(scene: Scene, function: dict[str, Any]) -> None:
+    """A function takes at least as long as the calls it waits for."""
+    waits: list[float] = []
+    for link in scene.draft.outgoing(function["name"], "call"):
+        target = scene.draft.components[link["target"]]
+        if target["kind"] in ("external", "function"):
+            one = target.get("latency_ms", 100.0) if target["kind"] == "external" else target.get("work_ms", USUAL_MS)
+            waits.append(link.get("ratio", 1.0) * float(one))
+    work = float(function.get("work_ms", USUAL_MS))
+    if work < max(waits, default=0.0):
+        function["work_ms"] = work + sum(waits)
+
+
+def _is_behind_api(scene: Scene, function: str) -> bool:
+    starts = scene.draft.incoming(function, "trigger")
+    return any(scene.draft.components[link["source"]]["kind"] == "api" for link in starts)
+
+
+USUAL_MS = 120.0
+"""A function's mean work where nothing is said of it; assumed."""
+
+API_PATIENCE_S = 28.0
+"""Longest a function behind an API may take: the API gives up a second later."""
+
+
+LONGEST_HANG_S, RUNS_OF_ROOM = 120.0, 60.0
+"""A time limit over two minutes is no more than this many of the slowest runs, so that what hangs is noticed."""
+
+
+def _size_function(function: dict[str, Any], *, is_waited_for: bool) -> None:
+    work = float(function.get("work_ms", USUAL_MS))
     function.setdefault("memory_mb", 1024 if work > 400 else 512)
-    limit = max(10.0, work / 1000 * WORST_DELAY_FACTOR)
-    function.setdefault("timeout_s", float(min(round(limit), 900)))
+    limit = float(function.get("timeout_s", min(round(max(10.0, work / 1000 * WORST_DELAY_FACTOR)), 900)))
     if function.get("work_p99_ms") is None:
-        function["work_p99_ms"] = round(min(work * (2.5 if work < 100 else 3.0), float(function["timeout_s"]) * 900), 1)
+        function["work_p99_ms"] = round(min(work * (2.5 if work < 100 else 3.0), limit * 900), 1)
+    slowest_s = float(function["work_p99_ms"]) / 1000
+    if is_waited_for and slowest_s < API_PATIENCE_S:
+        limit = min(limit, API_PATIENCE_S)
+    if limit > LONGEST_HANG_S and limit > RUNS_OF_ROOM * slowest_s:
+        limit = max(LONGEST_HANG_S, float(round(2 * slowest_s)))
+    function["timeout_s"] = limit
 
 
 PRINTED = ("python", "nodejs")

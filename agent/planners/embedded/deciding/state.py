@@ -147,8 +147,8 @@ def encryption(facts: Facts) -> Decision:
         ),
         Row(
             "customer key",
-            level == "restricted",
-            "restricted data is held: a key of your own can be revoked, and its use is logged",
+            level in ("confidential", "restricted"),
+            f"{level} data is held: a key of your own can be revoked, and its use is logged",
             ("data_classes",),
         ),
         Row("provider key", True, f"the data is {level}; encryption at rest is on everywhere with the provider's keys"),

@@ -103,20 +103,21 @@ def read(text: str) -> Reading:
         technologies=technologies_in(brief, mentions),
     )
     certainty = {key: round(found.certainty, 4) for key, found in evidence.items()}
-    requirements = requirements.model_copy(
-        update={
-            "questions": questions.questions_for(requirements, certainty),
-            "conflicts": (*questions.conflicts_in(requirements), *questions.asides_as_conflicts(speeches_in(text))),
-        }
-    )
     return Reading(
-        requirements=requirements,
+        requirements=_with_questions(requirements, certainty, text),
         certainty=certainty,
         steps=steps,
         thing=thing,
         is_prescriptive=_is_prescriptive(requirements),
         accepted_rps=traffic.accepted_rps(flows),
     )
+
+
+def _with_questions(requirements: Requirements, certainty: dict[str, float], text: str) -> Requirements:
+    """What the brief leaves open, what contradicts itself, and what speaks to a reader."""
+    conflicts = (*questions.conflicts_in(requirements), *questions.asides_as_conflicts(speeches_in(text)))
+    asked = questions.questions_for(requirements, certainty)
+    return requirements.model_copy(update={"questions": asked, "conflicts": conflicts})
 
 
 def _evidence(brief: Brief, mentions: tuple[Mention, ...]) -> dict[str, Evidence]:

@@ -190,7 +190,8 @@ def test_stores(needs: str, asked: dict[str, Any], chosen: str) -> None:
     ("asked", "chosen"),
     [
         ({}, "provider key"),
-        ({"data_classes": (DataClass(name="personal", sensitivity="confidential", origin=SAID),)}, "provider key"),
+        ({"data_classes": (DataClass(name="personal", sensitivity="confidential", origin=SAID),)}, "customer key"),
+        ({"data_classes": (DataClass(name="public", sensitivity="internal", origin=SAID),)}, "provider key"),
         ({"data_classes": (DataClass(name="health", sensitivity="restricted", origin=SAID),)}, "customer key"),
         ({"regimes": (Regime(name="gdpr", origin=SAID),)}, "customer key"),
     ],
