@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from agent.planners.embedded.planner import EmbeddedPlanner
@@ -69,12 +67,3 @@ def test_places_stay_true() -> None:
     assert found.index("They are stored.") == text.index("They are stored.")
     assert "7" not in found
     assert found.count("\n") == text.count("\n")
-
-
-@pytest.mark.parametrize(
-    "text", ["{{", "<", "<a ", "_", "a__b", "f('", "a.b(", "- x\n", "x.", "```\n", "what is it ", "[["]
-)
-def test_time_grows_with_the_text(text: str) -> None:
-    start = time.process_time()
-    blanked(text * (200_000 // len(text)))
-    assert time.process_time() - start < 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -132,18 +131,3 @@ def test_every_class_of_words_is_found_by_its_own_words() -> None:
         assert len(words) >= 10, name
         for entry in words:
             assert name in senses_in(Brief(entry.removeprefix("=").replace("_", " ").replace("-", " "))), (name, entry)
-
-
-def test_reading_habits_is_quick() -> None:
-    brief = Brief(SHOP)
-    evidence, mentions = needs_in(brief), mentions_in(brief)
-    habits_in(features(brief, evidence, mentions))
-    best = min(_timed(lambda: habits_in(features(brief, evidence, mentions))) for _ in range(20))
-    assert best < 0.004
-
-
-def _timed(work: object) -> float:
-    assert callable(work)
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
