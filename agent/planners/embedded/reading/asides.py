@@ -8,7 +8,7 @@ of quotations stay true. Everything here takes time in proportion to the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 PAIRS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<%", "%>"), ("${", "}"), ("#{", "}"), ("*{", "}"), ("@{", "}"),
@@ -103,7 +103,7 @@ def _human(text: str) -> str:
     return text
 
 
-def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     pieces: list[str] = []
     place = 0
     for start, end in spans:
@@ -145,7 +145,12 @@ def _machine_words(text: str) -> Iterator[tuple[int, int]]:
     yield from sorted(match.span() for book in (_TAG, _CALL, _DUNDER, _INLINE) for match in book.finditer(text))
 
 
-def _speeches(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=8)
+def _speeches(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_speech_spans(text))
+
+
+def _speech_spans(text: str) -> Iterator[tuple[int, int]]:
     """Sentences that speak to a reader, with the rest of the paragraph where they take it over; of a heading what
     stands before stays, because it names the system."""
     for block in _BLOCK.finditer(text):
