@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from agent.nodes.propose import known_patterns
@@ -12,8 +14,8 @@ from agent.service import open_knowledge, planner_named
 from tools.catalog.services import UnknownServiceError, by_id, service_of
 from tools.design.design import Design
 
-ALWAYS_THERE = frozenset({"cloudformation", "sam", "cdk", "iam", "vpc", "acm"})
-"""What every deployment brings with it, and nobody counts as a service of the design."""
+SERVICES = "services.txt"
+"""The ids that predictions are told in, one a line: the catalogue's ids of services that designs are compared by."""
 
 
 class CaseError(ValueError):
@@ -64,7 +66,12 @@ def services_of(design: Design) -> list[str]:
     for technology in design.requirements.technologies:
         if technology.stance == "use" and _is_cloud_service(technology.service):
             found.add(technology.service)
-    return sorted(found - ALWAYS_THERE)
+    return sorted(found & _told())
+
+
+@cache
+def _told() -> frozenset[str]:
+    return frozenset(files("evals").joinpath(SERVICES).read_text(encoding="utf-8").split())
 
 
 def _is_cloud_service(service_id: str) -> bool:
