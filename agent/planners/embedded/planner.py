@@ -78,7 +78,6 @@ class EmbeddedPlanner:
             reading.certainty,
             reading.steps,
             reading.thing,
-            reading.is_prescriptive,
             words,
             reading.accepted_rps,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tools.blueprint.plan.model import Route
 from tools.blueprint.source.handlers import Handler, Told
+from tools.blueprint.source.words import remark
 
 OPERATIONS = frozenset({"create", "get", "list", "search", "update", "delete", "process", "health"})
 
@@ -128,3 +129,18 @@ def is_once(handler: Handler) -> bool:
 def guard_of(handler: Handler) -> str:
     """What the library is given so that a fact's whole work is done once."""
     return ", ONCE" if is_once(handler) and handler.guards != "telling" else ""
+
+
+def words_of(handler: Handler) -> str:
+    """What a handler does and who calls it, in a sentence or two."""
+    said = remark(handler.words).rstrip(".")
+    asked = [f"{route.method} {route.path}".strip() for route in handler.routes]
+    by = (
+        f"answers {', '.join(asked[:4])}"
+        if asked
+        else f"called by {', '.join(handler.callers)}"
+        if handler.callers
+        else ""
+    )
+    parts = [part for part in (said, by) if part]
+    return (". ".join(part[:1].upper() + part[1:] for part in parts) or "Does one thing") + "."

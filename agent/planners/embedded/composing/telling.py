@@ -145,15 +145,15 @@ def _watcher(scene: Scene) -> str:
             "patterns": ["people-notification"],
         }
     )
-    scene.draft.add(
-        {
-            "kind": "bus",
-            "name": "account-events",
-            "scope": "default",
-            "serves": [],
-            "patterns": ["event-driven-architecture"],
-        }
-    )
+    _watch_account(scene, name, [])
+    scene.producer = name
+    return name
+
+
+def _watch_account(scene: Scene, watcher: str, serves: list[str]) -> None:
+    """A function hears what the cloud itself reports, on the account's own bus."""
+    bus = {"kind": "bus", "name": "account-events", "scope": "default", "serves": serves}
+    scene.draft.add(bus | {"patterns": ["event-driven-architecture"]})
     scene.draft.events.setdefault(
         "AccountChanged",
         {
@@ -164,9 +164,8 @@ def _watcher(scene: Scene) -> str:
             "fields": [{"name": "id"}, {"name": "resource"}, {"name": "change"}],
         },
     )
-    scene.draft.link({"kind": "trigger", "source": "account-events", "target": name, "events": ["AccountChanged"]})
-    scene.producer = name
-    return name
+    heard = {"kind": "trigger", "source": "account-events", "target": watcher, "events": ["AccountChanged"]}
+    scene.draft.link(heard)
 
 
 def webhook_calls(scene: Scene) -> None:
@@ -210,26 +209,7 @@ def operations(scene: Scene) -> None:
     )
     if facts.wants("schedule"):
         return
-    scene.draft.add(
-        {
-            "kind": "bus",
-            "name": "account-events",
-            "scope": "default",
-            "serves": ["cloud-automation"] if facts.wants("cloud-automation") else ["compliance-config"],
-            "patterns": ["event-driven-architecture"],
-        }
-    )
-    scene.draft.events.setdefault(
-        "AccountChanged",
-        {
-            "name": "AccountChanged",
-            "owner": "account-events",
-            "description": "The cloud reports a change",
-            "key": ["id"],
-            "fields": [{"name": "id"}, {"name": "resource"}, {"name": "change"}],
-        },
-    )
-    scene.draft.link({"kind": "trigger", "source": "account-events", "target": name, "events": ["AccountChanged"]})
+    _watch_account(scene, name, ["cloud-automation"] if facts.wants("cloud-automation") else ["compliance-config"])
     scene.producer = name
 
 

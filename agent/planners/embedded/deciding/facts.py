@@ -32,9 +32,6 @@ class Facts:
     steps: tuple[Step, ...]
     thing: str
     """What the files are called, "file" where there are none."""
-    is_prescriptive: bool = False
-    """Whether the brief names its technology so fully that nothing should be added to it."""
-
     text: str = ""
     """The brief in lower case."""
     accepted_rps: float | None = None

@@ -20,7 +20,7 @@ from agent.planners.embedded.reading.needs import (
     no_evidence,
 )
 from agent.planners.embedded.reading.origin import assumed, quoted
-from agent.planners.embedded.reading.quantities import Quantity, quantities_in
+from agent.planners.embedded.reading.quantities import quantities_in
 from agent.planners.embedded.reading.steps import FILE_DEEDS, Step, expanded, steps_in
 from agent.planners.embedded.reading.technologies import Mention, mentions_in, provider_scores, technologies_in
 from agent.planners.embedded.reading.text import Brief, stem
@@ -49,7 +49,6 @@ class Reading:
     """Need to how surely it is expressed."""
     steps: tuple[Step, ...]
     thing: str
-    is_prescriptive: bool
     accepted_rps: float | None = None
     """Requests a second that outside systems take, where the brief says so."""
 
@@ -76,7 +75,7 @@ def read(text: str) -> Reading:
     _refuse(evidence, brief, is_single=tenancy is not None and tenancy.value == "single")
     regions, residency = context.regions_in(brief, provider.value)
     regimes = context.regimes_in(brief)
-    durations = _long_work(goals.durations, quantities)
+    durations = _long_work(goals.durations)
     requirements = Requirements(
         title=_title(whole),
         summary=_summary(whole),
@@ -108,7 +107,6 @@ def read(text: str) -> Reading:
         certainty=certainty,
         steps=steps,
         thing=thing,
-        is_prescriptive=_is_prescriptive(requirements),
         accepted_rps=traffic.accepted_rps(flows),
     )
 
@@ -348,13 +346,5 @@ def _default_load(flows: traffic.Traffic) -> Load:
     )
 
 
-def _long_work(found: list[WorkDuration], quantities: list[Quantity]) -> tuple[WorkDuration, ...]:
+def _long_work(found: list[WorkDuration]) -> tuple[WorkDuration, ...]:
     return tuple(sorted(found, key=lambda work: -work.seconds))
-
-
-def _is_prescriptive(requirements: Requirements) -> bool:
-    """Whether the brief says what to build it from: two or more services of its cloud are named to be used."""
-    cloud = requirements.provider.value
-    prefix = {"azure": "azure.", "gcp": "gcp.", "cloudflare": "cf."}.get(cloud, "")
-    named = [t for t in requirements.technologies if t.stance == "use" and t.service.startswith(prefix)]
-    return len(named) >= 2

@@ -8,7 +8,7 @@ from tools.blueprint.source.handlers import Calling, Handler
 from tools.blueprint.source.neighbours import Client
 from tools.blueprint.source.nodejs.operations import Printed, operations_of
 from tools.blueprint.source.nodejs.work import print_work
-from tools.blueprint.source.wording import guard_of
+from tools.blueprint.source.wording import guard_of, words_of
 from tools.blueprint.source.words import constant, quoted, remark, spaced
 from tools.design.components import Table
 from tools.design.events import EventField
@@ -22,21 +22,7 @@ def print_app(handler: Handler) -> tuple[str, set[str]]:
     body += [*_tables_of_routes(handler, printed), *_entry(handler)]
     text = "\n".join(body)
     imports, used = _imports(text)
-    return spaced([f"/** {_words(handler)} */", "", *imports, "", *body], 1), used
-
-
-def _words(handler: Handler) -> str:
-    said = remark(handler.words).rstrip(".")
-    asked = [f"{route.method} {route.path}".strip() for route in handler.routes]
-    by = (
-        f"answers {', '.join(asked[:4])}"
-        if asked
-        else f"called by {', '.join(handler.callers)}"
-        if handler.callers
-        else ""
-    )
-    parts = [part for part in (said, by) if part]
-    return (". ".join(part[:1].upper() + part[1:] for part in parts) or "Does one thing") + "."
+    return spaced([f"/** {words_of(handler)} */", "", *imports, "", *body], 1), used
 
 
 _CLASSES = {

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from tools.blueprint.source.handlers import Handler
 from tools.blueprint.source.neighbours import Client
 from tools.blueprint.source.nodejs.work import effects_of, known_of
+from tools.blueprint.source.printed import Printed
 from tools.blueprint.source.wording import is_own_key, operation_of, place_of
 from tools.blueprint.source.words import camel, constant, quoted, snake
-
-
-@dataclass(slots=True)
-class Printed:
-    """The functions, and which of them answers what."""
-
-    lines: list[str] = field(default_factory=list[str])
-    routes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    fields: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    keys: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
 def operations_of(handler: Handler) -> Printed:

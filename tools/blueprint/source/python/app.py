@@ -8,8 +8,8 @@ from tools.blueprint.source.handlers import Calling, Handler
 from tools.blueprint.source.neighbours import Client
 from tools.blueprint.source.python.operations import Printed, operations_of
 from tools.blueprint.source.python.work import print_work
-from tools.blueprint.source.wording import guard_of, is_once
-from tools.blueprint.source.words import WIDTH, called, constant, documented, literal, remark, spaced
+from tools.blueprint.source.wording import guard_of, is_once, words_of
+from tools.blueprint.source.words import WIDTH, called, constant, documented, literal, spaced
 from tools.design.components import Table
 from tools.design.events import EventField
 from tools.design.requirements import EntityField
@@ -22,22 +22,8 @@ def print_app(handler: Handler, *, entry: bool = True) -> tuple[str, set[str]]:
     calls = _entry(handler) if entry else []
     body = [*_clients(handler), *_fields(handler), *work, *printed.lines, *_tables_of_routes(handler, printed), *calls]
     text = "\n".join(body)
-    head = [*documented(_words(handler)), "", "from __future__ import annotations", "", *_imports(text)]
+    head = [*documented(words_of(handler)), "", "from __future__ import annotations", "", *_imports(text)]
     return spaced([*head, "", *body]), set(_used(text))
-
-
-def _words(handler: Handler) -> str:
-    said = remark(handler.words).rstrip(".")
-    asked = [f"{route.method} {route.path}".strip() for route in handler.routes]
-    by = (
-        f"answers {', '.join(asked[:4])}"
-        if asked
-        else f"called by {', '.join(handler.callers)}"
-        if handler.callers
-        else ""
-    )
-    parts = [part for part in (said, by) if part]
-    return (". ".join(part[:1].upper() + part[1:] for part in parts) or "Does one thing") + "."
 
 
 _MODULES = (
