@@ -85,7 +85,8 @@ def made(kind: str, name: str, **fields: Any) -> Component:
 
 VARIANTS: dict[str, tuple[dict[str, Any], ...]] = {
     "api": ({"style": "http"}, {"style": "rest"}, {"style": "websocket", "auth": "iam"}, {"style": "graphql"}),
-    "container": ({"mode": "job"}, {"mode": "service"}),
+    "container": tuple({"mode": m, "platform": p} for m in ("job", "service") for p in ("managed", "kubernetes", "vm")),
+    "function": ({}, {"placement": "edge"}),
     "workflow": ({}, {"durability": "express", "synchronous": True}),
     "queue": ({}, {"fifo": True}),
     "topic": ({}, {"fifo": True}, {"audience": "people"}),
@@ -153,6 +154,13 @@ def star(center: Component, kinds: Iterable[str] = LINK_KINDS) -> Design:
 def stars() -> list[Design]:
     """A star around every kind and variant."""
     return [star(part) for part in every_part() if part.kind not in ("layer", "ai-service")]
+
+
+def pair(source: Component, target: Component) -> Design:
+    """A design in which one component is linked to another in every way."""
+    links = [Link(kind=kind, source=source.name, target=target.name) for kind in LINK_KINDS]
+    parts = [source, target, made("function", "worker")]
+    return design(f"{source.name}-to-{target.name}", parts, links, workflows=[PROCESS])
 
 
 def shop() -> Design:

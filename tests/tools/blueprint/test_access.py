@@ -33,7 +33,11 @@ def test_any_resource_has_its_reason(statements: list[Statement]) -> None:
 
 def test_every_function_has_a_role_of_its_own(plans: list[Plan]) -> None:
     for made in plans:
-        owners = [role.owner for role in made.roles.values() if role.service == "lambda.amazonaws.com"]
+        owners = [
+            role.owner
+            for role in made.roles.values()
+            if role.service in ("lambda.amazonaws.com", "edgelambda.amazonaws.com")
+        ]
         assert sorted(owners) == sorted(set(owners))
         assert set(made.functions) <= set(owners)
 

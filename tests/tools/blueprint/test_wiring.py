@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.tools.blueprint.designs import design, made
+from tests.tools.blueprint.designs import design, every_part, made, pair
 from tools.blueprint import plan, print_source, render
+from tools.design.components import Component
 from tools.design.links import Link
 
 
@@ -37,3 +40,24 @@ def test_a_topic_that_keeps_order_reaches_queues_alone() -> None:
     made_plan = plan(fifo)
     assert [s.goal.component for s in made_plan.wiring.subscriptions] == ["inbox"]
     assert any("put a queue between them" in note for note in made_plan.notes)
+
+
+_POINTED = re.compile(r"!(?:Ref|GetAtt) (\w+)")
+_DEFINED = re.compile(r"^  (\w+):$", re.MULTILINE)
+
+
+def dangling(source: Component, target: Component) -> set[str]:
+    """What a printed pair refers to and does not define."""
+    text = render(plan(pair(source, target)), code=False)["template.yaml"]
+    return set(_POINTED.findall(text)) - {*_DEFINED.findall(text), "AWS"}
+
+
+@pytest.mark.parametrize("api", [part for part in every_part() if part.kind == "api"], ids=lambda part: part.name)
+def test_an_api_prints_before_whatever_it_is_linked_to(api: Component) -> None:
+    assert [other.name for other in every_part() if other.name != api.name and dangling(api, other)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", every_part(), ids=lambda part: part.name)
+def test_every_two_parts_print(source: Component) -> None:
+    assert [other.name for other in every_part() if other.name != source.name and dangling(source, other)] == []

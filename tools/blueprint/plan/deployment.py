@@ -50,6 +50,8 @@ def _asked(component: Component) -> Iterator[Parameter]:
         case AiService():
             word = MODEL_PARAMETERS.get(component.capability, "ModelId")
             yield Parameter(parameter_for(component.name, word), f"{title}: {_WORDS[word]}")
+        case Container() if component.platform != "managed":
+            yield Parameter(parameter_for(component.name, "Url"), f"{title}: address (URL)", pattern="^https?://.+$")
         case Container():
             text = f"{title}: tag of its image; none until one has been pushed"
             yield Parameter(parameter_for(component.name, "ImageTag"), text, "none")

@@ -107,7 +107,9 @@ def variants_of(target: Component) -> tuple[str, ...]:
             return (target.style,)
         case "workflow":
             return ("synchronous",) if target.synchronous else ()
-        case "container" | "schedule":
+        case "container":
+            return (target.mode if target.platform == "managed" else "elsewhere",)
+        case "schedule":
             return (target.mode,)
         case "stream" | "database":
             return (target.engine,)

@@ -120,6 +120,8 @@ def model_of(target: AiService) -> Value:
 
 
 def _told_about_container(draft: Draft, target: Container) -> dict[str, Value]:
+    if target.platform != "managed":
+        return {variable(target.name, "URL"): Param(parameter_for(target.name, "Url"))}
     if target.mode == "service":
         balancer = next(
             (link.source for link in draft.graph.incoming(target.name) if _balances(draft, link.source)), None

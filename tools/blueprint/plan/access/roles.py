@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tools.blueprint.plan.draft import Draft, granted, merged
 from tools.blueprint.plan.model import Role, Statement
 from tools.blueprint.plan.names import fixed_name
-from tools.blueprint.plan.values import Ref, Value, arn
+from tools.blueprint.plan.values import ACCOUNT, PARTITION, STACK, Joined, Ref, Value, arn
 from tools.design.components import Component, Container, Etl, Function, Transcoder, WorkflowEngine
 from tools.design.links import Link
 from tools.design.queries import Graph
@@ -63,7 +63,16 @@ def _add_function_role(draft: Draft, function: Function) -> None:
 
 
 def _writing_logs(component: Component) -> Iterator[Statement]:
-    yield Statement(("logs:CreateLogStream", "logs:PutLogEvents"), (Ref(component.name, "logs"),))
+    if isinstance(component, Function) and component.placement == "edge":
+        yield Statement((_GROUP, *_STREAM), (_EDGE_LOGS,))
+    else:
+        yield Statement(_STREAM, (Ref(component.name, "logs"),))
+
+
+_GROUP, _STREAM = "logs:CreateLogGroup", ("logs:CreateLogStream", "logs:PutLogEvents")
+
+_EDGE_LOGS = Joined(("arn:", PARTITION, ":logs:*:", ACCOUNT, ":log-group:/aws/lambda/us-east-1.", STACK, "-*"))
+"""A function at the edge writes its log where it runs, into a group it makes there, named after where it comes from."""
 
 
 def _attaching(function: Function) -> Iterator[Statement]:

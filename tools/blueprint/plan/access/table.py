@@ -128,6 +128,7 @@ ROWS: tuple[Row, ...] = (
     Row(CODE, "call", "workflow", (_grant("states:StartSyncExecution"),), "synchronous"),
     Row(CODE, "call trigger send", "container", _RUN_TASK_ONLY, "job"),
     Row(CODE, "call trigger send", "container", (), "service"),
+    Row(CODE, "call trigger send", "container", (), "elsewhere"),
     Row(CODE, "call trigger send", "etl", (_grant("glue:StartJobRun glue:GetJobRun"),)),
     Row(CODE, "call trigger send", "transcoder", _TRANSCODE),
     # code to messaging
@@ -208,7 +209,7 @@ ROWS: tuple[Row, ...] = (
     Row("workflow", "run", "workflow", (_grant("states:StartExecution"),)),
     Row("workflow", "run", "workflow", (_grant("states:StartSyncExecution"),), "sfn:startSyncExecution"),
     Row("workflow", "run", "workflow", (*_RUN_WORKFLOW, _FOLLOW), "states:startExecution:job"),
-    Row("workflow", "run", "container", (*_RUN_TASK, _FOLLOW)),
+    *(Row("workflow", "run", "container", (*_RUN_TASK, _FOLLOW), mode) for mode in ("job", "service")),
     Row("workflow", "run", "etl", (_grant("glue:StartJobRun glue:GetJobRun glue:GetJobRuns glue:BatchStopJobRun"),)),
     Row("workflow", "run", "transcoder", (*_TRANSCODE, _FOLLOW)),
     Row("workflow", "run", "queue", (_grant("sqs:SendMessage"),)),

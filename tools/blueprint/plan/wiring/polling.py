@@ -39,7 +39,7 @@ def wire_poller(draft: Draft, link: Link) -> None:
 
 def _reads_by_itself(source: Component, target: Component) -> bool:
     if target.kind == "container":
-        return target.mode == "service" or source.kind == "stream"
+        return target.mode == "service" or target.platform != "managed" or source.kind == "stream"
     return target.kind == "delivery-stream" and source.kind == "stream"
 
 

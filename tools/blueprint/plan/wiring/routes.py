@@ -51,6 +51,9 @@ _ACTIONS: dict[str, Action] = {
     "external": "forward",
 }
 
+_LIMITED = {"websocket": frozenset({"function"}), "graphql": frozenset({"function", "table", "bus"})}
+"""What the styles of API reach that do not reach all of these."""
+
 _DELIVERED = frozenset({"send", "publish", "emit", "record", "start", "run", "put", "get"})
 
 
@@ -87,15 +90,15 @@ def wire_authorizers(draft: Draft) -> None:
 
 
 def _action(api: Api, link: Link, target: Component) -> Action | None:
+    if target.kind not in _LIMITED.get(api.style, _ACTIONS):
+        return None
     if target.kind == "workflow" and target.synchronous:
         return "run"
     if target.kind == "table" and link.kind == "read":
         return "get"
     if target.kind == "container" and (target.mode == "job" or target.platform != "managed"):
         return None
-    if api.style == "graphql" and target.kind not in ("function", "table", "bus"):
-        return None
-    return _ACTIONS.get(target.kind)
+    return _ACTIONS[target.kind]
 
 
 def _role(draft: Draft, link: Link, target: Component) -> str | None:
