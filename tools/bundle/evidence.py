@@ -10,7 +10,7 @@ from tools.cost import Bill, estimate
 from tools.design.components import WorkflowEngine
 from tools.design.design import Design
 from tools.design.queries import Graph
-from tools.scaling.analysis import analyse, latencies
+from tools.scaling.analysis import analyse, slowest_p99_ms
 from tools.scaling.model import Limit, ScalingReport
 from tools.scaling.wording import used_text
 from tools.workflow.lint import Issue, lint
@@ -51,8 +51,7 @@ def gather(design: Design, judged: Report | None = None) -> Evidence:
 def weigh(design: Design) -> tuple[float, float | None]:
     """Monthly cost in US dollars and 99th percentile of the slowest entry point in ms: what options are compared by."""
     workload = propagate(design)
-    slowest = max((latency.p99_ms.value for latency in latencies(design, workload)), default=None)
-    return float(estimate(design, workload).total), slowest
+    return float(estimate(design, workload).total), slowest_p99_ms(design, workload)
 
 
 def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workload) -> Figures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import log2
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from tools.design.design import Path
 
 _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("an access key of AWS", ("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
-    ("a private key", ("PRIVATE KEY-----",), r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
+    ("a private key", ("-----BEGIN ",), r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
     (
         "a token of GitHub",
         ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
@@ -28,7 +28,7 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("an address with a password", ("://",), r"://[^\s/:@\"]+:[^\s/@\"]{3,}@"),
 )
 _PATTERNS = tuple((what, marks, re.compile(pattern)) for what, marks, pattern in _KNOWN)
-"""What it is, texts one of which any such credential holds (which are looked for first), and what it looks like."""
+"""What it is, texts with one of which any such credential begins (which are looked for), and what it looks like."""
 
 _NAMES = re.compile(r"(?<![a-z0-9])(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token)", re.IGNORECASE)
 _VALUE = re.compile(
@@ -36,9 +36,12 @@ _VALUE = re.compile(
 )
 """What follows the name of a password: a sign, and something with letters and digits that is no placeholder."""
 _NAMED = ("passw", "pwd", "secret", "api_key", "api-key", "apikey", "access_token", "access-token", "accesstoken")
-"""Texts one of which every such name holds."""
+"""Texts with one of which every such name begins."""
 
-_TOKEN = re.compile(r"[A-Za-z0-9+_=]{24,}")
+_LONG = 24
+_TOKEN = re.compile(rf"[A-Za-z0-9+_=]{{{_LONG},}}")
+_RUNS = {code: "a" if re.match(r"[A-Za-z0-9+_=]", chr(code)) else " " for code in range(128)}
+"""Turns letters of tokens into one and the same, so that long tokens become runs of it."""
 _DIGEST = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 
 RANDOM_BITS = 4.0
@@ -55,13 +58,14 @@ def suspects(text: str) -> bool:
 def credential(text: str) -> tuple[str, str] | None:
     """What a text holds that looks like a credential, in words, and the credential itself."""
     for what, marks, pattern in _PATTERNS:
-        if any(mark in text for mark in marks):
-            found = pattern.search(text)
-            if found:
-                return what, found.group()
+        found = next(_matches(pattern, marks, text), None)
+        if found:
+            return what, found.group()
     password = _password(text)
     if password is not None:
         return "a password", password
+    if "a" * _LONG not in text.translate(_RUNS):
+        return None
     token = next((token for token in _TOKEN.findall(text) if _is_random(token)), None)
     return None if token is None else ("a random token", token)
 
@@ -91,13 +95,17 @@ def _within(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
 
 def _password(text: str) -> str | None:
     lower = text.lower()
-    if len(lower) != len(text):
-        named = _NAMES.finditer(text)
-    else:
-        places = sorted(at for mark in _NAMED for at in _places(lower, mark))
-        named = filter(None, (_NAMES.match(text, at) for at in places))
+    named = _NAMES.finditer(text) if len(lower) != len(text) else _matches(_NAMES, _NAMED, text, lower)
     values = (_VALUE.match(text, name.end()) for name in named)
     return next((value.group(1) for value in values if value), None)
+
+
+def _matches(
+    pattern: re.Pattern[str], marks: Sequence[str], text: str, folded: str | None = None
+) -> Iterator[re.Match[str]]:
+    """Where a pattern matches that begins with one of these marks, in order; they are looked for in `folded`."""
+    places = sorted(at for mark in marks for at in _places(text if folded is None else folded, mark))
+    return filter(None, (pattern.match(text, at) for at in places))
 
 
 def _places(text: str, mark: str) -> Iterator[int]:

@@ -8,7 +8,7 @@ the same figures.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from tools.scaling.analysis import analyse, latencies
+from tools.scaling.analysis import analyse, slowest_p99_ms
 from tools.scaling.model import (
     Assumption,
     ColdStarts,
@@ -42,9 +42,9 @@ __all__ = [
     "analyse",
     "concurrency_svg",
     "headroom_svg",
-    "latencies",
     "report_json",
     "report_markdown",
+    "slowest_p99_ms",
 ]
 
 _LATER = {

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from tools.design.design import Design
 from tools.scaling.assumptions import AS_OF, KEEP_ALIVE_S
+from tools.scaling.clocks import Clocks
 from tools.scaling.crowd import account_figure, turned_away_figure, worst_crowd
 from tools.scaling.facts import find_quota
-from tools.scaling.functions import Chilled, Run, chill_of, function_scaling, lengthened, run_of
+from tools.scaling.functions import function_scaling, lengthened
 from tools.scaling.ground import Ground
-from tools.scaling.latency import entry_latencies
+from tools.scaling.latency import entry_latencies, p99s_ms
 from tools.scaling.limits import measured_limits
-from tools.scaling.model import Assumption, EntryLatency, Limit, ScalingReport, Series
+from tools.scaling.model import Assumption, Limit, ScalingReport, Series
 from tools.scaling.queues import queue_scalings
 from tools.scaling.scene import Scene, scene_of
-from tools.scaling.timings import Answers, Chill
 from tools.workload import Workload
 
 _PASSIVE = frozenset(
@@ -28,9 +28,10 @@ def analyse(design: Design, workload: Workload, *, region: str | None = None) ->
     Pure and quick: no simulation, closed forms throughout. All traffic is taken to meet one region of one account.
     """
     scene = scene_of(design, workload, region)
-    warm, runs, chills = _timed(scene)
-    shares: dict[str, Chill] = {name: chill for name, (chill, _, _) in chills.items()}
-    runs = {name: lengthened(run, shares[name]) for name, run in runs.items()}
+    clocks = Clocks(scene)
+    regional = [function for function in scene.functions if function.placement == "regional"]
+    chills = {function.name: clocks.chilled(function) for function in regional}
+    runs = {f.name: lengthened(clocks.run(f), chills[f.name][0]) for f in regional}
     quota = find_quota(scene.provider, "lambda", "account_concurrency_default", scene.region)
     account_limit = quota.number() if quota is not None else 0.0
     functions = {name: function_scaling(scene, run, *chills[name], account_limit) for name, run in runs.items()}
@@ -48,7 +49,7 @@ def analyse(design: Design, workload: Workload, *, region: str | None = None) ->
         account_turned_away=turned_away_figure(scene.day, crowd, account_limit),
         queues=queue_scalings(scene, runs),
         limits=limits,
-        latencies=entry_latencies(scene, warm, Answers(scene, shares), shares),
+        latencies=entry_latencies(clocks),
         times=scene.day.times,
         series=tuple(
             Series(name, tuple(rate * run.duration_s for rate in run.rates))
@@ -60,19 +61,9 @@ def analyse(design: Design, workload: Workload, *, region: str | None = None) ->
     )
 
 
-def latencies(design: Design, workload: Workload, *, region: str | None = None) -> tuple[EntryLatency, ...]:
-    """How long each kind of request takes, as `analyse` says it, and nothing else of it."""
-    scene = scene_of(design, workload, region)
-    warm, _, chills = _timed(scene)
-    shares: dict[str, Chill] = {name: chill for name, (chill, _, _) in chills.items()}
-    return entry_latencies(scene, warm, Answers(scene, shares), shares)
-
-
-def _timed(scene: Scene) -> tuple[Answers, dict[str, Run], dict[str, Chilled]]:
-    """How long everything takes when warm, the functions that run, and what cold starts do to them."""
-    warm = Answers(scene)
-    runs = {f.name: run_of(scene, f, warm.of_function(f.name)) for f in scene.functions if f.placement == "regional"}
-    return warm, runs, {name: chill_of(scene, run) for name, run in runs.items()}
+def slowest_p99_ms(design: Design, workload: Workload, *, region: str | None = None) -> float | None:
+    """99th percentile of the slowest kind of request, as `analyse` says it; None where nobody waits for an answer."""
+    return max(p99s_ms(Clocks(scene_of(design, workload, region))), default=None)
 
 
 def _unmeasured(scene: Scene, limits: tuple[Limit, ...]) -> tuple[str, ...]:

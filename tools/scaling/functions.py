@@ -12,17 +12,13 @@ from tools.scaling.day import Day, Feed, Impulse, Rates, Rise, highest
 from tools.scaling.drains import Drain, busiest, drains_of
 from tools.scaling.facts import Initialisation, find_quota, initialisation_of
 from tools.scaling.model import ColdStarts, Figure, FunctionScaling
-from tools.scaling.pool import Pool, erlang_b, highest_busy, smooth_pool, steady_pool
+from tools.scaling.pool import Pool, daily_pool, erlang_b, highest_busy, steady_pool
 from tools.scaling.quantiles import poisson_level, poisson_quantile
 from tools.scaling.scene import Scene
 from tools.scaling.supply import Supply, Surge, turned_away
 from tools.scaling.timings import Answer, Chill, answer_of
 from tools.workload.model import MONTH_S
 from tools.workload.profiles import DAY_S
-
-_RARE_PARTS = 8
-_RARE = 50.0
-"""Below so many requests in a keep-alive time cold starts go up and down with the rate."""
 
 _WORST = "most busy within an hour at the peak rate (level k visited once: λ T P(N = k - 1) c(k) = 1), and schedules"
 _COLD = "Σ over the day of pool(rate, duration, keep-alive); each peak adds the environments it needs on its days"
@@ -76,7 +72,9 @@ Chilled = tuple[Chill, Initialisation, Pool]
 
 def chill_of(scene: Scene, run: Run) -> Chilled:
     """The cold starts of a function: how many a month and how long, and its mean pool on a day without peaks."""
-    start, pool = initialisation_of(run.function), _daily_pool(scene, run)
+    hours = tuple(sorted(scene.day.over_hours(run.feeds)))
+    pool = daily_pool(hours, run.duration_s, KEEP_ALIVE_S, run.function.provisioned_concurrency)
+    start = initialisation_of(run.function)
     if run.per_month <= 0:
         return Chill(0.0, answer_of(start.p50_ms, start.p99_ms)), start, pool
     monthly = MONTH_S * pool.cold_per_s + _surging_cold(run) + _impulsive_cold(scene, run)
@@ -85,33 +83,6 @@ def chill_of(scene: Scene, run: Run) -> Chilled:
 
 def _pool(rate: float, run: Run) -> Pool:
     return steady_pool(rate, run.duration_s, KEEP_ALIVE_S, run.function.provisioned_concurrency)
-
-
-def _daily_pool(scene: Scene, run: Run) -> Pool:
-    """The mean pool of a day without peaks.
-
-    Of the hours with few requests, sorted by rate, eight means stand for all; of the others four.
-    """
-    hours = sorted(scene.day.over_hours(run.feeds))
-    if hours[0] == hours[-1]:
-        return _pool(hours[0], run)
-    few = sum(rate * KEEP_ALIVE_S < _RARE for rate in hours)
-    parts = [(_pool(mean, run), count) for mean, count in _means(hours[:few], _RARE_PARTS)]
-    parts += [(_smooth_pool(mean, run), count) for mean, count in _means(hours[few:], 4)]
-    cold = sum(pool.cold_per_s * count for pool, count in parts) / len(hours)
-    return Pool(cold, sum(pool.environments * count for pool, count in parts) / len(hours))
-
-
-def _means(rates: Sequence[float], parts: int) -> Iterator[tuple[float, int]]:
-    """Rates in rising order in so many parts of a size: the mean of each part, and its size."""
-    for part in range(parts):
-        some = rates[len(rates) * part // parts : len(rates) * (part + 1) // parts]
-        if some:
-            yield sum(some) / len(some), len(some)
-
-
-def _smooth_pool(rate: float, run: Run) -> Pool:
-    return smooth_pool(rate, run.duration_s, KEEP_ALIVE_S, run.function.provisioned_concurrency)
 
 
 def _surging_cold(run: Run) -> float:

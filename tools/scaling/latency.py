@@ -7,17 +7,17 @@ included.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from tools.design.components import Api, Cdn, Component, Container, DeliveryStream, Function, Queue, WorkflowEngine
 from tools.design.links import Link
 from tools.design.requirements import LatencyObjective
 from tools.scaling.assumptions import HANDS_ON, LABEL, PASSES
+from tools.scaling.clocks import Clocks
 from tools.scaling.model import EntryLatency, Figure, LatencyTerm, Objective
 from tools.scaling.quantiles import between
 from tools.scaling.scene import Scene
-from tools.scaling.timings import NONE, Answer, Answers, Chill, answer_of, in_turn, pass_of, repeated, work_answer
+from tools.scaling.timings import NONE, Answer, Answers, answer_of, in_turn, pass_of, repeated, work_answer
 from tools.workload.order import ROUTERS
 
 _DOORS = ("api", "load-balancer", "cdn", "dns-failover")
@@ -28,26 +28,24 @@ Part = tuple[LatencyTerm, Answer]
 Way = tuple[tuple[str, ...], tuple[Part, ...]]
 
 
-class Clocks(NamedTuple):
-    """How long everything takes, without and with cold starts."""
-
-    scene: Scene
-    warm: Answers
-    answers: Answers
-    chills: Mapping[str, Chill]
-
-
-def entry_latencies(
-    scene: Scene, warm: Answers, answers: Answers, chills: Mapping[str, Chill]
-) -> tuple[EntryLatency, ...]:
+def entry_latencies(clocks: Clocks) -> tuple[EntryLatency, ...]:
     """An estimate for each way of each load."""
-    found: list[EntryLatency] = []
-    later, clocks = Afterwards(scene, answers), Clocks(scene, warm, answers, chills)
+    later = Afterwards(clocks.scene, clocks.answers)
+    return tuple(_entry(clocks.scene, later, load, way) for load, way in _entries(clocks))
+
+
+def p99s_ms(clocks: Clocks) -> Iterator[float]:
+    """The 99th percentile of each of them until it is answered, and nothing else of it."""
+    return (_whole(parts).p99_ms for _, (_, parts) in _entries(clocks))
+
+
+def _entries(clocks: Clocks) -> Iterator[tuple[str, Way]]:
+    """The ways of each load, with its id."""
+    scene = clocks.scene
     for index, link in enumerate(scene.design.links):
         if link.load is not None and scene.workload.links[index].weights:
-            ways = _ways(clocks, link, 1.0, 0)
-            found += [_entry(scene, later, link.load, way) for way in ways]
-    return tuple(found)
+            for way in _ways(clocks, link, 1.0, 0):
+                yield link.load, way
 
 
 def _ways(clocks: Clocks, link: Link, share: float, depth: int) -> Iterator[Way]:
@@ -91,7 +89,7 @@ def _arrival(clocks: Clocks, link: Link, target: Component, share: float) -> Ite
         yield _part(f"{target.name} ({target.kind})", repeated(clocks.answers.of_link(link), share), source)
         return
     yield _part(f"{target.name} (function)", repeated(clocks.warm.of_function(target.name), share), "design")
-    chill = clocks.chills.get(target.name)
+    chill = clocks.chill(target.name)
     if chill is not None and chill.share > 0:
         often = f"cold start, {100 * chill.share:.2g} % of its runs"
         yield _part(often, repeated(chill.start, share * chill.share), "catalogue")
@@ -109,9 +107,13 @@ def _part(what: str, answer: Answer, source: str) -> Part:
     return LatencyTerm(what, answer.p50_ms, answer.p99_ms, source), answer
 
 
+def _whole(parts: Sequence[Part]) -> Answer:
+    return in_turn(answer for _, answer in parts)
+
+
 def _entry(scene: Scene, later: Afterwards, load: str, way: Way) -> EntryLatency:
     route, parts = way
-    whole = in_turn(answer for _, answer in parts)
+    whole = _whole(parts)
     after = later.slowest(route[-1])
     inputs = tuple((term.what, f"{term.p50_ms:.4g} / {term.p99_ms:.4g} ms") for term, _ in parts)
     ending = in_turn((whole, after[0]))

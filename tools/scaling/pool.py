@@ -18,6 +18,7 @@ durations the sums have a closed form (within 3 % of them).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import exp, lgamma, log, sqrt
 from typing import NamedTuple
@@ -26,6 +27,9 @@ _SUM_BELOW = 2.0
 _SUM_NEVER = 5000.0
 _SEPARATE = 50.0
 """Keep-alive times of so many durations make visits to a level independent enough for the closed form."""
+_RARE_PARTS = 8
+_RARE = 50.0
+"""Below so many requests in a keep-alive time cold starts go up and down with the rate."""
 _EULER = 0.5772156649
 _NEVER = 1e-6
 _FLUID_ABOVE = 1e9
@@ -62,6 +66,29 @@ def smooth_pool(rate: float, duration_s: float, keep_alive_s: float, ready: int 
     if rate * keep_alive_s <= 1 or keep_alive_s < _SEPARATE * duration_s:
         return steady_pool(rate, duration_s, keep_alive_s, ready)
     return _large_pool(rate, duration_s, keep_alive_s, ready)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def daily_pool(hours: tuple[float, ...], duration_s: float, keep_alive_s: float, ready: int = 0) -> Pool:
+    """The mean pool of a day with these rates of its hours, in rising order.
+
+    Of the hours with few requests eight means stand for all; of the others four.
+    """
+    if hours[0] == hours[-1]:
+        return steady_pool(hours[0], duration_s, keep_alive_s, ready)
+    few = sum(rate * keep_alive_s < _RARE for rate in hours)
+    parts = [(steady_pool(mean, duration_s, keep_alive_s, ready), n) for mean, n in _means(hours[:few], _RARE_PARTS)]
+    parts += [(smooth_pool(mean, duration_s, keep_alive_s, ready), n) for mean, n in _means(hours[few:], 4)]
+    cold = sum(pool.cold_per_s * count for pool, count in parts) / len(hours)
+    return Pool(cold, sum(pool.environments * count for pool, count in parts) / len(hours))
+
+
+def _means(rates: Sequence[float], parts: int) -> Iterator[tuple[float, int]]:
+    """Rates in rising order in so many parts of a size: the mean of each part, and its size."""
+    for part in range(parts):
+        some = rates[len(rates) * part // parts : len(rates) * (part + 1) // parts]
+        if some:
+            yield sum(some) / len(some), len(some)
 
 
 def _summed_pool(rate: float, offered: float, keep_alive_s: float, ready: int) -> Pool:

@@ -14,7 +14,7 @@ up to its timeout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from math import ceil, exp, log, sqrt
 from typing import NamedTuple
@@ -123,9 +123,10 @@ def _timed(timing: Timing | None) -> Answer:
 class Answers:
     """How long each component of a scene takes to answer. Works each out once, when asked."""
 
-    def __init__(self, scene: Scene, chills: Mapping[str, Chill] | None = None) -> None:
+    def __init__(self, scene: Scene, chill_of: Callable[[str], Chill | None] | None = None) -> None:
+        """Warm answers, or with the cold starts that `chill_of` says of each function."""
         self._scene = scene
-        self._chills: Mapping[str, Chill] = chills or {}
+        self._chill_of = chill_of
         self._known: dict[str, Answer] = {}
 
     def of_function(self, name: str) -> Answer:
@@ -141,7 +142,7 @@ class Answers:
             return NONE
         whole = slower(work_answer(function.work_ms, function.work_p99_ms), self.waits_of(name))
         whole = _at_most(whole, 1000 * function.timeout_s)
-        chill = self._chills.get(name)
+        chill = self._chill_of(name) if self._chill_of is not None else None
         return whole if chill is None else in_turn((whole, repeated(chill.start, chill.share)))
 
     def waits_of(self, name: str) -> Answer:
