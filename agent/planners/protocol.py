@@ -21,7 +21,7 @@ class Proposal:
     design: Design
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """A pattern put before a planner: its id, title, and the fragments it may compose from."""
 

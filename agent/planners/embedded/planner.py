@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
 
 from agent.planners.embedded.composing.compose import compose
+from agent.planners.embedded.composing.fragment import Fragment
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.reading import intake
 from agent.planners.embedded.reading.answers import answered
@@ -45,8 +46,8 @@ class EmbeddedPlanner:
     def propose(self, brief: str, requirements: Requirements, patterns: tuple[Known, ...]) -> tuple[Proposal, ...]:
         """The recommended design, and one or two that turn a decision of it round."""
         facts = self._facts(brief, requirements)
-        fragments = _fragments(patterns)
-        first = compose(facts, fragments, blanked(brief).lower(), {})
+        fragments = _fragments(frozenset(patterns))
+        first = compose(facts, fragments, {})
         proposals = [Proposal("recommended", "Recommended", "", first)]
         chosen = {decision.id: decision.chosen for decision in first.decisions}
         for decision, option, difference in ALTERNATIVES:
@@ -60,7 +61,7 @@ class EmbeddedPlanner:
                 or any(p.id.startswith(decision) for p in proposals)
             ):
                 continue
-            other = compose(facts, fragments, blanked(brief).lower(), {decision: option})
+            other = compose(facts, fragments, {decision: option})
             if _parts(other) != _parts(first):
                 proposals.append(
                     Proposal(f"{decision}-{option}".replace(" ", "-"), option.capitalize(), difference, other)
@@ -88,8 +89,13 @@ def _reading(brief: str) -> intake.Reading:
     return intake.read(brief)
 
 
-def _fragments(patterns: tuple[Known, ...]) -> dict[str, Mapping[str, Any]]:
-    return {name: fragment for pattern in patterns for name, fragment in pattern.fragments.items()}
+@lru_cache(maxsize=4)
+def _fragments(patterns: frozenset[Known]) -> dict[str, Fragment]:
+    return {
+        name: Fragment(parts)
+        for pattern in sorted(patterns, key=attrgetter("id"))
+        for name, parts in pattern.fragments.items()
+    }
 
 
 def _parts(design: Design) -> tuple[object, ...]:

@@ -50,6 +50,7 @@ class Arrivals:
 
     def __init__(self, facts: Facts, noun: str) -> None:
         self._stated = {load.id: load for load in facts.requirements.loads}
+        self._stems = {load.id: stem(load.what.split(" ")[-1]) for load in facts.requirements.loads}
         self._added: dict[str, Load] = {}
         self._noun = forms(noun)["entity"]
         self._thing = forms(facts.thing)["entity"]
@@ -163,10 +164,10 @@ class Arrivals:
         return self._plain(name, 1, "started by hand, once a day is taken")
 
     def _plain(self, name: str, a_day: float, reason: str) -> Load:
-        load = Load(
-            id=kebab(name), what=name.replace("-", " "), count=a_day, per="day", profile=Daily(), origin=assumed(reason)
-        )
-        return self._added.setdefault(load.id, load)
+        key, what = kebab(name), name.replace("-", " ")
+        if key not in self._added:
+            self._added[key] = Load(id=key, what=what, count=a_day, per="day", profile=Daily(), origin=assumed(reason))
+        return self._added[key]
 
     def _by(self, channel: str) -> Load | None:
         """The greatest load that comes in by a way, other than that of the main thing."""
@@ -181,27 +182,30 @@ class Arrivals:
         return max(self._stated.values(), key=lambda load: load.per_second, default=None)
 
     def _of(self, root: str) -> Load | None:
-        return next((load for load in self._stated.values() if stem(load.what.split(" ")[-1]) == root), None)
+        return next((load for load in self._stated.values() if self._stems[load.id] == root), None)
 
     def _among(self, roots: frozenset[str]) -> Load | None:
-        found = [load for load in self._stated.values() if stem(load.what.split(" ")[-1]) in roots]
+        found = [load for load in self._stated.values() if self._stems[load.id] in roots]
         return max(found, key=lambda load: load.per_second, default=None)
 
     def _add(self, name: str, base: Load | None, factor: float, reason: str, payload_kb: float | None = None) -> Load:
-        key = kebab(name)
+        key, what = kebab(name), name.replace("-", " ")
+        if key in self._added:
+            return self._added[key]
         if base is None:
-            load = Load(id=key, what=name.replace("-", " "), count=100_000, per="month", origin=assumed(reason))
+            load = Load(id=key, what=what, count=100_000, per="month", origin=assumed(reason))
         else:
             load = base.model_copy(
                 update={
                     "id": key,
-                    "what": name.replace("-", " "),
+                    "what": what,
                     "count": float(f"{base.count * factor:.6g}"),
                     "payload_kb": payload_kb or base.payload_kb,
                     "origin": assumed(reason),
                 }
             )
-        return self._added.setdefault(key, load)
+        self._added[key] = load
+        return load
 
 
 def _channel(facts: Facts, load: Load) -> str:

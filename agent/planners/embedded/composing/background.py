@@ -35,7 +35,7 @@ def cron_in(text: str) -> tuple[str, int | None]:
     return "0 6 * * *", None
 
 
-def schedules(scene: Scene, text: str) -> None:
+def schedules(scene: Scene) -> None:
     """Work at set times."""
     facts = scene.facts
     if not facts.wants("schedule", "cloud-automation") or (
@@ -49,7 +49,7 @@ def schedules(scene: Scene, text: str) -> None:
         return
     name = timed[0].name if timed else f"run-{scene.base['entity']}-job"[:48]
     work_ms = timed[0].deed.work_ms if timed else 3000.0
-    cron, minutes = cron_in(text)
+    cron, minutes = cron_in(facts.text)
     long = compute.long_work(facts)
     in_container = long is not None and long.chosen == "container job"
     target = _workflow(scene)

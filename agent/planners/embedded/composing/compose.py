@@ -44,6 +44,7 @@ MOVES: tuple[Callable[[Scene], None], ...] = (
     processing.files,
     background.parallel_work,
     telling.operations,
+    background.schedules,
 )
 """What brings work in and does it."""
 
@@ -83,16 +84,13 @@ LATER_MOVES: tuple[Callable[[Scene], None], ...] = (
 """What follows from it."""
 
 
-def compose(facts: Facts, fragments: Fragments, text: str, instead: Mapping[str, str]) -> Design:
-    """The design that the facts ask for, out of the patterns' fragments. `text` is the brief in lower case.
+def compose(facts: Facts, fragments: Fragments, instead: Mapping[str, str]) -> Design:
+    """The design that the facts ask for, out of the patterns' fragments.
 
     `instead` turns decisions round: decision id to the option to take whatever the table says.
     """
     scene = Scene(facts, fragments, instead)
-    for move in MOVES:
-        move(scene)
-    background.schedules(scene, text)
-    for move in LATER_MOVES:
+    for move in (*MOVES, *LATER_MOVES):
         move(scene)
     join(scene)
     harden(scene.draft)
@@ -115,10 +113,7 @@ def finished(scene: Scene) -> Design:
         "links": [{key: value for key, value in link.items() if value is not None} for link in draft.links.values()],
         "events": [event for name, event in draft.events.items() if name in carried],
         "workflows": list(draft.workflows.values()),
-        "decisions": [
-            decision.model_copy(update={"components": tuple(c for c in decision.components if draft.has(c))})
-            for decision in draft.decisions.values()
-        ],
+        "decisions": draft.decided(),
     }
     return Design.model_validate(document)
 

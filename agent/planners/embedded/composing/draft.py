@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
 from typing import Any, cast
 
-from agent.planners.embedded.composing.fragment import Bindings, filled
-from tools.design.components import COMPONENT_TYPES
+from agent.planners.embedded.composing.fragment import Bindings, Fragment
 from tools.design.decisions import Decision
 
 _UNITED = ("serves", "patterns", "layers", "events", "matches", "libraries", "endpoints", "federation", "groups")
 """Fields that unite when parts merge; of all others the first value given stays."""
+
+
+Links = dict[tuple[str, str, str, str], dict[str, Any]]
+"""By kind, ends, and the load that enters: loads of different things enter on links of their own."""
 
 
 class Draft:
@@ -18,17 +21,21 @@ class Draft:
 
     def __init__(self) -> None:
         self.components: dict[str, dict[str, Any]] = {}
-        self.links: dict[tuple[str, str, str, str], dict[str, Any]] = {}
-        """By kind, ends, and the load that enters: loads of different things enter on links of their own."""
+        self.links: Links = {}
+        """All of them; `link` and `unlink` change them."""
+        self._by_source: defaultdict[str, Links] = defaultdict(dict)
+        self._by_target: defaultdict[str, Links] = defaultdict(dict)
         self.events: dict[str, dict[str, Any]] = {}
         self.workflows: dict[str, dict[str, Any]] = {}
         self.decisions: dict[str, Decision] = {}
+        self._resting: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        """Decision to the components that rest on it."""
         self.patterns: list[str] = []
         """Patterns used, in order."""
 
-    def use(self, pattern: str, fragment: Mapping[str, Any], bindings: Bindings, serves: tuple[str, ...]) -> None:
+    def use(self, pattern: str, fragment: Fragment, bindings: Bindings, serves: tuple[str, ...]) -> None:
         """Adds a pattern's fragment. Its components serve these capabilities unless they say that they serve none."""
-        parts = filled(fragment, bindings)
+        parts = fragment.filled(bindings)
         if pattern not in self.patterns:
             self.patterns.append(pattern)
         for component in parts["components"]:
@@ -60,9 +67,16 @@ class Draft:
         key = (link["kind"], link["source"], link["target"], str(link.get("load") or ""))
         known = self.links.get(key)
         if known is None:
-            self.links[key] = dict(link)
+            known = dict(link)
+            for links in (self.links, self._by_source[link["source"]], self._by_target[link["target"]]):
+                links[key] = known
         else:
             _merge(known, link)
+
+    def unlink(self, kind: str, source: str, target: str, load: str = "") -> None:
+        """Takes away the link of a kind between two ends on which this load enters, if there is one."""
+        for links in (self.links, self._by_source[source], self._by_target[target]):
+            links.pop((kind, source, target, load), None)
 
     def of_kind(self, *kinds: str) -> list[dict[str, Any]]:
         """Components of these kinds, in order."""
@@ -74,17 +88,21 @@ class Draft:
 
     def outgoing(self, name: str, *kinds: str) -> list[dict[str, Any]]:
         """Links that start at a component."""
-        return [k for k in self.links.values() if k["source"] == name and (not kinds or k["kind"] in kinds)]
+        return [k for k in self._by_source[name].values() if not kinds or k["kind"] in kinds]
 
     def incoming(self, name: str, *kinds: str) -> list[dict[str, Any]]:
         """Links that end at a component."""
-        return [k for k in self.links.values() if k["target"] == name and (not kinds or k["kind"] in kinds)]
+        return [k for k in self._by_target[name].values() if not kinds or k["kind"] in kinds]
 
     def decide(self, decision: Decision, *components: str) -> None:
         """Records a decision and the components that rest on it."""
-        known = self.decisions.get(decision.id)
-        named = tuple(dict.fromkeys((*(known.components if known else decision.components), *components)))
-        self.decisions[decision.id] = (known or decision).model_copy(update={"components": named})
+        self.decisions.setdefault(decision.id, decision)
+        self._resting[decision.id] |= dict.fromkeys(components)
+
+    def decided(self) -> list[Decision]:
+        """The decisions, each with those of its components that are there."""
+        resting = {id_: tuple(filter(self.has, names)) for id_, names in self._resting.items()}
+        return [d.model_copy(update={"components": resting[d.id]}) for d in self.decisions.values()]
 
 
 def _merge(known: dict[str, Any], more: dict[str, Any]) -> None:
@@ -94,8 +112,3 @@ def _merge(known: dict[str, Any], more: dict[str, Any]) -> None:
             known[field] = [*old, *(item for item in cast("list[Any]", value) if item not in old)]
         else:
             known.setdefault(field, value)
-
-
-def allowed_fields(kind: str) -> frozenset[str]:
-    """Fields a component of this kind may have."""
-    return frozenset(COMPONENT_TYPES[kind].model_fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
@@ -170,7 +171,7 @@ EVENTS_IN_A_REQUEST = 20.0
 """Events that a page or an app gathers before it sends them, where there are many: a request then costs a twentieth."""
 
 
-def _feed_stream(scene: Scene, source: str | None, event: str, noun: dict[str, str], load: Load) -> None:
+def _feed_stream(scene: Scene, source: str | None, event: str, noun: Mapping[str, str], load: Load) -> None:
     facts = scene.facts
     if source is not None:
         scene.draft.link({"kind": "trigger", "source": source, "target": "events-stream", "events": [event]})

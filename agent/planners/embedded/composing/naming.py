@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from agent.planners.embedded.reading.things import plural, singular
@@ -27,14 +30,16 @@ DONE: dict[str, str] = {
 """What a process ends in; "Completed" for all others."""
 
 
-def forms(noun: str) -> dict[str, str]:
+@lru_cache(maxsize=512)
+def forms(noun: str) -> Mapping[str, str]:
     """The forms a fragment may ask for: `entity`, `entities`, `Entity` of a noun such as "Support Ticket"."""
     one = " ".join(re.findall(r"[A-Za-z0-9]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", noun))).lower() or "item"
     name = kebab(singular(one))[:24].strip("-")
     many = kebab(plural(name))
-    return {"entity": name, "entities": many, "Entity": pascal(name)}
+    return MappingProxyType({"entity": name, "entities": many, "Entity": pascal(name)})
 
 
+@lru_cache(maxsize=512)
 def pascal(name: str) -> str:
     """`support-ticket` as `SupportTicket`; a leading digit gets an `N` before it."""
     joined = "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", name) if part)

@@ -38,7 +38,7 @@ def _feed_copy(scene: Scene, copy: str) -> None:
             table["change_stream"] = True
             draft.link({"kind": "trigger", "source": table["name"], "target": writer})
             for called in [k for k in draft.links if k[0] == "call" and k[2] == writer]:
-                draft.links.pop(called)
+                draft.unlink(*called)
         else:
             truth = draft.of_kind(*_DURABLE)[0]["name"]
             draft.link({"kind": "read", "source": writer, "target": truth})

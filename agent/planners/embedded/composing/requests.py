@@ -83,7 +83,7 @@ def plain_endpoint(scene: Scene) -> None:
         operations=[operation], in_table=False, in_database=False, store="", partition_key="id", sort_key=None,
         database="", engine="postgres",
     )  # fmt: skip
-    scene.draft.links.pop(("read", name, "", ""), None)
+    scene.draft.unlink("read", name, "")
     if asks:
         scene.reader = name
     else:
@@ -117,7 +117,7 @@ def _entity_api(scene: Scene, entity: Entity, alone: bool, share: float) -> None
     if not keeps:
         for operation in operations:
             for kind in ("read", "write"):
-                scene.draft.links.pop((kind, operation["name"], store, ""), None)
+                scene.draft.unlink(kind, operation["name"], store)
     if scene.producer is None:
         scene.producer = operations[0]["name"]
         scene.arrival = happened(entity.name)

@@ -7,12 +7,13 @@ from typing import Any
 
 from agent.planners.embedded.composing.arrivals import Arrivals
 from agent.planners.embedded.composing.draft import Draft
+from agent.planners.embedded.composing.fragment import Fragment
 from agent.planners.embedded.composing.naming import forms
 from agent.planners.embedded.deciding.facts import Facts
 from tools.design.decisions import Decision, Rejected
 from tools.design.requirements import Entity
 
-Fragments = Mapping[str, Mapping[str, Any]]
+Fragments = Mapping[str, Fragment]
 """Pattern id, or pattern id and part (`saga`, `iot-ingestion/command`), to its fragment."""
 
 

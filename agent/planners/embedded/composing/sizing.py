@@ -48,7 +48,7 @@ def _settle_rates(scene: Scene, front: str) -> None:
     by_load = by_load or {scene.arrivals.front().id: 0.0}
     loads = {load.id: load for load in scene.arrivals.loads}
     for link in entering:
-        scene.draft.links.pop((link["kind"], link["source"], link["target"], ""))
+        scene.draft.unlink(link["kind"], link["source"], link["target"])
         for name, rate in by_load.items():
             per_second = loads[name].per_second
             ratio = _rounded(rate / per_second / len(entering)) if per_second > 0 and rate > 0 else 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.planners.embedded.deciding.facts import FUNCTION_LIMIT_S, SHORT_RTO_S, Facts
 from agent.planners.embedded.deciding.rates import break_even_rps
-from agent.planners.embedded.deciding.table import Row, Table, measure
+from agent.planners.embedded.deciding.table import Row, Table, decided_once, measure
 from tools.design.decisions import Decision, Flip
 
 LONG_WORK_S = FUNCTION_LIMIT_S * 0.66
@@ -21,6 +21,7 @@ TASK_VCPU, TASK_GB, TASK_RPS = 0.5, 1.0, 40.0
 """A task of half a processor answers about forty requests a second of a tenth of a second's waiting; assumed."""
 
 
+@decided_once
 def request_compute(facts: Facts) -> Decision:
     """Functions or containers for requests people wait for."""
     crossing = break_even_rps(WORK_MS, MEMORY_MB, TASK_VCPU, TASK_GB, TASK_RPS)
@@ -82,6 +83,7 @@ def request_compute(facts: Facts) -> Decision:
     ).decide()
 
 
+@decided_once
 def long_work(facts: Facts) -> Decision | None:
     """Where work runs that outlasts a function; None where there is none."""
     longest = facts.longest_work_s
@@ -147,6 +149,7 @@ def _region_flips(facts: Facts, rto: float | None) -> tuple[Flip, ...]:
     )
 
 
+@decided_once
 def regions(facts: Facts) -> Decision:
     """One region or two."""
     recovery = facts.requirements.recovery

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.deciding.rates import limit, rate
-from agent.planners.embedded.deciding.table import Row, Table, measure
+from agent.planners.embedded.deciding.table import Row, Table, decided_once, measure
 from tools.design.decisions import Decision, Flip
 from tools.design.requirements import SECONDS_PER
 
@@ -12,6 +12,7 @@ LONG_LIVED_S = 300.0
 """Longest an express workflow may run."""
 
 
+@decided_once
 def coordination(facts: Facts) -> Decision:
     """Choreography or orchestration."""
     steps = len(facts.steps)
@@ -84,6 +85,7 @@ def _to_express(must_last: bool, has_money: bool, monthly: float, threshold: flo
     )
 
 
+@decided_once
 def durability(facts: Facts, transitions: int, duration_s: float, rps: float) -> Decision:
     """Standard or express workflow."""
     monthly = rps * MONTH_S
@@ -136,6 +138,7 @@ def durability(facts: Facts, transitions: int, duration_s: float, rps: float) ->
     ).decide()
 
 
+@decided_once
 def carrier(facts: Facts, consumers: int) -> Decision:
     """Queue, bus or stream between producers and consumers."""
     rps = facts.peak_rps
@@ -202,6 +205,7 @@ def _carrier_flips(consumers: int, rps: float, stream_floor: float, ordered: boo
     return second, by_rate if ordered else by_order, single
 
 
+@decided_once
 def file_trigger(facts: Facts, consumers: int) -> Decision:
     """Direct notification or event bus for objects that arrive."""
     rows = (

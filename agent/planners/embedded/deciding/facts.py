@@ -22,7 +22,7 @@ FUNCTION_LIMIT_S = 900.0
 """Longest a function may run; the catalog's quota says the same and the checks hold designs to it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """One set of requirements, as the tables see it."""
 
@@ -39,7 +39,7 @@ class Facts:
 
     def says(self, *words: str) -> bool:
         """Whether one of these words stands in the brief."""
-        return any(word in self.words for word in words)
+        return not self.words.isdisjoint(words)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -54,11 +54,16 @@ class Facts:
 
     def wants(self, *needs: str) -> bool:
         """Whether one of these needs counts as expressed."""
-        return any(self.certainty.get(need, 0.0) >= ACCEPTED for need in needs)
+        return not self.accepted.isdisjoint(needs)
+
+    @cached_property
+    def accepted(self) -> frozenset[str]:
+        """Needs that count as expressed."""
+        return frozenset(need for need, certainty in self.certainty.items() if certainty >= ACCEPTED)
 
     def names(self, *services: str) -> bool:
         """Whether the brief asks for one of these services by name."""
-        return any(service in self.named for service in services)
+        return not self.named.isdisjoint(services)
 
     def avoids(self, *services: str) -> bool:
         """Whether the brief rules one of these services out."""

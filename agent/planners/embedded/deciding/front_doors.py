@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.deciding.rates import rate
-from agent.planners.embedded.deciding.table import Row, Table, measure
+from agent.planners.embedded.deciding.table import Row, Table, decided_once, measure
 from tools.catalog.coldstarts import cold_start
 from tools.catalog.runtimes import newest
 from tools.design.decisions import Decision, Flip
@@ -13,6 +13,7 @@ TYPICAL_WORK_P99_MS = 250.0
 """99th percentile of a warm handler that makes two or three calls to managed services; assumed until measured."""
 
 
+@decided_once
 def api_style(facts: Facts) -> Decision:
     """HTTP or REST API."""
     http, rest = rate("apigateway", "http_requests") * 1e6, rate("apigateway", "rest_requests") * 1e6
@@ -71,6 +72,7 @@ def api_style(facts: Facts) -> Decision:
     ).decide()
 
 
+@decided_once
 def api_auth(facts: Facts) -> Decision:
     """Who may call the API."""
     rows = (
@@ -112,6 +114,7 @@ def api_auth(facts: Facts) -> Decision:
     ).decide()
 
 
+@decided_once
 def cold_starts(facts: Facts) -> Decision:
     """What is done about initialisation latency on user-facing paths."""
     language = facts.requirements.languages.value[0]
@@ -176,6 +179,7 @@ def cold_starts(facts: Facts) -> Decision:
     ).decide()
 
 
+@decided_once
 def granularity(facts: Facts) -> Decision:
     """How many functions serve an entity."""
     count = len(facts.entities)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.deciding.rates import SECONDS_PER_MONTH, rate
-from agent.planners.embedded.deciding.table import Row, Table, measure
+from agent.planners.embedded.deciding.table import Row, Table, decided_once, measure
 from tools.design.decisions import Decision, Flip
 
 
+@decided_once
 def store(facts: Facts) -> Decision:
     """Table or relational database."""
     floor = 0.5 * 730 * rate("aurora_serverless_v2", "acu_hour")
@@ -89,6 +90,7 @@ def _to_provisioned(ratio: float, mean: float) -> Flip:
     )
 
 
+@decided_once
 def capacity(facts: Facts) -> Decision:
     """On-demand or provisioned table capacity."""
     ratio = facts.peak_ratio
@@ -134,6 +136,7 @@ def capacity(facts: Facts) -> Decision:
     ).decide()
 
 
+@decided_once
 def encryption(facts: Facts) -> Decision:
     """Customer-managed key or the provider's."""
     level = facts.requirements.sensitivity
@@ -167,6 +170,7 @@ def encryption(facts: Facts) -> Decision:
     ).decide()
 
 
+@decided_once
 def tenancy(facts: Facts) -> Decision | None:
     """Pooled or siloed tenants; None where there are none."""
     stated = facts.requirements.tenancy

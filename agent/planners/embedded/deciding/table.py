@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tools.design.decisions import Decision, Flip, Measure, Rejected
+
+decided_once = lru_cache(maxsize=4)
+"""For what decides on facts: designs that are compared rest on the same facts, and on the same decisions about them."""
 
 
 @dataclass(frozen=True, slots=True)
