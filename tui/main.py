@@ -39,6 +39,7 @@ def main() -> None:
         code = ended(_called)
     except KeyboardInterrupt:
         code = 130
+    gc.freeze()  # the process ends: looking for garbage among all it holds would take longer than the ending
     sys.exit(code)
 
 

@@ -9,7 +9,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 
 class Model(BaseModel):
-    """A value of the design language: frozen, closed, built on first use."""
+    """A value of the design language: frozen, closed, built on first use.
+
+    Modules of models do without `from __future__ import annotations`: pydantic would have to compile every annotation.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 

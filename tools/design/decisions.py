@@ -1,7 +1,5 @@
 """Why the system is as it is: what was chosen, what was not, and what would change the choice."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from tools.design.base import ComponentName, Model, Name, Text

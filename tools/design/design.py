@@ -1,7 +1,5 @@
 """The whole truth about one system, and what makes it one: unique names, and references that lead somewhere."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, cast
@@ -37,7 +35,7 @@ class Design(Model):
     waivers: tuple[Waiver, ...] = ()
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Design:
+    def _holds_together(self) -> "Design":
         problems = list(_problems(self))
         if problems:
             raise PydanticCustomError(

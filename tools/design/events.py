@@ -1,7 +1,5 @@
 """Facts that components tell each other: named, versioned, with typed fields."""
 
-from __future__ import annotations
-
 from pydantic import Field, PositiveInt
 
 from tools.design.base import ComponentName, FieldName, Model, Text, TypeName
@@ -18,7 +16,7 @@ class EventField(Model):
     sensitive: bool = False
     choices: tuple[Text, ...] = ()
     """Allowed values of a string field; empty for any."""
-    fields: tuple[EventField, ...] = ()
+    fields: "tuple[EventField, ...]" = ()
     """Members of an `object`, or of each item of a `list` of objects."""
     items: FieldType | None = None
     """Type of the items of a `list` of plain values."""

@@ -1,7 +1,5 @@
 """How components are joined, and what delivery over each kind of join means."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt

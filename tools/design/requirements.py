@@ -1,7 +1,5 @@
 """What was asked, typed. Every statement knows where it came from; what is missing or contradictory is a value too."""
 
-from __future__ import annotations
-
 from math import ceil
 from typing import Annotated, Generic, Literal, TypeVar
 

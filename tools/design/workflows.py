@@ -1,7 +1,5 @@
 """Processes that outlive a request: steps with retry, catch, compensation and timeout."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, StringConstraints
@@ -51,21 +49,21 @@ class AllOf(Model):
     """Holds when every part holds."""
 
     kind: Literal["all"] = "all"
-    conditions: tuple[Condition, ...] = Field(min_length=1)
+    conditions: "tuple[Condition, ...]" = Field(min_length=1)
 
 
 class AnyOf(Model):
     """Holds when some part holds."""
 
     kind: Literal["any"] = "any"
-    conditions: tuple[Condition, ...] = Field(min_length=1)
+    conditions: "tuple[Condition, ...]" = Field(min_length=1)
 
 
 class Not(Model):
     """Holds when its part does not."""
 
     kind: Literal["not"] = "not"
-    condition: Condition
+    condition: "Condition"
 
 
 Condition = Annotated[Compare | AllOf | AnyOf | Not, Field(discriminator="kind")]
@@ -149,7 +147,7 @@ class Choice(StepBase):
 class Sequence(Model):
     """Steps inside a branch or an iteration. The first one listed is where it starts."""
 
-    steps: tuple[Step, ...] = Field(min_length=1)
+    steps: "tuple[Step, ...]" = Field(min_length=1)
 
 
 class Parallel(Fallible):

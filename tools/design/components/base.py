@@ -1,7 +1,5 @@
 """What every component has, and what those that hold data share."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from tools.design.base import Model, Name, RefTo, Text

@@ -1,7 +1,5 @@
 """Parts that run code: functions, containers, the layers they share, and the workflows that coordinate them."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt

@@ -1,7 +1,5 @@
 """Parts that keep data."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt

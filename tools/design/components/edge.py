@@ -1,7 +1,5 @@
 """Parts at the border: front doors, identity, protection, networks, and what lies outside."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt

@@ -1,7 +1,5 @@
 """Parts that carry messages and events between the others."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt
