@@ -57,7 +57,7 @@ def dotted(path: Path) -> str:
 def _problems(design: Design) -> Iterator[tuple[Path, str]]:
     kinds = {component.name: component.kind for component in design.components}
     yield from _duplicates(design)
-    yield from _bad_references(design, (), kinds)
+    yield from _bad_references(design, kinds)
     yield from _unknown_names(design)
     for index, workflow in enumerate(design.workflows):
         yield from _bad_steps(workflow.steps, ("workflows", index, "steps"))
@@ -77,23 +77,23 @@ def _duplicates(design: Design) -> Iterator[tuple[Path, str]]:
                 yield (field, index, key), f"'{name}' is already taken by {field}[{names.index(name)}]"
 
 
-def _bad_references(model: Model, path: Path, kinds: dict[str, str]) -> Iterator[tuple[Path, str]]:
+def _bad_references(model: Model, kinds: dict[str, str]) -> Iterator[tuple[Path, str]]:
     parts = anatomy(type(model))
     for field, allowed in parts.references.items():
         for at, name in _items(getattr(model, field)):
-            if name is not None and not _fits(kinds.get(name), allowed):
-                yield (*path, field, *at), _misfit(name, kinds, allowed)
+            if not _fits(kinds.get(name), allowed):
+                yield (field, *at), _misfit(name, kinds, allowed)
     for field in parts.children:
         for at, child in _items(getattr(model, field)):
-            if isinstance(child, Model):
-                yield from _bad_references(child, (*path, field, *at), kinds)
+            for path, text in _bad_references(child, kinds) if isinstance(child, Model) else ():
+                yield (field, *at, *path), text
 
 
 def _items(value: Any) -> Iterable[tuple[Path, Any]]:
-    """The items of a tuple, each with its place; anything else as it is."""
+    """What is there, each with its place: the items of a tuple, a value as it is, nothing of None."""
     if isinstance(value, tuple):
-        return (((index,), item) for index, item in enumerate(cast("tuple[Any, ...]", value)))
-    return (((), value),)
+        return [((index,), item) for index, item in enumerate(cast("tuple[Any, ...]", value))]
+    return () if value is None else (((), value),)
 
 
 def _fits(kind: str | None, allowed: tuple[str, ...]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypeVar
+from functools import cached_property
+from typing import TypeVar, cast
 
 from tools.design.components import Component, ComponentBase
 from tools.design.design import Design
@@ -39,7 +40,16 @@ class Graph:
 
     def all(self, model: type[C]) -> list[C]:
         """Every component of a kind, in the order of the design."""
-        return [component for component in self.design.components if isinstance(component, model)]
+        if model.__subclasses__():
+            return [component for component in self.design.components if isinstance(component, model)]
+        return cast("list[C]", self._by_type[model][:])
+
+    @cached_property
+    def _by_type(self) -> defaultdict[type[ComponentBase], list[Component]]:
+        found: defaultdict[type[ComponentBase], list[Component]] = defaultdict(list)
+        for component in self.design.components:
+            found[type(component)].append(component)
+        return found
 
     def outgoing(self, name: str, *kinds: LinkKind) -> list[Link]:
         """Links that start at a component, of these kinds or of any."""

@@ -64,7 +64,7 @@ def semantics_of(link: Link, source: Component, target: Component) -> Semantics:
     found = _of_pair(link, source, target)
     if link.delivery is None:
         return found
-    stated = {name: value for name, value in link.delivery if value is not None}
+    stated = {name: value for name, value in vars(link.delivery).items() if value is not None}
     return found.model_copy(update=stated)
 
 

@@ -277,17 +277,14 @@ def _add_networks(work: _Work) -> None:
 
 
 def _needs_network(graph: Graph, component: Component) -> bool:
-    if getattr(component, "network", None) is not None:
-        return False
     match component:
         case Database() | Cache() | Warehouse() | LoadBalancer():
-            return True
+            return component.network is None
         case Container():
-            return component.platform == "managed"
+            return component.network is None and component.platform == "managed"
         case Function():
-            return component.placement == "regional" and any(
-                _is_private(graph, link) for link in _reached(graph, component.name)
-            )
+            homeless = component.network is None and component.placement == "regional"
+            return homeless and any(_is_private(graph, link) for link in _reached(graph, component.name))
         case _:
             return False
 
