@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from typing import Any
 
@@ -32,10 +31,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
 def main() -> None:
     """Runs the command line and ends with its exit code."""
     gc.set_threshold(YOUNG_AT_MOST)
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads every package installed
     try:
         from tui.endings import ended
+        from tui.plugless import without_plugins
 
+        without_plugins()
         code = ended(_called)
     except KeyboardInterrupt:
         code = 130

@@ -13,18 +13,19 @@ from tests.runs import ROOT, called, environment
 from tui.main import COMMANDS
 
 HEAVY = ("langgraph", "langchain_core", "chromadb", "numpy", "Stemmer", "jinja2", "httpx", "pandas")
-SCRIPT = f"""
+SCRIPT = """
 import json, sys
-from tui.endings import ended
-from tui.main import _called
-code = ended(_called)
-print("LOADED" + json.dumps([code, sorted(set({HEAVY!r}) & set(sys.modules))]), file=sys.stderr)
+from tui.main import main
+try:
+    main()
+except SystemExit as end:
+    print("LOADED" + json.dumps([end.code, sorted(set({names!r}) & set(sys.modules))]), file=sys.stderr)
 """
 
 
-def loaded(*arguments: str, folder: Path) -> tuple[int, list[str]]:
-    """Exit code of a command, and the heavy packages in memory at its end."""
-    line = [sys.executable, "-c", SCRIPT, *arguments]
+def loaded(*arguments: str, folder: Path, names: tuple[str, ...] = HEAVY) -> tuple[int, list[str]]:
+    """Exit code of a command, and which of these modules are in memory at its end."""
+    line = [sys.executable, "-c", SCRIPT.format(names=names), *arguments]
     done = subprocess.run(line, cwd=folder, capture_output=True, env=environment(folder), timeout=60)
     code, found = json.loads(done.stderr.decode().split("LOADED")[-1])
     return code, found
@@ -51,6 +52,12 @@ def test_light_commands_load_nothing_heavy(line: str, shop: Path) -> None:
     code, found = loaded(*line.split(), folder=shop)
     assert code in (0, 1)
     assert found == []
+
+
+@pytest.mark.parametrize("name", ["check", "cost", "scale", "render", "explain"])
+def test_plugins_are_not_looked_for(name: str, shop: Path) -> None:
+    _, found = loaded(name, "ecommerce-orders", folder=shop, names=("email", "importlib.metadata", "pydantic"))
+    assert found == ["pydantic"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
