@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tools.checks import Figures, Report, StepIssue, TightLimit, check
-from tools.cost import Bill, estimate
+from tools.cost import Bill, estimate, monthly_cost
 from tools.design.components import WorkflowEngine
 from tools.design.design import Design
 from tools.design.queries import Graph
@@ -51,7 +51,7 @@ def gather(design: Design, judged: Report | None = None) -> Evidence:
 def weigh(design: Design) -> tuple[float, float | None]:
     """Monthly cost in US dollars and 99th percentile of the slowest entry point in ms: what options are compared by."""
     workload = propagate(design)
-    return float(estimate(design, workload).total), slowest_p99_ms(design, workload)
+    return float(monthly_cost(design, workload)), slowest_p99_ms(design, workload)
 
 
 def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workload) -> Figures:

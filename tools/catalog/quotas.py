@@ -47,7 +47,7 @@ class Quota:
         value: Any = self.value
         if isinstance(value, tuple) and len(cast("tuple[Any, ...]", value)) == 2:
             value = dict(zip(("minimum", "maximum"), cast("tuple[Any, ...]", value), strict=True))
-        if isinstance(value, Mapping):
+        if isinstance(value, dict | MappingProxyType):
             parts = cast("Mapping[str, Any]", value)
             if part not in parts:
                 raise UnknownQuotaError(

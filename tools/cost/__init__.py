@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tools.cost.assumptions import Assumption, Assumptions
     from tools.cost.bill import Bill, Line
     from tools.cost.elasticity import Point, Sensitivity, sensitivity
-    from tools.cost.estimating import estimate
+    from tools.cost.estimating import estimate, monthly_cost
     from tools.cost.report import to_csv, to_json, to_markdown, to_text
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Point",
     "Sensitivity",
     "estimate",
+    "monthly_cost",
     "sensitivity",
     "to_csv",
     "to_json",
@@ -38,6 +39,7 @@ _HOMES = {
     "Bill": "bill",
     "Line": "bill",
     "estimate": "estimating",
+    "monthly_cost": "estimating",
     "to_csv": "report",
     "to_json": "report",
     "to_markdown": "report",

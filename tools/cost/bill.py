@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from tools.catalog.prices import Price
 from tools.cost.assumptions import Assumption
@@ -14,8 +15,7 @@ CENT = Decimal("0.01")
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One position: a quantity at a price, and where both come from."""
 
     usage: Usage

@@ -7,7 +7,7 @@ from decimal import Context, Decimal, localcontext
 
 from tools.cost.assumptions import Assumptions
 from tools.cost.bill import Bill
-from tools.cost.rating import rate
+from tools.cost.rating import rate, total
 from tools.cost.registry import meter_of, overheads_of
 from tools.cost.scope import Scope
 from tools.cost.usage import Usage
@@ -33,14 +33,33 @@ def estimate(
 
     What the provider has no meter for becomes an unpriced line; nothing is left out in silence.
     """
+    scope = _scope(design, workload, region, hours_per_month, assumptions)
     provider = design.requirements.provider.value
-    home = region or next(iter(design.requirements.regions.value), _HOME[provider])
-    scope = Scope(design, workload, home, float(hours_per_month), assumptions or Assumptions())
-    places = {component.name: index for index, component in enumerate(design.components)}
-    usages = sorted(_usages(scope, provider), key=lambda found: places.get(found[0].component, len(places)))
     with localcontext(Context(prec=28)):
-        lines = rate(usages, provider, home, hours_per_month)
-    return Bill(design.name, provider, home, hours_per_month, lines, scope.assumed())
+        lines = rate(_in_order(scope), provider, scope.region, hours_per_month)
+    return Bill(design.name, provider, scope.region, hours_per_month, lines, scope.assumed())
+
+
+def monthly_cost(design: Design, workload: Workload) -> Decimal:
+    """The total of the bill, and nothing else of it: what designs are compared by."""
+    scope = _scope(design, workload, None, HOURS_PER_MONTH, None)
+    with localcontext(Context(prec=28)):
+        return total(_in_order(scope), design.requirements.provider.value, scope.region, HOURS_PER_MONTH)
+
+
+def _scope(
+    design: Design, workload: Workload, region: str | None, hours: Decimal, assumptions: Assumptions | None
+) -> Scope:
+    needs = design.requirements
+    home = region or next(iter(needs.regions.value), _HOME[needs.provider.value])
+    return Scope(design, workload, home, float(hours), assumptions or Assumptions())
+
+
+def _in_order(scope: Scope) -> list[tuple[Usage, str]]:
+    """Every usage with its component's kind, in the order of the design."""
+    places = {component.name: index for index, component in enumerate(scope.design.components)}
+    usages = _usages(scope, scope.design.requirements.provider.value)
+    return sorted(usages, key=lambda found: places.get(found[0].component, len(places)))
 
 
 def _usages(scope: Scope, provider: str) -> Iterator[tuple[Usage, str]]:

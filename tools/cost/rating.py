@@ -29,12 +29,22 @@ def rate(usages: Iterable[tuple[Usage, str]], provider: str, region: str, hours:
     """The lines of these usages, each given with its component's kind, in their order."""
     rated = [_rated(usage, kind, provider, region) for usage, kind in usages]
     free = _free_quantities(rated, hours)
-    gross = _amounts([(item.price, item.quantity) for item in rated])
-    net = _amounts([(item.price, item.quantity - part) for item, part in zip(rated, free, strict=True)])
+    gross, net = _amounts([(item.price, item.quantity) for item in rated]), _net_amounts(rated, free)
     return tuple(
         Line(item.usage, item.kind, item.price, item.usage.region or region, item.quantity, part, amount, without)
         for item, part, amount, without in zip(rated, free, net, gross, strict=True)
     )
+
+
+def total(usages: Iterable[tuple[Usage, str]], provider: str, region: str, hours: Decimal) -> Decimal:
+    """What these lines come to, allowances deducted."""
+    rated = [_rated(usage, kind, provider, region) for usage, kind in usages]
+    net = _net_amounts(rated, _free_quantities(rated, hours))
+    return sum((amount for amount in net if amount is not None), ZERO)
+
+
+def _net_amounts(rated: Sequence[Rated], free: Sequence[Decimal]) -> list[Decimal | None]:
+    return _amounts([(item.price, item.quantity - part) for item, part in zip(rated, free, strict=True)])
 
 
 def _rated(usage: Usage, kind: str, provider: str, region: str) -> Rated:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
-from tools.workload import Batching, Demand, LoadSource, ScheduleSource, Workload
+from tools.workload import Batching, Demand, LoadSource, ScheduleSource, Source, Workload
 from tools.workload.profiles import DAY_S, Burst
 
 GRID_S = 3600.0
@@ -177,8 +178,14 @@ def _mixed(weights: Sequence[tuple[str, float]], table: Mapping[str, tuple[float
 
 def sampled_day(workload: Workload) -> Day:
     """The day of a workload: every hour, where a load turns, and when a schedule starts."""
-    loads = {name: source for name, source in workload.sources.items() if isinstance(source, LoadSource)}
-    clocks = {name: source for name, source in workload.sources.items() if isinstance(source, ScheduleSource)}
+    return _sampled(tuple(workload.sources.values()))
+
+
+@lru_cache(maxsize=16)
+def _sampled(sources: tuple[Source, ...]) -> Day:
+    """The day of these sources; the options for one brief mostly share them."""
+    loads = {source.name: source for source in sources if isinstance(source, LoadSource)}
+    clocks = {source.name: source for source in sources if isinstance(source, ScheduleSource)}
     moments = {i * GRID_S for i in range(int(DAY_S / GRID_S))}
     for source in loads.values():
         moments |= set(source.day.turns)

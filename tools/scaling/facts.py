@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from tools.catalog import (
@@ -28,6 +29,7 @@ class Initialisation(NamedTuple):
     note: str
 
 
+@lru_cache(maxsize=1024)
 def find_quota(provider: str, service: str, name: str, region: str) -> Quota | None:
     """A quota of the catalogue, or None where it has no such figure."""
     try:

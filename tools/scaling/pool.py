@@ -121,7 +121,7 @@ def _large_pool(rate: float, duration_s: float, keep_alive_s: float, ready: int)
     level = highest_busy(rate, duration_s, keep_alive_s)
     if offered > _FLUID_ABOVE:
         return Pool((level - offered) / keep_alive_s, max(level, float(ready)))
-    slope = max(1e-9, -_steepness(level, offered))
+    slope = max(1e-9, -_apart(level, offered)[1])
     above = max(offered, _EULER / slope - 0.5 + level)
     if ready <= 0:
         return Pool(1 / (keep_alive_s * slope), above)
@@ -147,25 +147,21 @@ def highest_busy(rate: float, duration_s: float, window_s: float) -> float:
     head, slope_at = log(visits) - offered, log(offered)
     level = offered + sqrt(2 * offered * max(1.0, log(visits))) + 1
     for _ in range(16):
-        value = head + (level - 1) * slope_at - lgamma(level) + log(_apart(level, offered))
-        following = max(level - value / min(-1e-9, _steepness(level, offered)), (level + offered) / 2)
+        apart, steepness = _apart(level, offered)
+        value = head + (level - 1) * slope_at - lgamma(level) + log(apart)
+        following = max(level - value / min(-1e-9, steepness), (level + offered) / 2)
         if abs(following - level) < 1e-3 * level:
             return max(1.0, following)
         level = following
     return max(1.0, level)
 
 
-def _apart(level: float, offered: float) -> float:
-    q = offered / level
-    return (1 - q) / (1 - q ** (level - offered + 1))
-
-
-def _steepness(level: float, offered: float) -> float:
-    """Derivative of ln(P(N = k - 1) c(k)) in k."""
+def _apart(level: float, offered: float) -> tuple[float, float]:
+    """The share c(k) of visits that are apart, and the derivative of ln(P(N = k - 1) c(k)) in k."""
     q, n = offered / level, level - offered + 1
     returns = q**n
     spread = q / level / (1 - q) + returns * (log(q) - n / level) / (1 - returns)
-    return log(q) + 0.5 / level + spread
+    return (1 - q) / (1 - returns), log(q) + 0.5 / level + spread
 
 
 def erlang_b(offered: float, servers: int) -> float:

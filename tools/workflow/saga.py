@@ -6,12 +6,13 @@ map is undone as a whole, whatever part of it was done. So compensating function
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from tools.design.workflows import Map, Parallel, Step, Task, inner_sequences
 from tools.workflow.document import Scope
-from tools.workflow.flow import in_order, ways_of
+from tools.workflow.flow import Way, in_order, ways_of
 from tools.workflow.integrations import Call, request_of
 from tools.workflow.maps import map_fields
 from tools.workflow.tasks import asked
@@ -60,36 +61,35 @@ class History:
     def __init__(self, steps: tuple[Step, ...]) -> None:
         self._steps = {step.name: step for step in steps}
         self._order = in_order(steps)
-        self._may: dict[str, frozenset[str]] = {steps[0].name: frozenset()}
-        self._must: dict[str, frozenset[str]] = {steps[0].name: frozenset()}
-        if any(undoable(step) for step in steps):
-            while self._spread():
+        self._may: dict[str, frozenset[str]] = {steps[0].name: _NOTHING}
+        self._must: dict[str, frozenset[str]] = {steps[0].name: _NOTHING}
+        self._own = {step.name: frozenset({step.name}) if undoable(step) else _NOTHING for step in steps}
+        if any(self._own.values()):
+            ways = [(step, ways_of(step)) for step in (self._steps[name] for name in self._order)]
+            while self._spread(ways):
                 pass
 
     def before(self, step: str) -> tuple[Undo, ...]:
         """What is to be undone when this step fails, the latest first."""
-        return self._undos(self._may.get(step, frozenset()), self._must.get(step, frozenset()))
+        return self._undos(self._may.get(step, _NOTHING), self._must.get(step, _NOTHING))
 
     def after(self, step: str) -> tuple[Undo, ...]:
         """The same once the step itself is done."""
-        own = self._own(step)
-        return self._undos(self._may.get(step, frozenset()) | own, self._must.get(step, frozenset()) | own)
+        own = self._own[step]
+        return self._undos(self._may.get(step, _NOTHING) | own, self._must.get(step, _NOTHING) | own)
 
-    def _spread(self) -> bool:
+    def _spread(self, ways: Iterable[tuple[Step, tuple[Way, ...]]]) -> bool:
+        """Carries what was done along every way once; whether anything was new."""
         before = (dict(self._may), dict(self._must))
-        for name in self._order:
-            step = self._steps[name]
-            own = self._own(name)
-            for way in ways_of(step):
+        for step, onward in ways:
+            own = self._own[step.name]
+            for way in onward:
                 caught = way.kind == "catch"
-                may = self._may[name] | (_NOTHING if caught and isinstance(step, Task) else own)
-                must = self._must[name] | (_NOTHING if caught else own)
-                self._may[way.target] = self._may.get(way.target, frozenset()) | may
+                may = self._may[step.name] | (_NOTHING if caught and isinstance(step, Task) else own)
+                must = self._must[step.name] | (_NOTHING if caught else own)
+                self._may[way.target] = self._may.get(way.target, _NOTHING) | may
                 self._must[way.target] = self._must.get(way.target, must) & must
         return before != (self._may, self._must)
-
-    def _own(self, step: str) -> frozenset[str]:
-        return frozenset({step}) if undoable(self._steps[step]) else _NOTHING
 
     def _undos(self, may: frozenset[str], must: frozenset[str]) -> tuple[Undo, ...]:
         return tuple(self._undo(name, name in must) for name in reversed(self._order) if name in may)

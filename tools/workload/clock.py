@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from tools.workload.model import MONTH_S, NOTHING, Batching, Demand, LoadSource, ScheduleSource, Source, source_times
@@ -132,9 +133,16 @@ class Clock(NamedTuple):
 
 def clock_of(sources: Mapping[str, Source]) -> Clock:
     """The sources, sampled."""
-    loads = {name: source for name, source in sources.items() if isinstance(source, LoadSource)}
+    return _sampled(tuple(sources.values()))._replace(mixtures={})
+
+
+@lru_cache(maxsize=16)
+def _sampled(given: tuple[Source, ...]) -> Clock:
+    """The clock of these sources; the options for one brief mostly share them."""
+    sources = {source.name: source for source in given}
+    loads = {source.name: source for source in given if isinstance(source, LoadSource)}
     times = {at for source in loads.values() for at in source_times(source)}
-    for source in sources.values():
+    for source in given:
         if isinstance(source, ScheduleSource) and (len(source.starts.seconds) <= _OFTEN or not loads):
             times |= set(source.starts.seconds[:_OFTEN])
     several = len(sources) > 1

@@ -6,6 +6,7 @@ Hours are taken on the schedule's own clock, as the hours of the loads are on th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from tools.design.components import Schedule
@@ -49,6 +50,7 @@ def _every(minutes: int) -> Starts:
     return Starts(seconds, DAYS_PER_MONTH * count / len(seconds))
 
 
+@lru_cache(maxsize=256)
 def parse_cron(expression: str) -> Starts:
     """The starts of a five-field expression: minute, hour, day of month, month, day of week.
 

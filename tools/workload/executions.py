@@ -7,8 +7,8 @@ of their own: express ones where the body is short and only makes requests, stan
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 
 from tools.catalog.quotas import quota
 from tools.design.workflows import Approval, Callback, Choice, Flowing, Map, Parallel, Step, Task, Wait, Workflow, walk
@@ -83,7 +83,8 @@ def body_seconds(step: Map) -> float:
     return sum(each.work_s for each in walk(step.body.steps) if isinstance(each, Task)) * batch_size(step)
 
 
-def visits(steps: Steps) -> dict[str, float]:
+@lru_cache(maxsize=64)
+def visits(steps: Steps) -> Mapping[str, float]:
     """How often each step that is reached without an error runs in one execution.
 
     Solved by repeated substitution, which is exact for sequences without loops and converges for those with a way out.
@@ -95,7 +96,9 @@ def visits(steps: Steps) -> dict[str, float]:
         for following in ways[name]:
             shares[following].append((name, 1.0 / len(ways[name])))
     found = dict.fromkeys(order, 0.0)
-    for _ in range(_ROUNDS):
+    place = {name: index for index, name in enumerate(order)}
+    leads_back = any(place[following] <= place[name] for name in order for following in ways[name])
+    for _ in range(_ROUNDS if leads_back else 1):
         moved = 0.0
         for name in order:
             count = sum(found[source] * share for source, share in shares[name]) + (name == order[0])

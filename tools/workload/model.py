@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from tools.design.design import Design
@@ -66,6 +67,7 @@ class ScheduleSource(NamedTuple):
 Source = LoadSource | ScheduleSource
 
 
+@lru_cache(maxsize=128)
 def load_source(load: Load) -> LoadSource:
     """A load as a source of work."""
     day = day_of(load)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.design.components import Function
-from tools.design.workflows import Fail, Fallible, Map, Parallel, Step, Task, inner_sequences, walk
+from tools.design.workflows import Fail, Fallible, Map, Parallel, Step, Task, inner_sequences
 from tools.workflow.errors import ALL, error_names
 from tools.workflow.lint.issues import Case, Issue, Rule
 from tools.workflow.saga import History, undoable
@@ -13,7 +13,7 @@ from tools.workflow.saga import History, undoable
 
 def hidden_handlers(case: Case) -> Iterator[Issue]:
     """Retries and catches behind one that takes every error."""
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if not isinstance(step, Fallible):
             continue
         for kind, handlers in (("retry", step.retry), ("catch", step.catch)):
@@ -25,7 +25,7 @@ def hidden_handlers(case: Case) -> Iterator[Issue]:
 
 def reserved_errors(case: Case) -> Iterator[Issue]:
     """Failures under a name that the service keeps for itself."""
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if isinstance(step, Fail) and step.error.startswith("States."):
             text = f"'{step.name}' fails with '{step.error}'; names that begin with 'States.' are reserved."
             yield case.issue("reserved-error", "error", step.name, text, "name the error in words of the business")
@@ -33,8 +33,7 @@ def reserved_errors(case: Case) -> Iterator[Issue]:
 
 def unsure_compensations(case: Case) -> Iterator[Issue]:
     """Compensations that may be called for a step that was not done."""
-    for steps in case.sequences():
-        history = History(steps)
+    for steps, history in case.histories:
         for step in steps:
             if not isinstance(step, Task) or step.compensate is None:
                 continue
@@ -54,7 +53,7 @@ def _is_certain(history: History, steps: tuple[Step, ...], step: Task) -> bool:
 
 def partial_compensations(case: Case) -> Iterator[Issue]:
     """Compensations inside parallel branches and maps, which are undone as wholes."""
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if not isinstance(step, Parallel | Map):
             continue
         inside = [inner.name for sequence in inner_sequences(step) for inner in sequence.steps if undoable(inner)]
@@ -66,8 +65,7 @@ def partial_compensations(case: Case) -> Iterator[Issue]:
 
 def lost_data(case: Case) -> Iterator[Issue]:
     """Groups whose list of results takes the place of data that a compensation needs."""
-    for steps in case.sequences():
-        history = History(steps)
+    for steps, history in case.histories:
         for step in steps:
             if isinstance(step, Parallel | Map) and step.result is None and history.before(step.name):
                 text = f"The results of '{step.name}' replace the data by which earlier steps are undone."
@@ -76,8 +74,8 @@ def lost_data(case: Case) -> Iterator[Issue]:
 
 def compensation_twice(case: Case) -> Iterator[Issue]:
     """Steps that call by hand what compensation calls by itself."""
-    undoing = {step.compensate for step in walk(case.workflow.steps) if isinstance(step, Task) and step.compensate}
-    for step in walk(case.workflow.steps):
+    undoing = {step.compensate for step in case.steps if isinstance(step, Task) and step.compensate}
+    for step in case.steps:
         if isinstance(step, Task) and step.component in undoing:
             text = f"'{step.name}' calls '{step.component}', which also runs by itself when a later step fails."
             hint = "leave it to the compensation, or take `compensate` away"
@@ -86,7 +84,7 @@ def compensation_twice(case: Case) -> Iterator[Issue]:
 
 def slow_compensations(case: Case) -> Iterator[Issue]:
     """Compensations that have no time to finish in an express workflow."""
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         component = case.graph.get(getattr(step, "compensate", None) or "")
         if case.express and isinstance(component, Function) and component.timeout_s > 60:
             text = f"'{component.name}' may take {component.timeout_s:g} s of the five minutes an express workflow has."

@@ -11,7 +11,7 @@ from tools.workflow.lint.issues import Case, Issue, Rule
 
 def doubtful_choices(case: Case) -> Iterator[Issue]:
     """Choices whose outcome does not matter, and branches that an earlier one hides."""
-    for steps in case.sequences():
+    for steps in case.sequences:
         for step in steps:
             if not isinstance(step, Choice):
                 continue
@@ -28,7 +28,7 @@ def doubtful_choices(case: Case) -> Iterator[Issue]:
 
 def swallowed_errors(case: Case) -> Iterator[Issue]:
     """Catches that carry on as if nothing had happened, and those that lead back to the step that failed."""
-    for steps in case.sequences():
+    for steps in case.sequences:
         for step in steps:
             following = getattr(step, "next", None)
             for catch in getattr(step, "catch", ()):
@@ -43,7 +43,7 @@ def swallowed_errors(case: Case) -> Iterator[Issue]:
 
 def repeated_names(case: Case) -> Iterator[Issue]:
     """Steps of different sequences with one name; the state machine gives the later ones a number."""
-    count = Counter(step.name for steps in case.sequences() for step in steps)
+    count = Counter(step.name for steps in case.sequences for step in steps)
     for name, times in count.items():
         if times > 1:
             text = f"'{name}' is the name of {times} steps; logs and metrics tell them apart only by a number."

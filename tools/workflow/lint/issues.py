@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from tools.design.components import WorkflowEngine
 from tools.design.queries import Graph
-from tools.design.workflows import Sequence, Step, Workflow, inner_sequences
+from tools.design.workflows import Step, Workflow, inner_sequences, walk
+from tools.workflow.saga import History
 
 Severity = Literal["error", "warning", "info"]
 
@@ -26,7 +28,7 @@ class Issue:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A workflow under judgement, with what runs it."""
 
@@ -43,13 +45,23 @@ class Case:
         """An issue of this workflow."""
         return Issue(rule, severity, self.workflow.name, step, message, remedy)
 
-    def sequences(self) -> Iterator[tuple[Step, ...]]:
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Every step, those inside branches and iterations included, in the order of the document."""
+        return walk(self.workflow.steps)
+
+    @cached_property
+    def sequences(self) -> list[tuple[Step, ...]]:
         """The steps of every sequence, those of the workflow itself first."""
-        waiting = [Sequence.model_construct(steps=self.workflow.steps)]
-        while waiting:
-            sequence = waiting.pop(0)
-            yield sequence.steps
-            waiting += [inner for step in sequence.steps for inner in inner_sequences(step)]
+        found = [self.workflow.steps]
+        for steps in found:
+            found += [inner.steps for step in steps for inner in inner_sequences(step)]
+        return found
+
+    @cached_property
+    def histories(self) -> list[tuple[tuple[Step, ...], History]]:
+        """The steps of every sequence, with what may have been done before each."""
+        return [(steps, History(steps)) for steps in self.sequences]
 
 
 Rule = Callable[[Case], Iterator[Issue]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tools.design.components import Function
 from tools.design.links import Link
-from tools.design.workflows import Approval, Callback, Map, Parallel, Task, Wait, walk
+from tools.design.workflows import Approval, Callback, Map, Parallel, Task, Wait
 from tools.workflow.integrations import StepError, request_of
 from tools.workflow.limits import MAX_WAIT_S, OVERRIDE_BYTES, limit
 from tools.workflow.lint.issues import Case, Issue, Rule
@@ -20,7 +20,7 @@ def express_limits(case: Case) -> Iterator[Issue]:
     if not case.express:
         return
     standard = "run the workflow with durability standard"
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if isinstance(step, Map) and step.mode == "distributed":
             text = f"'{step.name}' is a distributed map, which an express workflow cannot run."
             yield case.issue("express-map", "error", step.name, text, standard)
@@ -38,7 +38,7 @@ def _pattern(case: Case, step: Task) -> str:
 
 def idle_map_fields(case: Case) -> Iterator[Issue]:
     """Inline maps that say what only distributed ones heed."""
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if not isinstance(step, Map) or step.mode != "inline":
             continue
         if step.tolerated_failure_percent > 0:
@@ -55,7 +55,7 @@ def payload_limits(case: Case) -> Iterator[Issue]:
     """Results that outgrow what passes from one step to the next."""
     most = limit("payload_kib")
     item = max((link.payload_kb or 0.0 for link in _incoming(case)), default=0.0) or 2.0
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if isinstance(step, Map) and step.mode == "inline" and step.mean_items * item > most:
             size = f"{step.mean_items:g} results of about {item:g} KB"
             text = f"'{step.name}' collects {size}, more than the {most} KB that pass from step to step."
@@ -76,7 +76,7 @@ def _incoming(case: Case) -> list[Link]:
 
 def wrong_timeouts(case: Case) -> Iterator[Issue]:
     """Timeouts that cut off what they should guard."""
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if isinstance(step, Parallel | Map) and step.timeout_s is not None:
             text = f"'{step.name}' has a timeout, which only steps that do work themselves can have."
             yield case.issue("group-timeout", "warning", step.name, text, "give the steps inside it timeouts")
@@ -106,7 +106,7 @@ def whole_timeouts(case: Case) -> Iterator[Issue]:
     if allowed is not None and mean > allowed:
         text = f"An execution takes {mean:.0f} s on average but is cut off after {allowed} s."
         yield case.issue("workflow-timeout", "error", "", text, "raise the timeout of the workflow")
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if isinstance(step, Wait) and (step.seconds or 0) > (allowed or MAX_WAIT_S):
             text = f"'{step.name}' waits {step.seconds:g} s, longer than an execution may take."
             yield case.issue("workflow-timeout", "error", step.name, text, "shorten the wait, or raise the timeout")

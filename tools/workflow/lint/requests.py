@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.design.components import AiService, Bucket
-from tools.design.workflows import AllOf, AnyOf, Choice, Compare, Condition, Map, Not, Task, Wait, walk
+from tools.design.workflows import AllOf, AnyOf, Choice, Compare, Condition, Map, Not, Task, Wait
 from tools.workflow.integrations import StepError, request_of
 from tools.workflow.lint.issues import Case, Issue, Rule
 from tools.workflow.permissions import document_of
@@ -15,7 +15,7 @@ from tools.workflow.tasks import Working, call_of
 def impossible_requests(case: Case) -> Iterator[Issue]:
     """Steps that ask what a state machine cannot ask."""
     document = document_of(case.workflow, case.graph)
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if isinstance(step, Working):
             try:
                 request_of(call_of(document, step))
@@ -27,7 +27,7 @@ def impossible_requests(case: Case) -> Iterator[Issue]:
 def nameless_events(case: Case) -> Iterator[Issue]:
     """Events published without a type, or with one that the design does not know."""
     known = {event.name for event in case.graph.design.events}
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if not isinstance(step, Task):
             continue
         if step.event is None and case.graph[step.component].kind == "bus":
@@ -40,7 +40,7 @@ def nameless_events(case: Case) -> Iterator[Issue]:
 
 def idle_waits(case: Case) -> Iterator[Issue]:
     """Waits for nothing, or for two things."""
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if not isinstance(step, Wait):
             continue
         if not step.seconds and step.until is None:
@@ -53,7 +53,7 @@ def idle_waits(case: Case) -> Iterator[Issue]:
 
 def wrong_comparisons(case: Case) -> Iterator[Issue]:
     """Comparisons that mean nothing for their value."""
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if not isinstance(step, Choice):
             continue
         for compare in (found for branch in step.branches for found in _comparisons(branch.when)):
@@ -79,7 +79,7 @@ def _comparisons(condition: Condition) -> Iterator[Compare]:
 
 def feeding_maps(case: Case) -> Iterator[Issue]:
     """Maps that write their results into a bucket whose new objects start something."""
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         if not isinstance(step, Map) or step.mode != "distributed" or step.bucket is None:
             continue
         bucket = case.graph[step.bucket]
@@ -94,7 +94,7 @@ def feeding_maps(case: Case) -> Iterator[Issue]:
 def modelless_services(case: Case) -> Iterator[Issue]:
     """Models asked without saying which."""
     needing = ("language-model", "embedding", "custom-model", "recommendation", "enterprise-search")
-    for step in walk(case.workflow.steps):
+    for step in case.steps:
         service = case.graph.get(getattr(step, "component", ""))
         if isinstance(service, AiService) and not service.model and service.capability in needing:
             text = f"'{step.name}' asks '{service.name}', which does not say which model or endpoint it is."
