@@ -7,8 +7,8 @@ of their own: express ones where the body is short and only makes requests, stan
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 
 from tools.catalog.quotas import quota
 from tools.design.workflows import Approval, Callback, Choice, Flowing, Map, Parallel, Step, Task, Wait, Workflow, walk
@@ -83,8 +83,7 @@ def body_seconds(step: Map) -> float:
     return sum(each.work_s for each in walk(step.body.steps) if isinstance(each, Task)) * batch_size(step)
 
 
-@lru_cache(maxsize=64)
-def visits(steps: Steps) -> Mapping[str, float]:
+def visits(steps: Steps) -> dict[str, float]:
     """How often each step that is reached without an error runs in one execution.
 
     Solved by repeated substitution, which is exact for sequences without loops and converges for those with a way out.
