@@ -10,11 +10,10 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """An intrinsic function in its short form: `!GetAtt Orders.Arn`."""
 
     tag: str
@@ -62,45 +61,16 @@ def emit_into(data: dict[str, Node], pad: str, out: list[str]) -> None:
 
 def _mapping(data: dict[str, Node], pad: str, out: list[str]) -> None:
     for key, value in data.items():
-        head = f"{pad}{quoted(key)}:"
         # The two that most entries are, without a further call.
         if type(value) is str and "\n" not in value:
-            out.append(f"{head} {quoted(value)}")
+            out.append(f"{pad}{quoted(key)}: {quoted(value)}")
         elif type(value) is dict and value:
-            out.append(head)
+            out.append(f"{pad}{quoted(key)}:")
             _mapping(value, pad + "  ", out)
+        elif text := _inline(value):
+            out.append(f"{pad}{quoted(key)}: {text}")
         else:
-            _entry(head, value, pad, out)
-
-
-def _entry(head: str, value: Node, pad: str, out: list[str]) -> None:
-    if type(value) is str:
-        out.append(f"{head} {_text(value, pad)}")
-    elif type(value) is dict:
-        if value:
-            out.append(head)
-            _mapping(value, pad + "  ", out)
-        else:
-            out.append(head + " {}")
-    elif type(value) is list:
-        if value:
-            out.append(head)
-            _sequence(value, pad + "  ", out)
-        else:
-            out.append(head + " []")
-    elif type(value) is Tagged:
-        _tagged(f"{head} {value.tag}", value.value, pad, out)
-    else:
-        out.append(f"{head} {_scalar(value)}")
-
-
-def _tagged(head: str, value: Node, pad: str, out: list[str]) -> None:
-    if type(value) is list:
-        flow = _flow(value)
-        if flow is not None and len(flow) <= _LONGEST_FLOW:
-            out.append(f"{head} {flow}")
-            return
-    _entry(head, value, pad, out)
+            _below(f"{pad}{quoted(key)}:", value, pad, out)
 
 
 def _sequence(items: list[Node], pad: str, out: list[str]) -> None:
@@ -112,48 +82,68 @@ def _sequence(items: list[Node], pad: str, out: list[str]) -> None:
             start = len(out)
             _mapping(item, pad + "  ", out)
             out[start] = f"{pad}- {out[start][len(pad) + 2 :]}"
-        elif type(item) is list and item:
-            flow = _flow(item)
-            if flow is not None:
-                out.append(f"{pad}- {flow}")
-                continue
+        elif text := _inline(item) or (_flow(item) if type(item) is list else ""):
+            out.append(f"{pad}- {text}")
+        elif type(item) is list:
             start = len(out)
             _sequence(item, pad + "  ", out)
             out[start] = f"{pad}- {out[start][len(pad) + 2 :]}"
         else:
-            _entry(f"{pad}-", item, pad, out)
+            _below(f"{pad}-", item, pad, out)
 
 
-def _flow(items: list[Node]) -> str | None:
-    """A list on one line, or None where it holds more than scalars and simple tags."""
+def _inline(value: Node) -> str:
+    """A value that ends on the line it begins on; nothing for one that goes on below."""
+    if type(value) is str:
+        return "" if "\n" in value else quoted(value)
+    if type(value) is Tagged:
+        inner = value.value
+        text = _flow(inner, _LONGEST_FLOW) if type(inner) is list else _inline(inner)
+        return text and f"{value.tag} {text}"
+    if type(value) is dict or type(value) is list:
+        return "" if value else repr(value)
+    return _scalar(value)
+
+
+def _below(head: str, value: Node, pad: str, out: list[str]) -> None:
+    """A value that goes on below the line of its head."""
+    if type(value) is Tagged:
+        _below(f"{head} {value.tag}", value.value, pad, out)
+    elif type(value) is str:
+        out.append(f"{head} {_block(value, pad) or quoted(value)}")
+    else:
+        out.append(head)
+        if type(value) is dict:
+            _mapping(value, pad + "  ", out)
+        elif type(value) is list:
+            _sequence(value, pad + "  ", out)
+
+
+def _flow(items: list[Node], longest: int = 0) -> str:
+    """A list on one line; nothing where it holds more than scalars and simple tags, or is longer than it may be."""
     found: list[str] = []
     for item in items:
         if type(item) is Tagged:
             if type(item.value) is not str:
-                return None
+                return ""
             found.append(f"{item.tag} {quoted_in_flow(item.value)}")
         elif type(item) is str:
             found.append(quoted_in_flow(item))
         elif type(item) is dict or type(item) is list:
-            return None
+            return ""
         else:
             found.append(_scalar(item))
-    return f"[{', '.join(found)}]"
+    flow = f"[{', '.join(found)}]"
+    return flow if not longest or len(flow) <= longest else ""
 
 
 def _scalar(value: Node) -> str:
     if value is None:
         return "null"
-    if isinstance(value, bool):
+    if type(value) is bool:
         return "true" if value else "false"
     text = repr(value)
     return text.replace("e", ".0e") if "e" in text and "." not in text else text
-
-
-def _text(text: str, pad: str) -> str:
-    if "\n" in text and (block := _block(text, pad)):
-        return block
-    return quoted(text)
 
 
 @lru_cache(maxsize=8192)
