@@ -7,9 +7,8 @@ exist, and the variable is left out: what starts the function already tells it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from tools.blueprint.plan.access.roles import steps_of
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.names import fixed_name
 from tools.blueprint.plan.values import ACCOUNT, PARTITION, REGION, Joined, Ref, Value
@@ -23,14 +22,15 @@ _NAMES_OF_SERVICES = {
 }
 
 
-def refs_in(value: object) -> Iterator[Ref]:
-    """References to components inside a value."""
-    if isinstance(value, Ref):
-        yield value
-    elif isinstance(value, Joined):
-        for part in value.parts:
-            if isinstance(part, Ref):
-                yield part
+def parts_in(values: Iterable[Value]) -> set[str]:
+    """The components that values refer to."""
+    found: set[str] = set()
+    for value in values:
+        if isinstance(value, Ref):
+            found.add(value.component)
+        elif isinstance(value, Joined):
+            found.update([part.component for part in value.parts if isinstance(part, Ref)])
+    return found
 
 
 def circular(draft: Draft, environments: dict[str, dict[str, Value]]) -> frozenset[str]:
@@ -52,16 +52,15 @@ def _reach(needs: dict[str, set[str]], start: str) -> set[str]:
 
 
 def _needs(draft: Draft, environments: dict[str, dict[str, Value]]) -> dict[str, set[str]]:
-    needs: dict[str, set[str]] = {}
-    for name, variables in environments.items():
-        needs.setdefault(name, set()).update(ref.component for value in variables.values() for ref in refs_in(value))
+    needs = {name: parts_in(variables.values()) for name, variables in environments.items()}
     for role in draft.roles.values():
         if role.purpose == "run":
             found = needs.setdefault(role.owner, set())
-            found.update(ref.component for s in role.statements for value in s.resources for ref in refs_in(value))
+            for statement in role.statements:
+                found |= parts_in(statement.resources)
             found.discard(role.owner)
     for engine in draft.graph.all(WorkflowEngine):
-        needs.setdefault(engine.name, set()).update(steps_of(draft.graph, engine))
+        needs.setdefault(engine.name, set()).update(draft.steps[engine.name])
     for api in draft.graph.all(Api):
         whole = api.style in ("http", "rest")  # the others' routes are resources of their own
         targets = (route.target for route in draft.routes if whole and route.api == api.name)

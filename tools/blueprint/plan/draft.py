@@ -47,6 +47,7 @@ class Draft:
     device_rules: list[DeviceRule] = field(default_factory=list[DeviceRule])
     permits: dict[str, Permit] = field(default_factory=dict[str, Permit])
     roles: dict[str, Role] = field(default_factory=dict[str, Role])
+    steps: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     fixed: dict[str, Value] = field(default_factory=dict[str, Value])
     notes: list[str] = field(default_factory=list[str])
     taken: set[str] = field(default_factory=set[str])

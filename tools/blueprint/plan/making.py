@@ -8,18 +8,29 @@ from tools.blueprint.plan.access.roles import add_code_roles
 from tools.blueprint.plan.access.services import add_service_roles
 from tools.blueprint.plan.alarms import alarms_of
 from tools.blueprint.plan.completion import support
-from tools.blueprint.plan.cycles import circular, fix_names, refs_in, spelled
+from tools.blueprint.plan.cycles import circular, fix_names, parts_in, spelled
 from tools.blueprint.plan.deployment import outputs_of, parameters_of
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.environment import environment_of
 from tools.blueprint.plan.logs import logs_of
-from tools.blueprint.plan.model import Alarm, Plan, Role, Statement
+from tools.blueprint.plan.model import Alarm, Plan, Role
 from tools.blueprint.plan.names import bucket_name, fixed_name, logical_ids
 from tools.blueprint.plan.placement import containers_of, networks_of
 from tools.blueprint.plan.settings import apis_of, functions_of, queues_of
 from tools.blueprint.plan.values import Value
 from tools.blueprint.plan.wiring import wire_links
-from tools.design.components import Api, Bucket, Container, Function, Table, UserPool
+from tools.design.components import (
+    Api,
+    Bucket,
+    Bus,
+    Component,
+    Container,
+    Database,
+    DnsFailover,
+    Function,
+    Table,
+    UserPool,
+)
 from tools.design.design import Design
 from tools.design.queries import Graph
 
@@ -59,6 +70,7 @@ def plan(design: Design, *, region: str | None = None) -> Plan:
         networks=networks_of(draft),
         containers=containers_of(draft),
         roles=draft.roles,
+        steps=draft.steps,
         logs=logs_of(draft),
         alarms=tuple(_spelled_alarm(draft, alarm) for alarm in alarms_of(draft, functions, queues, apis)),
         parameters=parameters,
@@ -77,16 +89,19 @@ def _regions(design: Design, region: str | None) -> list[str]:
     """First the primary region, then every region that something is replicated to."""
     stated = design.requirements.regions.value
     primary = region or next(iter(stated), "us-east-1")
-    copies = (
-        copy
-        for component in design.components
-        for copy in (
-            *getattr(component, "replicas", ()),
-            *getattr(component, "replicate_to", ()),
-            *getattr(component, "regions", ()),
-        )
-    )
-    return list(dict.fromkeys((primary, *copies)))
+    return list(dict.fromkeys((primary, *(copy for component in design.components for copy in _copies(component)))))
+
+
+def _copies(component: Component) -> tuple[str, ...]:
+    match component:
+        case Table() | Database():
+            return component.replicas
+        case Bucket() | Bus():
+            return component.replicate_to
+        case DnsFailover():
+            return component.regions
+        case _:
+            return ()
 
 
 def _fix_replicated(draft: Draft) -> None:
@@ -104,16 +119,14 @@ def _cut_circles(draft: Draft, environments: dict[str, dict[str, Value]]) -> dic
     circles = circular(draft, environments)
     fix_names(draft, circles)
     whole = frozenset(name for name in circles if isinstance(draft.graph[name], (UserPool, Api)))
+    if not (draft.fixed or whole):
+        return environments
     for permit in list(draft.permits.values()):
         draft.permits[permit.id] = replace(permit, source=spelled(draft, permit.source))
     for role in list(draft.roles.values()):
         draft.roles[role.id] = _uncircled(draft, role, whole)
     return {
-        name: {
-            word: spelled(draft, value)
-            for word, value in variables.items()
-            if not any(ref.component in whole for ref in refs_in(value))
-        }
+        name: {word: spelled(draft, value) for word, value in variables.items() if whole.isdisjoint(parts_in((value,)))}
         for name, variables in environments.items()
     }
 
@@ -123,10 +136,6 @@ def _uncircled(draft: Draft, role: Role, whole: frozenset[str]) -> Role:
         replace(s, resources=tuple(spelled(draft, value) for value in s.resources)) if draft.fixed else s
         for s in role.statements
     ]
-    late = [s for s in statements if _about(s, whole)]
+    late = [s for s in statements if not whole.isdisjoint(parts_in(s.resources))] if whole else []
     kept = tuple(s for s in statements if s not in late) if late else tuple(statements)
     return replace(role, statements=kept, deferred=tuple(late))
-
-
-def _about(statement: Statement, names: frozenset[str]) -> bool:
-    return bool(names) and any(ref.component in names for value in statement.resources for ref in refs_in(value))

@@ -383,6 +383,8 @@ class Plan:
     networks: dict[str, NetworkPlan]
     containers: dict[str, ContainerPlan]
     roles: dict[str, Role]
+    steps: dict[str, tuple[str, ...]]
+    """Components that a state machine's steps have work done by, compensations included, each once."""
     logs: dict[str, LogGroup]
     alarms: tuple[Alarm, ...]
     parameters: tuple[Parameter, ...]

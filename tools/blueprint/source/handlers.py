@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from tools.blueprint.plan.access.roles import steps_of
 from tools.blueprint.plan.model import Plan, Route
 from tools.blueprint.plan.names import pascal
 from tools.blueprint.source.neighbours import Client, client_of
-from tools.design.components import Api, Component, Container, Function, Table, WorkflowEngine
+from tools.design.components import Api, Component, Container, Function, Table
 from tools.design.events import Event, EventField, source_name
 from tools.design.links import Link
 from tools.design.requirements import Entity
@@ -246,7 +245,7 @@ def _consumed(plan: Plan, name: str) -> Event | None:
 
 def _callers(plan: Plan, name: str) -> tuple[str, ...]:
     links = plan.graph.incoming(name, "trigger", "call", "send")
-    engines = (engine.name for engine in plan.graph.all(WorkflowEngine) if name in steps_of(plan.graph, engine))
+    engines = (engine for engine, steps in plan.steps.items() if name in steps)
     return tuple(dict.fromkeys((*(link.source for link in links), *engines)))
 
 
@@ -263,7 +262,7 @@ def _callings(plan: Plan, function: Function, routes: tuple[Route, ...]) -> tupl
         if link.source in doors and not link.matches:
             continue
         found[_calling(plan.graph[link.source])] = None
-    if not found or any(function.name in steps_of(plan.graph, engine) for engine in plan.graph.all(WorkflowEngine)):
+    if not found or any(function.name in steps for steps in plan.steps.values()):
         found["fact"] = None
     if routes and not any(plan.graph[link.source].kind == "api" for link in plan.graph.incoming(function.name)):
         found["fact"] = None

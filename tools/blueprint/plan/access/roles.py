@@ -10,7 +10,6 @@ from tools.blueprint.plan.names import fixed_name
 from tools.blueprint.plan.values import ACCOUNT, PARTITION, STACK, Joined, Ref, Value, arn
 from tools.design.components import Component, Container, Etl, Function, Transcoder, WorkflowEngine
 from tools.design.links import Link
-from tools.design.queries import Graph
 from tools.workflow import permissions
 
 TRACING = Statement(("xray:PutTraceSegments", "xray:PutTelemetryRecords"), reason="traces belong to no resource")
@@ -172,7 +171,9 @@ _SAMPLING = Statement((*TRACING.actions, "xray:GetSamplingRules", "xray:GetSampl
 
 
 def _stepping(draft: Draft, engine: WorkflowEngine) -> Iterator[Statement]:
-    for use in permissions(draft.graph.workflow(engine.definition), draft.graph):
+    uses = permissions(draft.graph.workflow(engine.definition), draft.graph)
+    draft.steps[engine.name] = tuple(dict.fromkeys(use.component for use in uses if use.component))
+    for use in uses:
         if not use.component:
             yield from _distributing(draft, engine)
             continue
@@ -182,12 +183,6 @@ def _stepping(draft: Draft, engine: WorkflowEngine) -> Iterator[Statement]:
         if found is None:
             draft.notes.append(f"{engine.name} is given no permission to use {target.name} ({use.operation}).")
         yield from found or ()
-
-
-def steps_of(graph: Graph, engine: WorkflowEngine) -> list[str]:
-    """Components that a state machine's steps have work done by, compensations included, each once."""
-    used = (use.component for use in permissions(graph.workflow(engine.definition), graph))
-    return list(dict.fromkeys(name for name in used if name))
 
 
 def _distributing(draft: Draft, engine: WorkflowEngine) -> Iterator[Statement]:
