@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tools.blueprint.plan.access.shapes import passing, reason, resources
+from tools.blueprint.plan.access.shapes import passing, resources
 from tools.blueprint.plan.access.table import grants_of
 from tools.blueprint.plan.model import (
     Condition,
@@ -24,7 +24,7 @@ from tools.blueprint.plan.model import (
     Wiring,
 )
 from tools.blueprint.plan.values import REGION, Ref, Value, joined
-from tools.design.components import Component
+from tools.design.components import Component, DataHolder
 from tools.design.design import Design
 from tools.design.links import Link
 from tools.design.queries import Graph
@@ -93,11 +93,10 @@ def granted(source: str, link: str, target: Component, variants: Iterable[str] =
     grants = grants_of(source, link, target.kind, (*variants, *variants_of(target)))
     if grants is None:
         return None
-    found: list[Statement] = []
-    for grant in grants:
-        why = next((text for text in map(reason, grant.shapes) if text), "")
-        where = tuple(value for shape in grant.shapes for value in resources(shape, target))
-        found.append(Statement(grant.actions, where, passing(grant.actions[0], target), why))
+    found = [
+        Statement(grant.actions, resources(grant.shapes, target), passing(grant.actions[0], target), grant.reason)
+        for grant in grants
+    ]
     return (*found, *_key_use(link, target))
 
 
@@ -136,8 +135,9 @@ _KEY_SERVICES = {
 
 def _key_use(link: str, target: Component) -> tuple[Statement, ...]:
     """What a customer-managed key adds: its use, through the service that holds the data only."""
-    key, service = getattr(target, "key", None), _KEY_SERVICES.get(target.kind)
-    if key is None or service is None:
+    service = _KEY_SERVICES.get(target.kind)
+    key = target.key if service is not None and isinstance(target, DataHolder) else None
+    if key is None:
         return ()
     actions = ("kms:Decrypt",) if link in ("read", "poll") else ("kms:Decrypt", "kms:GenerateDataKey")
     via = Condition("StringEquals", "kms:ViaService", joined(f"{service}.", REGION, ".amazonaws.com"))
@@ -150,8 +150,10 @@ def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     for statement in statements:
         place = (statement.resources, statement.conditions)
         known = found.get(place)
-        actions = dict.fromkeys((*known.actions, *statement.actions)) if known else statement.actions
-        found[place] = Statement(tuple(actions), statement.resources, statement.conditions, statement.reason)
+        if known is not None:
+            actions = tuple(dict.fromkeys((*known.actions, *statement.actions)))
+            statement = Statement(actions, statement.resources, statement.conditions, statement.reason)
+        found[place] = statement
     return tuple(found.values())
 
 

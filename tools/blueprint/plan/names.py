@@ -9,6 +9,7 @@ names already do.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tools.blueprint.plan.values import ACCOUNT, REGION, STACK, Joined
 from tools.design.components import Component
@@ -47,6 +48,7 @@ def kind_word(kind: str) -> str:
     return _KIND_WORDS.get(kind) or pascal(kind)
 
 
+@lru_cache(maxsize=4096)
 def pascal(name: str) -> str:
     """`create-order` as `CreateOrder`."""
     return "".join([word[:1].upper() + word[1:] for word in name.split("-")])
@@ -71,6 +73,7 @@ def _with_kind(stem: str, word: str) -> str:
     return stem if stem.endswith(word) else stem + word
 
 
+@lru_cache(maxsize=4096)
 def variable(name: str, word: str) -> str:
     """An environment variable of a component: `orders`, `QUEUE_URL` give `ORDERS_QUEUE_URL`, and so does
     `orders-queue`."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tools.blueprint.plan.access.table import Shape
 from tools.blueprint.plan.model import Condition
+from tools.blueprint.plan.names import pascal
 from tools.blueprint.plan.values import PARTITION, REGION, STACK, Joined, Param, Ref, RoleRef, Value, arn, joined, under
 from tools.design.components import Component
 
@@ -21,23 +22,20 @@ MODEL_PARAMETERS = {
 
 def parameter_for(component: str, word: str) -> str:
     """Name of the deployment parameter that says this about a component."""
-    return "".join(part[:1].upper() + part[1:] for part in component.split("-")) + word
+    return pascal(component) + word
 
 
-def resources(shape: Shape, target: Component) -> tuple[Value, ...]:
-    """The ARNs of a shape; none for a shape that stands for any resource."""
-    if shape.startswith("any:"):
-        return ()
-    if shape == "self":
-        return (Ref(target.name),)
-    if shape[0] in "/:":
-        return (under(Ref(target.name), shape),)
-    return _SHAPES[shape](target)
-
-
-def reason(shape: Shape) -> str:
-    """Why a shape stands for any resource; empty for one that does not."""
-    return shape.removeprefix("any: ") if shape.startswith("any:") else ""
+def resources(shapes: tuple[Shape, ...], target: Component) -> tuple[Value, ...]:
+    """The ARNs of these shapes of a part."""
+    found: list[Value] = []
+    for shape in shapes:
+        if shape == "self":
+            found.append(Ref(target.name))
+        elif shape[0] in "/:":
+            found.append(under(Ref(target.name), shape))
+        else:
+            found += _SHAPES[shape](target)
+    return tuple(found)
 
 
 def passing(action: str, target: Component) -> tuple[Condition, ...]:

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 
 Shape = str
-"""What of a part's ARN: `self`, a suffix to it (`/*`, `/index/*`), a named shape of `shapes.py`, or `any: <reason>`."""
+"""What of a part's ARN: `self`, a suffix to it (`/*`, `/index/*`), or a named shape of `shapes.py`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Some actions on some shapes of the target."""
+    """Some actions on some shapes of the target; on any resource where there is a reason for it."""
 
     actions: tuple[str, ...]
-    shapes: tuple[Shape, ...] = ("self",)
+    shapes: tuple[Shape, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,13 @@ def _grant(actions: str, *shapes: Shape) -> Grant:
     return Grant(tuple(actions.split()), shapes or ("self",))
 
 
+def _on_any(actions: str) -> Grant:
+    return Grant(tuple(actions.split()), (), "the service has no resource to narrow this action to")
+
+
 CODE = "function container"
 SERVICE = "api bus schedule pipe topic device-gateway"
 """Sources that deliver by themselves, under a role of their own."""
-
-NO_ARN = "any: the service has no resource to narrow this action to"
 
 _TABLE_READ = "dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query"
 _TABLE_WRITE = "dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem dynamodb:BatchWriteItem"
@@ -53,7 +56,7 @@ _KINESIS_READ = (
 )
 _TABLE_STREAM = (
     _grant("dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator", "stream"),
-    _grant("dynamodb:ListStreams", NO_ARN),
+    _on_any("dynamodb:ListStreams"),
 )
 _QUEUE_READ = "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes sqs:ChangeMessageVisibility"
 _RUN_TASK = (
@@ -76,7 +79,7 @@ _DATABASE = (
 _WAREHOUSE = (
     _grant("redshift-data:ExecuteStatement redshift-data:BatchExecuteStatement", "self"),
     _grant("redshift-serverless:GetCredentials", "self"),
-    _grant("redshift-data:DescribeStatement redshift-data:GetStatementResult", NO_ARN),
+    _on_any("redshift-data:DescribeStatement redshift-data:GetStatementResult"),
 )
 _ATHENA = (
     _grant(
@@ -102,17 +105,15 @@ _DATA_INTERFACE = (_grant("rds-data:ExecuteStatement"), _grant("secretsmanager:G
 _MODELS: dict[str, tuple[Grant, ...]] = {
     "language-model": (_grant("bedrock:InvokeModel bedrock:InvokeModelWithResponseStream", "model"),),
     "embedding": (_grant("bedrock:InvokeModel", "model"),),
-    "ocr": (_grant("textract:AnalyzeDocument textract:DetectDocumentText", NO_ARN),),
-    "vision": (_grant("rekognition:DetectLabels rekognition:DetectModerationLabels rekognition:DetectText", NO_ARN),),
+    "ocr": (_on_any("textract:AnalyzeDocument textract:DetectDocumentText"),),
+    "vision": (_on_any("rekognition:DetectLabels rekognition:DetectModerationLabels rekognition:DetectText"),),
     "speech-to-text": (
-        _grant("transcribe:StartTranscriptionJob", NO_ARN),
+        _on_any("transcribe:StartTranscriptionJob"),
         _grant("transcribe:GetTranscriptionJob", "transcription-jobs"),
     ),
     "text-to-speech": (_grant("polly:SynthesizeSpeech", "lexicons"),),
-    "translation": (_grant("translate:TranslateText", NO_ARN),),
-    "text-analysis": (
-        _grant("comprehend:DetectSentiment comprehend:DetectEntities comprehend:DetectPiiEntities", NO_ARN),
-    ),
+    "translation": (_on_any("translate:TranslateText"),),
+    "text-analysis": (_on_any("comprehend:DetectSentiment comprehend:DetectEntities comprehend:DetectPiiEntities"),),
     "forecasting": (_grant("sagemaker:InvokeEndpoint", "endpoint"),),
     "custom-model": (_grant("sagemaker:InvokeEndpoint", "endpoint"),),
     "recommendation": (_grant("personalize:GetRecommendations", "campaign"),),
