@@ -82,7 +82,7 @@ def plan(design: Design, *, region: str | None = None) -> Plan:
 def _spelled_alarm(draft: Draft, alarm: Alarm) -> Alarm:
     if alarm.component not in draft.fixed:
         return alarm
-    return replace(alarm, dimensions=tuple((name, spelled(draft, value)) for name, value in alarm.dimensions))
+    return alarm._replace(dimensions=tuple((name, spelled(draft, value)) for name, value in alarm.dimensions))
 
 
 def _regions(design: Design, region: str | None) -> list[str]:
@@ -133,7 +133,7 @@ def _cut_circles(draft: Draft, environments: dict[str, dict[str, Value]]) -> dic
 
 def _uncircled(draft: Draft, role: Role, whole: frozenset[str]) -> Role:
     statements = [
-        replace(s, resources=tuple(spelled(draft, value) for value in s.resources)) if draft.fixed else s
+        s._replace(resources=tuple(spelled(draft, value) for value in s.resources)) if draft.fixed else s
         for s in role.statements
     ]
     late = [s for s in statements if not whole.isdisjoint(parts_in(s.resources))] if whole else []

@@ -1,9 +1,12 @@
-"""The plan: everything two printers must agree on, decided. Frozen values, free of any target's syntax."""
+"""The plan: everything two printers must agree on, decided. Frozen values, free of any target's syntax.
+
+What a plan has by the dozen is a named tuple, which is made three times as fast as a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tools.blueprint.plan.values import Value
 from tools.design.design import Design
@@ -22,8 +25,7 @@ class Condition:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What is allowed on what.
 
     Without resources it is allowed on any, and `reason` says why that cannot be narrowed.
@@ -233,8 +235,7 @@ class Wiring:
     permits: tuple[Permit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionPlan:
+class FunctionPlan(NamedTuple):
     """What is decided about one function."""
 
     runtime: str
@@ -303,8 +304,7 @@ class ContainerPlan:
     memory_mb: int
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(NamedTuple):
     """When people are told."""
 
     id: str
@@ -331,8 +331,7 @@ class LogGroup:
     key: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """Something said at deployment."""
 
     name: str

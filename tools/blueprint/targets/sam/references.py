@@ -94,6 +94,8 @@ _RETURNS: dict[str, str] = {
 """Where an attribute comes from: the supporting resource's word, a bar, and the attribute to get (`Ref` where empty).
 """
 
+_PLACES = {asked: (where.partition("|")[0], where.partition("|")[2]) for asked, where in _RETURNS.items()}
+
 
 def ref(logical_id: str) -> Tagged:
     """`!Ref`."""
@@ -138,11 +140,22 @@ class Resolver:
 
     def value(self, value: Value) -> Node:
         """A value as data."""
-        if isinstance(value, (str, int)):
-            return value
-        if isinstance(value, Joined):
-            return self._joined(value)
-        return self._one(value)
+        match value:
+            case Ref():
+                return self.reference(value)
+            case str() | int():
+                return value
+            case Joined():
+                return self._joined(value)
+            case Here():
+                return ref(_PSEUDO[value.what])
+            case RoleRef():
+                return get(self.plan.ids[value.owner] + ROLE_WORDS[value.purpose])
+            case PartRef():
+                return get(value.id)
+            case Param():
+                self.parameters.add(value.name)
+                return ref(value.name)
 
     def tree(self, tree: Tree) -> Node:
         """Plain data with references in it."""
@@ -154,32 +167,15 @@ class Resolver:
             return tree
         return self.value(tree)
 
-    def _one(self, value: Ref | RoleRef | PartRef | Param | Here) -> Node:
-        match value:
-            case Ref():
-                return self.reference(value)
-            case RoleRef():
-                return get(self.plan.ids[value.owner] + ROLE_WORDS[value.purpose])
-            case PartRef():
-                return get(value.id)
-            case Param():
-                self.parameters.add(value.name)
-                return ref(value.name)
-            case Here():
-                return ref(_PSEUDO[value.what])
-
     def _joined(self, value: Joined) -> Node:
         text, variables, dynamic = "", dict[str, Node](), False
         for part in value.parts:
-            if isinstance(part, str):
-                text += escaped(part)
-                continue
-            node = self._one(part)
+            node = self.value(part)
             if isinstance(node, str):
                 text += escaped(node)
-                continue
-            dynamic = True
-            text += self._spliced(node, variables)
+            else:
+                dynamic = True
+                text += self._spliced(node, variables)
         if variables:
             return Tagged("!Sub", [text, variables])
         return sub(text) if dynamic else text.replace("${!", "${")
@@ -202,7 +198,7 @@ class Resolver:
             return get(self.plan.logs[value.component].id)
         if value.attribute == "role":
             return get(f"{logical_id}Role")
-        suffix, _, attribute = _RETURNS[f"{component.kind}.{value.attribute}"].partition("|")
+        suffix, attribute = _PLACES[f"{component.kind}.{value.attribute}"]
         return get(logical_id + suffix, attribute) if attribute else ref(logical_id + suffix)
 
 

@@ -23,6 +23,6 @@ def print_role(template: Template, role: Role, *, condition: str = "") -> None:
 
 def print_roles_of(template: Template, owner: str, *purposes: str) -> None:
     """Prints the roles a component works under."""
-    for role in template.plan.roles.values():
-        if role.owner == owner and role.purpose in purposes:
+    for role in template.roles_of[owner]:
+        if role.purpose in purposes:
             print_role(template, role)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from tools.blueprint.plan.model import Condition, Plan, Role, Statement, Waived
+from tools.blueprint.plan.model import Condition, Permit, Plan, Poller, Role, Route, Statement, Waived
 from tools.blueprint.plan.values import ACCOUNT, Value
 from tools.blueprint.targets.sam.emitter import Node, Noted, Tagged
 from tools.blueprint.targets.sam.references import Resolver, escaped, ref, sub
 from tools.design.components import Component
 from tools.design.queries import Graph
+
+T = TypeVar("T")
 
 Properties = dict[str, Node]
 
@@ -40,9 +44,25 @@ class Template:
     conditions: dict[str, Node] = field(default_factory=dict[str, Node])
     section: str = SECTIONS[0]
     ids: set[str] = field(default_factory=set[str])
+    roles_of: dict[str, list[Role]] = field(init=False)
+    """Roles by owner."""
+    permits_of: dict[str, list[Permit]] = field(init=False)
+    pollers_of: dict[str, list[Poller]] = field(init=False)
+    routes_to: dict[str, list[Route]] = field(init=False)
+    """Permits, pollers and routes by function."""
+    routes_of: dict[str, list[Route]] = field(init=False)
+    """Routes by API, in the order of the design."""
+    models: dict[str, Properties] = field(default_factory=dict[str, Properties])
+    """What requests carry, by API, once it has been asked for."""
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.plan)
+        wiring = self.plan.wiring
+        self.roles_of = grouped(self.plan.roles.values(), lambda role: role.owner)
+        self.permits_of = grouped(wiring.permits, lambda permit: permit.function)
+        self.pollers_of = grouped(wiring.pollers, lambda poller: poller.function)
+        self.routes_to = grouped(wiring.routes, lambda route: route.target)
+        self.routes_of = grouped(wiring.routes, lambda route: route.api)
 
     @property
     def graph(self) -> Graph:
@@ -85,7 +105,7 @@ class Template:
         keep: bool = False,
         condition: str = "",
         after: Iterable[str] = (),
-        waived: Iterable[Waived] = (),
+        waived: Sequence[Waived] = (),
         metadata: Properties | None = None,
         section: str = "",
     ) -> str:
@@ -97,17 +117,25 @@ class Template:
             resource["Condition"] = condition
         waiting = list(after)
         if waiting:
-            resource["DependsOn"] = waiting[0] if len(waiting) == 1 else list(waiting)
+            resource["DependsOn"] = one_or_many(waiting)
         if keep:
             resource["DeletionPolicy"] = "Retain"
             resource["UpdateReplacePolicy"] = "Retain"
-        skipped: list[Node] = [{"id": waiver.check, "comment": waiver.reason} for waiver in waived]
-        if skipped or metadata:
+        if waived or metadata:
+            skipped: list[Node] = [{"id": waiver.check, "comment": waiver.reason} for waiver in waived]
             resource["Metadata"] = {**(metadata or {}), **({"checkov": {"skip": skipped}} if skipped else {})}
         if properties:
             resource["Properties"] = properties
         self.sections[section or self.section][logical_id] = resource
         return logical_id
+
+
+def grouped(items: Iterable[T], owner: Callable[[T], str]) -> dict[str, list[T]]:
+    """Items by whose they are, in order; none for a name that has none."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        found[owner(item)].append(item)
+    return found
 
 
 def text(words: str) -> Node:
@@ -123,7 +151,7 @@ def policy(statements: list[Node]) -> Properties:
 def allowing(template: Template, statement: Statement) -> Node:
     """One statement of an identity's policy."""
     where = [template.value(value) for value in statement.resources]
-    found: Properties = {"Effect": "Allow", "Action": one_or_many(list(statement.actions))}
+    found: Properties = {"Effect": "Allow", "Action": one_or_many(statement.actions)}
     found["Resource"] = one_or_many(where) if where else "*"
     if statement.conditions:
         found["Condition"] = conditions(template, statement.conditions)
@@ -132,13 +160,13 @@ def allowing(template: Template, statement: Statement) -> Node:
 
 def conditions(template: Template, stated: tuple[Condition, ...]) -> Properties:
     """The conditions of a statement."""
-    found: dict[str, dict[str, Node]] = {}
+    found: dict[str, Properties] = {}
     for condition in stated:
         found.setdefault(condition.operator, {})[condition.key] = template.value(condition.value)
-    return {operator: dict(pairs) for operator, pairs in found.items()}
+    return {**found}
 
 
-def one_or_many(items: list[Node] | list[str]) -> Node:
+def one_or_many(items: Sequence[Node]) -> Node:
     """A list; the item itself where there is only one."""
     return items[0] if len(items) == 1 else list(items)
 

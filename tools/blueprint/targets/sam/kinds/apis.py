@@ -62,7 +62,7 @@ def _print_http(template: Template, api: Api) -> None:
 def _definition(template: Template, api: Api) -> Properties:
     if not doors.is_defined(template, api.name):
         return {}
-    return {"DefinitionBody": definition_of(template, api, doors.routes_of(template, api.name))}
+    return {"DefinitionBody": definition_of(template, api, template.routes_of[api.name])}
 
 
 def _http_auth(template: Template, api: Api, decided: ApiPlan) -> Properties:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tools.blueprint.plan.access.shapes import parameter_for
-from tools.blueprint.plan.model import ApiPlan, Permit, Route
+from tools.blueprint.plan.model import ApiPlan, Permit
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.targets.sam.emitter import Node, Tagged
@@ -68,14 +68,9 @@ def number(rate: float) -> int | float:
     return int(rate) if rate == int(rate) else rate
 
 
-def routes_of(template: Template, api: str) -> list[Route]:
-    """The routes of an API, in the order of the design."""
-    return [route for route in template.plan.wiring.routes if route.api == api]
-
-
 def is_defined(template: Template, api: str) -> bool:
     """Whether an API has routes that end at no function, or none: then its whole definition is printed as OpenAPI."""
-    routes = routes_of(template, api)
+    routes = template.routes_of[api]
     bare = not routes and template.plan.apis[api].style == "rest"
     return bare or any(route.action != "invoke" for route in routes)
 
@@ -167,9 +162,9 @@ def print_logging_account(template: Template) -> str:
 def route_events(template: Template, function: Function) -> Properties:
     """The routes that lead to a function, as its events."""
     found: Properties = {}
-    for route in template.plan.wiring.routes:
+    for route in template.routes_to[function.name]:
         style = template.plan.apis[route.api].style
-        if route.target != function.name or style not in _EVENTS or is_defined(template, route.api):
+        if style not in _EVENTS or is_defined(template, route.api):
             continue
         kind, owner = _EVENTS[style]
         properties: Properties = {owner: ref(template.id(route.api)), "Method": route.method, "Path": route.path}
@@ -192,9 +187,15 @@ _EVENTS = {"http": ("HttpApi", "ApiId"), "rest": ("Api", "RestApiId")}
 
 def models_of(template: Template, api: str) -> Properties:
     """JSON schemas of the entities whose fields the requests of an API carry."""
+    if api not in template.models:
+        template.models[api] = _models(template, api)
+    return template.models[api]
+
+
+def _models(template: Template, api: str) -> Properties:
     component = template.graph[api]
     if not isinstance(component, Api) or not component.validates_requests:
         return {}
-    wanted = {route.entity for route in routes_of(template, api) if route.entity is not None}
+    wanted = {route.entity for route in template.routes_of[api]}
     entities = template.plan.design.requirements.entities
     return {entity.name: schema_of(entity) for entity in entities if entity.name in wanted and entity.fields}

@@ -10,7 +10,6 @@ from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import of_bucket, of_cdn
 from tools.blueprint.targets.sam.emitter import Node, Tagged
 from tools.blueprint.targets.sam.kinds.buckets import guarded, print_policy
-from tools.blueprint.targets.sam.kinds.doors import routes_of
 from tools.blueprint.targets.sam.kinds.identity import firewall_at_edge
 from tools.blueprint.targets.sam.references import choose, escaped, get, ref, sub
 from tools.blueprint.targets.sam.template import Properties, Template, text
@@ -168,7 +167,7 @@ def _paths(template: Template, origin: Component) -> list[str]:
     """Which requests go to an origin beside the first: an API's own paths, else everything below its name."""
     if isinstance(origin, Api):
         tops = dict.fromkeys(
-            f"/{route.path.split('/')[1]}" for route in routes_of(template, origin.name) if route.path.startswith("/")
+            f"/{route.path.split('/')[1]}" for route in template.routes_of[origin.name] if route.path.startswith("/")
         )
         named = [top for top in tops if "{" not in top and top != "/"]
         if named:

@@ -50,11 +50,11 @@ def print_function(template: Template, function: Function) -> None:
         metadata = {"Dockerfile": "Dockerfile", "DockerContext": properties.pop("CodeUri"), "DockerTag": function.name}
     waived = of_function(plan, function)
     template.add(identity, "AWS::Serverless::Function", properties, waived=waived, metadata=metadata)
-    for poller in plan.wiring.pollers:
-        if poller.function == function.name and poller.primary_only:
+    for poller in template.pollers_of[function.name]:
+        if poller.primary_only:
             _print_mapping(template, poller)
-    for permit in plan.wiring.permits:
-        if permit.function == function.name and permit.purpose not in ("route", "authorizer"):
+    for permit in template.permits_of[function.name]:
+        if permit.purpose not in ("route", "authorizer"):
             print_permit(template, permit)
 
 
@@ -112,8 +112,8 @@ def _asynchronous(template: Template, decided: FunctionPlan) -> Properties:
 
 def _events(template: Template, function: Function) -> Properties:
     found = route_events(template, function)
-    for poller in template.plan.wiring.pollers:
-        if poller.function == function.name and not poller.primary_only:
+    for poller in template.pollers_of[function.name]:
+        if not poller.primary_only:
             name = poller.id.removesuffix("Mapping").split("To", 1)[0]
             found[poller.id.removesuffix("Mapping") if name in found else name] = _mapping(template, poller)
     return found

@@ -106,7 +106,7 @@ def print_graphql(template: Template, api: Api) -> None:
     }
     waived = () if api.firewall is not None else (NO_FIREWALL,)
     template.add(identity, "AWS::AppSync::GraphQLApi", properties, waived=waived)
-    routes = doors.routes_of(template, api.name)
+    routes = template.routes_of[api.name]
     schema: Properties = {"ApiId": get(identity, "ApiId"), "Definition": schema_text(template, routes)}
     template.add(f"{identity}Schema", "AWS::AppSync::GraphQLSchema", schema)
     for route in routes:

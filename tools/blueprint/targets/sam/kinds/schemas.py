@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.template import Properties
 from tools.design.events import EventField
-from tools.design.requirements import Entity
+from tools.design.requirements import Entity, FieldType
 from tools.events import field_schema
 
 
 def schema_of(entity: Entity) -> Node:
     """The JSON schema of a request that carries an entity."""
-    fields: Properties = {f.name: _plain(field_schema(EventField(name=f.name, type=f.type))) for f in entity.fields}
-    return {"type": "object", "properties": fields}
+    return {"type": "object", "properties": {field.name: _schema_of_type(field.type) for field in entity.fields}}
 
 
-def _plain(schema: dict[str, Node]) -> Node:
+@cache
+def _schema_of_type(kind: FieldType) -> Node:
+    schema = field_schema(EventField(name="field", type=kind))
     return {key: value for key, value in schema.items() if not key.startswith("x-")}

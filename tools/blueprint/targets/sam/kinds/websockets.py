@@ -33,7 +33,7 @@ def print_websocket(template: Template, api: Api) -> None:
     template.add(f"{identity}Stage", "AWS::ApiGatewayV2::Stage", stage)
     if api.auth == "function" and api.authorizer is not None:
         _print_authorizer(template, api)
-    for route in doors.routes_of(template, api.name):
+    for route in template.routes_of[api.name]:
         _print_route(template, api, route)
     doors.print_permits(template, api)
 
