@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.console import InputError, read_input
 
@@ -15,8 +14,7 @@ MOST_BYTES = 4 * 1024 * 1024
 MOST_PROBLEMS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A design, the text it was read from, and what that is called."""
 
     design: Design

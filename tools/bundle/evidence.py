@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.checks import Figures, Report, StepIssue, TightLimit, check
 from tools.cost import Bill, estimate, monthly_cost
@@ -23,8 +23,7 @@ TIGHT = 2.0
 _CAPS = ("design.reserved_concurrency", "design.max_concurrency")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Workload, bill, scaling and findings of one design."""
 
     design: Design

@@ -6,10 +6,9 @@ The functions measured do nothing and have no dependencies, so the figures are f
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from math import log2
-from typing import Any
+from typing import Any, NamedTuple
 
 from tools.catalog.runtimes import UnsuitableRuntimeError, runtime, runtimes
 from tools.catalog.tables import table
@@ -17,8 +16,7 @@ from tools.catalog.tables import table
 _DEFAULT_VARIANT = {"provided.al2023": "go", "provided.al2": "go"}
 
 
-@dataclass(frozen=True, slots=True)
-class ColdStart:
+class ColdStart(NamedTuple):
     """Percentiles of the initialisation time of one configuration, in milliseconds."""
 
     p50_ms: float

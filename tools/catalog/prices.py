@@ -11,10 +11,9 @@ found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tools.catalog.tables import table
 
@@ -30,16 +29,14 @@ class UnknownPriceError(LookupError):
     """The price book has no such provider, service or SKU. The message names what it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(NamedTuple):
     """A price that holds up to a cumulative monthly quantity, in base units; None is without end."""
 
     up_to: Decimal | None
     price: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """A quantity that is free, once for each payer."""
 
     quantity: Decimal
@@ -56,8 +53,7 @@ class Allowance:
         return self.quantity * hours / 24 if self.period == "day" else self.quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """One line of the price book, as it holds for the region asked for."""
 
     provider: str

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from tools.catalog.tables import table
 
@@ -20,8 +19,7 @@ class UnknownQuotaError(LookupError):
     """The quota table has no such provider, service, quota or part. The message names what it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(NamedTuple):
     """One limit, as it holds in the region asked for."""
 
     provider: str

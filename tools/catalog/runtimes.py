@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tools.catalog.tables import table
 from tools.design.requirements import Language
@@ -24,8 +23,7 @@ class UnsuitableRuntimeError(ValueError):
     """No runtime, or one that a new function must not use. The message says which would do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Runtime:
+class Runtime(NamedTuple):
     """One runtime and the days on which its support ends."""
 
     id: str

@@ -6,9 +6,8 @@ One table per provider, `data/services/<provider>.json`, holds both. A new cloud
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tools.catalog.tables import table
 from tools.design.components import COMPONENT_TYPES, ComponentBase
@@ -17,8 +16,7 @@ PROVIDERS: tuple[str, ...] = ("aws", "azure", "gcp", "cloudflare", "")
 """The clouds of the table; the empty one holds products that stand outside any of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Realisation:
+class Realisation(NamedTuple):
     """A kind of component a service can be, where its fields have these values."""
 
     kind: str
@@ -31,8 +29,7 @@ class Realisation:
         return all(getattr(component, field) == value for field, value in self.where)
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(NamedTuple):
     """A service that takes no new customers: nothing new should be built on it."""
 
     on: str
@@ -42,8 +39,7 @@ class Closure:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """One service of a provider, or a product of somebody else."""
 
     id: str

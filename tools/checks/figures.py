@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _NONE: Mapping[str, float] = MappingProxyType({})
 
 
-def _nothing() -> Mapping[str, float]:
-    return _NONE
-
-
-@dataclass(frozen=True, slots=True)
-class StepIssue:
+class StepIssue(NamedTuple):
     """Something wrong, or doubtful, with a step of a workflow."""
 
     rule: str
@@ -28,8 +22,7 @@ class StepIssue:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class TightLimit:
+class TightLimit(NamedTuple):
     """A limit that the expected peak reaches, or at a small multiple of it."""
 
     component: str
@@ -46,36 +39,35 @@ class TightLimit:
     """Whether the provider raises it on request; otherwise only another design gets around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Cost, latency and load of one design."""
 
     monthly_cost: float | None = None
     """US dollars a month, free allowances deducted."""
-    p99_ms: Mapping[str, float] = field(default_factory=_nothing)
+    p99_ms: Mapping[str, float] = _NONE
     """99th percentile of the response time by entry point: the name of a load or of the component it enters."""
-    peak_rps: Mapping[str, float] = field(default_factory=_nothing)
+    peak_rps: Mapping[str, float] = _NONE
     """Requests, messages or objects a component takes in per second at its worst."""
-    held_gb: Mapping[str, float] = field(default_factory=_nothing)
+    held_gb: Mapping[str, float] = _NONE
     """Data that a store holds, in gigabytes."""
-    peak_concurrency: Mapping[str, float] = field(default_factory=_nothing)
+    peak_concurrency: Mapping[str, float] = _NONE
     """Executions of a function under way at the worst second."""
     account_concurrency_limit: float | None = None
     tight_limits: tuple[TightLimit, ...] = ()
     """Limits that the expected traffic reaches, or comes near to, tightest first."""
-    cold_start_share: Mapping[str, float] = field(default_factory=_nothing)
+    cold_start_share: Mapping[str, float] = _NONE
     """Share of a function's invocations that start cold, 0 to 1."""
-    cold_start_p99_ms: Mapping[str, float] = field(default_factory=_nothing)
+    cold_start_p99_ms: Mapping[str, float] = _NONE
     """99th percentile of a function's initialisation."""
-    duration_ms: Mapping[str, float] = field(default_factory=_nothing)
+    duration_ms: Mapping[str, float] = _NONE
     """Mean duration of a warm execution of a function, what it waits for included."""
-    queue_delay_s: Mapping[str, float] = field(default_factory=_nothing)
+    queue_delay_s: Mapping[str, float] = _NONE
     """Longest wait of a message in a queue, at the worst peak; infinite where its consumer never catches up."""
     step_issues: tuple[StepIssue, ...] = ()
     """What is wrong with the steps of the workflows."""
-    workflow_mean_s: Mapping[str, float] = field(default_factory=_nothing)
+    workflow_mean_s: Mapping[str, float] = _NONE
     """Mean duration of one execution by workflow definition."""
-    workflow_history_events: Mapping[str, float] = field(default_factory=_nothing)
+    workflow_history_events: Mapping[str, float] = _NONE
     """History events one execution writes by workflow definition."""
 
 

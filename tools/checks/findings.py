@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tools.design.decisions import Waiver
 from tools.design.design import Path, dotted
@@ -25,8 +25,7 @@ Mend = Callable[[], "tuple[Edit, ...]"]
 """Makes the edits that mend a finding, when they are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a finding is about, and where that stands in the document."""
 
     subject: str
@@ -75,8 +74,7 @@ class Finding:
         return self.mend() if self.mend is not None else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a rule demands, and why. `findings` of the same module finds what breaks it."""
 
     id: str
@@ -120,8 +118,7 @@ class Rule:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(NamedTuple):
     """A finding that the design accepts on purpose."""
 
     finding: Finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from tools.catalog.quotas import UnknownQuotaError, quota
 
@@ -12,8 +12,7 @@ KB_PER_MB = 1024.0
 _MINUTES = {"min": 60.0, "hour": 3600.0, "year": 31_557_600.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one cloud allows in one region."""
 
     function_max_s: float

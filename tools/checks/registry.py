@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from pkgutil import iter_modules
+from typing import NamedTuple
 
 from tools.checks.findings import Finding, Rule
 from tools.checks.subject import Subject
@@ -15,8 +15,7 @@ from tools.checks.subject import Subject
 Findings = Callable[[Subject], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
+class Registered(NamedTuple):
     """A rule, the area it belongs to, and what finds what breaks it."""
 
     area: str

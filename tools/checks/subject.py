@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from tools.checks.figures import NO_FIGURES, Figures
 from tools.checks.findings import Place
@@ -56,8 +56,7 @@ class Wire:
         return Place(self.name, ("links", self.index, *fields), (self.link.source, self.link.target))
 
 
-@dataclass(frozen=True, slots=True)
-class StepAt:
+class StepAt(NamedTuple):
     """A step of a workflow, and where it stands."""
 
     workflow: Workflow

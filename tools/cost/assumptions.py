@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(NamedTuple):
     """One figure that a bill rests on and nobody stated."""
 
     name: str
@@ -14,8 +13,7 @@ class Assumption:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assumptions:
+class Assumptions(NamedTuple):
     """Every figure a meter may take for granted. Pass another value to `estimate` to see what it changes."""
 
     cold_start_share: float = 0.01
@@ -84,4 +82,4 @@ REASONS: dict[str, str] = {
     "changes_per_component": "chosen; a release a day changes about as many",
 }
 
-NAMES: tuple[str, ...] = tuple(field.name for field in fields(Assumptions))
+NAMES: tuple[str, ...] = Assumptions._fields

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.design.components import WorkflowEngine
 from tools.design.queries import Graph
@@ -11,8 +11,7 @@ from tools.workflow.names import Place, StateNames
 from tools.workflow.resolving import Resolver
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One state machine on its way to be printed."""
 
     workflow: Workflow
@@ -22,8 +21,7 @@ class Document:
     express: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """One sequence of a document: the workflow itself, a branch, the body of a map."""
 
     document: Document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tools.design.queries import Graph
 from tools.design.workflows import Map, Task, Workflow, walk
@@ -14,8 +14,7 @@ from tools.workflow.resolving import Tokens
 from tools.workflow.tasks import Working, call_of
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One way in which a workflow uses a component."""
 
     component: str

@@ -7,8 +7,7 @@ map is undone as a whole, whatever part of it was done. So compensating function
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tools.design.workflows import Map, Parallel, Step, Task, inner_sequences
 from tools.workflow.document import Scope
@@ -34,8 +33,7 @@ _RETRY: list[State] = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(NamedTuple):
     """One step to undo."""
 
     step: str

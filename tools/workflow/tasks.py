@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tools.design.workflows import Approval, Callback, Path, Task
 from tools.workflow.document import Document, Scope
@@ -19,8 +18,7 @@ Working = Task | Approval | Callback
 MAX_TIMEOUT_S = 99_999_999
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """What becomes of a result: the fields that say so, and the place that a following state has to open."""
 
     fields: State

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tools.design.components import Component
 from tools.design.events import Event, source_name
@@ -25,8 +24,7 @@ class StepError(ValueError):
     """A step that no integration can carry out. The message says which component, and what to do instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One use of a component by a step."""
 
     component: Component
@@ -60,8 +58,7 @@ class Call:
         return self.resolve.reference(self.component.name, attribute)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the state machine is to call, and with what."""
 
     operation: str
@@ -99,8 +96,7 @@ class Request:
         return (self.operation, self.poll.request.operation) if self.poll else (self.operation,)
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(NamedTuple):
     """Looking after a job that was started."""
 
     request: Request

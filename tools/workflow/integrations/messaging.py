@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from tools.design.components import Queue, Schedule, Topic
 from tools.workflow.integrations.base import (
@@ -71,13 +70,13 @@ def put_record(call: Call) -> Request:
         "PartitionKey.$": EXECUTION,
         **with_body(call, "Data"),
     }
-    return replace(_handed_over(call, "kinesis:putRecord", parameters), sdk=True)
+    return _handed_over(call, "kinesis:putRecord", parameters)._replace(sdk=True)
 
 
 def deliver_record(call: Call) -> Request:
     """Hands a record to a delivery stream."""
     parameters: Json = {"DeliveryStreamName": call.ref("name"), "Record": with_body(call, "Data")}
-    return replace(_handed_over(call, "firehose:putRecord", parameters), sdk=True)
+    return _handed_over(call, "firehose:putRecord", parameters)._replace(sdk=True)
 
 
 def send_mail(call: Call) -> Request:
@@ -101,7 +100,7 @@ def send_mail(call: Call) -> Request:
 def publish_to_devices(call: Call) -> Request:
     """Publishes the data to the device topic at `$.topic`."""
     parameters: Json = {"Topic.$": "$.topic", "Qos": 1, **with_body(call, "Payload")}
-    return replace(_handed_over(call, "iotdataplane:publish", parameters), sdk=True)
+    return _handed_over(call, "iotdataplane:publish", parameters)._replace(sdk=True)
 
 
 def create_schedule(call: Call) -> Request:
