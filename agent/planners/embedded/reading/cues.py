@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from agent.planners.embedded.lexicon.classes import CLASSES
 from agent.planners.embedded.reading.text import Sentence, Word, words_of
@@ -24,8 +23,7 @@ Element = frozenset[str] | int
 Pattern = tuple[Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[K]):
+class Match(NamedTuple, Generic[K]):
     """A cue found: whose it is, how much it weighs, and the words it was found in."""
 
     key: K
@@ -68,7 +66,7 @@ def compiled(cue: str) -> list[Pattern]:
             if alternative.startswith("="):
                 single.add(alternative)
                 continue
-            stems = tuple(word.stem for word in words_of(alternative) if word.text.lower() not in TRANSPARENT)
+            stems = tuple(word.stem for word in words_of(alternative) if word.lower not in TRANSPARENT)
             if len(stems) == 1:
                 single.add(stems[0])
             elif stems:
@@ -77,11 +75,15 @@ def compiled(cue: str) -> list[Pattern]:
     return [tuple(element for piece in choice for element in piece) for choice in product(*places)]
 
 
+Step = tuple[int, frozenset[str]]
+"""How many words may be skipped, and what the next one may be."""
+
+
 class CueBook(Generic[K]):
     """Cues of many owners, indexed by their first word."""
 
     def __init__(self, cues: Iterable[tuple[K, float, str]]) -> None:
-        self._by_first: dict[str, list[tuple[Pattern, K, float]]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[tuple[Step, ...], K, float]]] = defaultdict(list)
         for key, weight, text in cues:
             for cue in text.split(";"):
                 for pattern in compiled(cue):
@@ -89,36 +91,46 @@ class CueBook(Generic[K]):
 
     def _add(self, pattern: Pattern, key: K, weight: float) -> None:
         if pattern and isinstance(pattern[0], frozenset):
+            steps = _steps(pattern[1:])
             for stem in pattern[0]:
-                self._by_first[stem].append((pattern[1:], key, weight))
+                self._by_first[stem].append((steps, key, weight))
 
     def find(self, sentence: Sentence) -> Iterator[Match[K]]:
         """Every cue in a sentence, wherever it starts."""
-        words = [word for word in sentence.words if word.text.lower() not in TRANSPARENT]
-        forms = [(word.stem, "=" + word.text.lower()) for word in words]
+        words = [word for word in sentence.words if word.lower not in TRANSPARENT]
+        forms = [(word.stem, "=" + word.lower) for word in words]
+        present = {form for both in forms for form in both}
         for position, first in enumerate(forms):
             for form in first:
-                for rest, key, weight in self._by_first.get(form, ()):
-                    if not rest:
-                        yield Match(key, weight, (words[position],), sentence)
+                for steps, key, weight in self._by_first.get(form, ()):
+                    if steps and steps[-1][1].isdisjoint(present):
                         continue
-                    places = _matched(rest, forms, position + 1)
+                    places = _matched(steps, forms, position + 1)
                     if places is not None:
-                        yield Match(key, weight, (words[position], *(words[place] for place in places)), sentence)
+                        yield Match(key, weight, (words[position], *[words[place] for place in places]), sentence)
 
 
-def _matched(pattern: Pattern, stems: list[tuple[str, str]], start: int) -> tuple[int, ...] | None:
-    """Positions at which a pattern's words stand from `start` on; None where they do not."""
-    if not pattern:
+def _steps(pattern: Pattern) -> tuple[Step, ...]:
+    """The words of a pattern, each with the gap before it."""
+    steps: list[Step] = []
+    skipped = 0
+    for element in pattern:
+        if isinstance(element, int):
+            skipped += element
+        else:
+            steps.append((skipped, element))
+            skipped = 0
+    return tuple(steps)
+
+
+def _matched(steps: tuple[Step, ...], forms: list[tuple[str, str]], start: int) -> tuple[int, ...] | None:
+    """Positions at which the words of a pattern stand from `start` on; None where they do not."""
+    if not steps:
         return ()
-    head = pattern[0]
-    if isinstance(head, int):
-        for skipped in range(head + 1):
-            found = _matched(pattern[1:], stems, start + skipped)
+    skipped, head = steps[0]
+    for place in range(start, min(start + skipped + 1, len(forms))):
+        if not head.isdisjoint(forms[place]):
+            found = _matched(steps[1:], forms, place + 1)
             if found is not None:
-                return found
-        return None
-    if start < len(stems) and not head.isdisjoint(stems[start]):
-        found = _matched(pattern[1:], stems, start + 1)
-        return None if found is None else (start, *found)
+                return place, *found
     return None

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -181,20 +182,30 @@ def _kind(kind: str, where: dict[str, str | bool]) -> str:
 
 def features(brief: Brief, evidence: Mapping[str, Evidence], mentions: tuple[Mention, ...]) -> Features:
     """The features of a brief, its certainties of needs and the products it names."""
-    words = {f"w:{word.stem}": word.text.lower() for word in brief.words if word.text[0].isalpha()}
+    words = {f"w:{word.stem}": word.lower for word in brief.words if word.text[0].isalpha()}
     values = dict.fromkeys(sorted(words), 3.0 / math.sqrt(max(len(words), 1)))
     for name, several in senses_in(brief).items():
         values[f"s:{name}"] = math.log2(1 + len(several))
         words[f"s:{name}"] = several[0]
     values |= {f"n:{key}": item.certainty for key, item in evidence.items()}
-    used = {m.service.id: m.service for m in mentions if m.stance == "use" and m.service.provider}
-    parts = [service for key, service in used.items() if key not in NOT_PARTS]
+    parts = _parts(mentions)
     values |= {f"k:{kind}": 1.0 for service in parts for kind in kinds_of(service)}
     values["named"] = min(len(parts), 6) / 3
     values["named any"] = float(bool(parts))
     values["length"] = math.log1p(len(brief.words)) / 5
     values["bias"] = 1.0
     return Features(values, words, _certain_besides(len(brief.words), len(parts)))
+
+
+def is_naming_parts(brief: Brief, mentions: tuple[Mention, ...]) -> bool:
+    """Whether a brief says itself what the system is made of."""
+    return _certain_besides(len(brief.words), len(_parts(mentions))) is not None
+
+
+def _parts(mentions: tuple[Mention, ...]) -> list[Service]:
+    """The products that are to be parts of the system, each once."""
+    used = {m.service.id: m.service for m in mentions if m.stance == "use" and m.service.provider}
+    return [service for key, service in used.items() if key not in NOT_PARTS]
 
 
 def _certain_besides(words: int, parts: int) -> float | None:
@@ -206,18 +217,28 @@ def _certain_besides(words: int, parts: int) -> float | None:
 def habits_in(found: Features) -> Habits:
     """Every group's likelihood from the features of a brief, and which of them are to be expected together."""
     weights = _weights()
-    totals = [0.0] * len(GROUPS)
-    for name, value in found.values.items():
-        row = weights.get(name)
-        if row is not None:
-            totals = [total + value * weight for total, weight in zip(totals, row, strict=True)]
+    totals = _totals(found, weights)
     likelihoods = [1 / (1 + math.exp(-max(min(total / 100, 30), -30))) for total in totals]
     likely = likely_groups(likelihoods) if found.certain_besides is None else _sure_groups(found, likelihoods)
+    spoken = [(found.values[name], weights[name], word) for name, word in found.words.items() if name in weights]
     groups = {
-        group: Habit(likelihoods[place], place in likely, _speaking(found, weights, place) if place in likely else ())
+        group: Habit(likelihoods[place], place in likely, _speaking(spoken, place) if place in likely else ())
         for place, group in enumerate(GROUPS)
     }
     return Habits(groups, found.certain_besides is not None)
+
+
+def _totals(found: Features, weights: Weights) -> list[float]:
+    """What the features add up to in every group; those of one value, words above all, as whole numbers first."""
+    rows: dict[float, list[list[int]]] = defaultdict(list)
+    for name, value in found.values.items():
+        if name in weights:
+            rows[value].append(weights[name])
+    totals = [0.0] * len(GROUPS)
+    for value, several in rows.items():
+        sums = map(sum, zip(*several, strict=True))
+        totals = [total + value * weight for total, weight in zip(totals, sums, strict=True)]
+    return totals
 
 
 def _sure_groups(found: Features, likelihoods: list[float]) -> frozenset[int]:
@@ -255,13 +276,10 @@ def likely_groups(likelihoods: list[float]) -> frozenset[int]:
     return frozenset(ranked[:count])
 
 
-def _speaking(found: Features, weights: Weights, place: int) -> tuple[str, ...]:
-    """The three words that speak the most for a group."""
-    shares = sorted(
-        (-found.values[name] * weights[name][place], word) for name, word in found.words.items() if name in weights
-    )
-    words = (word for share, word in shares if share < -10)
-    return tuple(dict.fromkeys(words))[:3]
+def _speaking(spoken: list[tuple[float, list[int], str]], place: int) -> tuple[str, ...]:
+    """The three words that speak the most for a group, of those with their values and their weights."""
+    shares = sorted([(-value * row[place], word) for value, row, word in spoken if value * row[place] > 10])
+    return tuple(dict.fromkeys(word for _, word in shares))[:3]
 
 
 _instead: ContextVar[Weights | None] = ContextVar("weights", default=None)

@@ -9,7 +9,7 @@ from agent.planners.embedded.lexicon.deeds import DEEDS
 from agent.planners.embedded.reading import context, objectives, questions, things, traffic
 from agent.planners.embedded.reading.asides import blanked, speeches_in
 from agent.planners.embedded.reading.denials import denied_texts, without_denied
-from agent.planners.embedded.reading.habits import features, habits_in, settled
+from agent.planners.embedded.reading.habits import features, habits_in, is_naming_parts, settled
 from agent.planners.embedded.reading.needs import (
     ACCEPTED,
     SHORT,
@@ -121,9 +121,9 @@ def _with_questions(requirements: Requirements, certainty: dict[str, float], tex
 def _evidence(brief: Brief, mentions: tuple[Mention, ...]) -> dict[str, Evidence]:
     """What the brief expresses, settled by habit where it is short or says what the system is made of."""
     expressed = needs_in(brief)
-    likely = habits_in(features(brief, expressed, mentions))
-    is_settled = len(brief.words) <= SHORT or likely.names_its_parts
-    return settled(expressed, likely, no_evidence()) if is_settled else expressed
+    if len(brief.words) > SHORT and not is_naming_parts(brief, mentions):
+        return expressed
+    return settled(expressed, habits_in(features(brief, expressed, mentions)), no_evidence())
 
 
 def _main_first(brief: Brief, entities: tuple[Entity, ...], loads: tuple[Load, ...]) -> tuple[Entity, ...]:
@@ -133,7 +133,7 @@ def _main_first(brief: Brief, entities: tuple[Entity, ...], loads: tuple[Load, .
         counted = next((load for load in loads if stem(load.what) == stem(entity.name)), None)
         start = getattr(counted.origin, "start", None) if counted else None
         sentence = next((s for s in brief.sentences if start is not None and s.start <= start < s.end), None)
-        channel = traffic.channel_in(sentence.text.lower()) if sentence else ""
+        channel = traffic.channel_in(sentence.lower) if sentence else ""
         return 2 if entity.name == "Tenant" else 0 if counted and channel not in ("files", "devices") else 1
 
     if not entities or rank(entities[0]) == 0:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import prod
 
 from agent.planners.embedded.lexicon.needs import NEEDS, Need
 from agent.planners.embedded.reading.cues import CueBook, Match
-from agent.planners.embedded.reading.text import Brief, Sentence
+from agent.planners.embedded.reading.text import Brief, Sentence, Word
 
 STRONG, FAIR, WEAK = 0.8, 0.35, 0.12
 """How much one cue of each kind weighs; cues add up as independent evidence, 1 - product of (1 - weight)."""
@@ -29,7 +28,6 @@ HINTED = 0.8
 """What hints alone count in a long brief, which usually says outright what it needs."""
 
 NEGATIONS = frozenset("no not without never avoid avoids avoiding neither nor isn't don't doesn't won't cannot".split())
-PAST = frozenset("currently today existing legacy old previously formerly replace replaces replacing outgrown".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,8 @@ class Evidence:
     """Words with which it usually goes together, where only habit says it."""
 
 
-def no_evidence() -> dict[str, Evidence]:
+@cache
+def no_evidence() -> Mapping[str, Evidence]:
     """Every need with nothing said for it."""
     return {need.id: Evidence(need, 0.0, ()) for need in NEEDS}
 
@@ -58,12 +57,12 @@ def needs_in(brief: Brief) -> dict[str, Evidence]:
     for sentence in brief.sentences:
         if sentence.kind == "code":
             continue
+        denied = _denied_places(sentence)
         for match in book.find(sentence):
-            if not _is_denied(match):
+            if match.start not in denied:
                 found[match.key].append(match)
     is_long = len(brief.words) > SHORT
-    evidence = {need.id: _weighed(need, found.get(need.id, ()), is_long) for need in NEEDS}
-    return _with_implied({key: value for key, value in evidence.items() if value.certainty > 0}, evidence)
+    return _with_implied({need.id: _weighed(need, found[need.id], is_long) for need in NEEDS if need.id in found})
 
 
 def cued_in(brief: Brief) -> frozenset[str]:
@@ -87,12 +86,12 @@ def _weighed(need: Need, matches: Iterable[Match[str]], is_long: bool) -> Eviden
     seen: set[tuple[str, ...]] = set()
     taken: set[int] = set()
     for match in sorted(matches, key=lambda m: (-m.weight, -len(m.words), m.start)):
-        stems = tuple(word.stem for word in match.words)
-        places = {word.start for word in match.words}
-        if stems in seen or places & taken:
+        stems = tuple([word.stem for word in match.words])
+        places = [word.start for word in match.words]
+        if stems in seen or not taken.isdisjoint(places):
             continue
         seen.add(stems)
-        taken |= places
+        taken.update(places)
         kept.append(match)
     doubts: dict[int, float] = defaultdict(lambda: 1.0)
     for match in kept:
@@ -103,31 +102,30 @@ def _weighed(need: Need, matches: Iterable[Match[str]], is_long: bool) -> Eviden
     return Evidence(need, certainty * HINTED if is_only_hinted else certainty, tuple(kept))
 
 
-def _with_implied(found: dict[str, Evidence], all_needs: dict[str, Evidence]) -> dict[str, Evidence]:
+def _with_implied(found: dict[str, Evidence]) -> dict[str, Evidence]:
     for need in NEEDS:
         source = found.get(need.id)
         if source is None or source.certainty < ACCEPTED:
             continue
         for target, weight in need.implies:
-            known = found.get(target, all_needs[target])
+            known = found.get(target, no_evidence()[target])
             certainty = 1 - (1 - known.certainty) * (1 - weight * source.certainty)
             by = known.implied_by if known.certainty >= ACCEPTED else need.id
             found[target] = Evidence(known.need, certainty, known.matches, by)
     return {need.id: found[need.id] for need in NEEDS if need.id in found}
 
 
-def _is_denied(match: Match[str]) -> bool:
-    """Whether a negation stands within three words before the cue."""
-    words = match.sentence.words
-    first = bisect_left(words, match.start, key=lambda word: word.start)
-    near = [word.text.lower() for word in words[max(0, first - 3) : first]]
-    return any(word in NEGATIONS and near[place + 1 : place + 2] not in _NOT_ONLY for place, word in enumerate(near))
+def _denied_places(sentence: Sentence) -> set[int]:
+    """Where the words start that stand within three words after a negation, those after "not only" left out."""
+    words = sentence.words
+    return {
+        denied.start
+        for place, word in enumerate(words)
+        if word.lower in NEGATIONS
+        for denied in words[place + 1 : place + (2 if _adds(words[place + 1 :]) else 4)]
+    }
 
 
-_NOT_ONLY = (["only"], ["just"], ["merely"])
-"""What follows a "not" that adds."""
-
-
-def is_complaint(sentence: Sentence) -> bool:
-    """Whether a sentence speaks of what is there today rather than of what is wanted."""
-    return any(word.text.lower() in PAST for word in sentence.words)
+def _adds(following: tuple[Word, ...]) -> bool:
+    """Whether a "not" adds, by what follows it."""
+    return bool(following) and following[0].lower in ("only", "just", "merely")

@@ -257,7 +257,7 @@ _OWN_FIGURE = re.compile(r"\W{0,3}(?:(?:latency|of|is|below|under|within)\s){0,2
 
 def _latency(brief: Brief, quantity: Quantity) -> LatencyObjective:
     """An objective; `what` is `all` for answers that somebody waits for, `reaction` for what goes on behind them."""
-    text = quantity.sentence.text.lower()
+    text = quantity.sentence.lower
     place = quantity.start - quantity.sentence.start
     percentile = 99.0
     best = 60

@@ -54,7 +54,7 @@ _FACTORS = {"doubl": 2.0, "twice": 2.0, "tripl": 3.0, "thric": 3.0, "quadr": 4.0
 def doublings(brief: Brief) -> Iterator[Multiple]:
     """Peaks told by a verb: "traffic doubles in December"."""
     for sentence in brief.sentences:
-        for match in DOUBLING.finditer(sentence.text.lower()):
+        for match in DOUBLING.finditer(sentence.lower):
             start = sentence.start + match.start()
             peak = _peak(match[0], _FACTORS[match[1][:5]], None, [], quoted(brief, start, sentence.start + match.end()))
             yield peak, sentence

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from agent.planners.embedded.reading.text import Sentence
@@ -40,15 +41,17 @@ _SPANS = "minute|hour|day|week|month|quarter|year"
 _GROUP = r"(?:hundreds?|thousands?|millions?|billions?|trillion|lakh|crore|dozens?|mio|mil|mn|bn|k|m|b)"
 
 _NUMBER = re.compile(
-    rf"(?P<currency>[$€£]|\b(?:USD|EUR|GBP)\s?)?\s?"
+    rf"(?=\s?(?:[\d.$€£]|\b(?:usd|eur|gbp|half|an?|several|{'|'.join(_SMALL)}|tens|hundreds|thousands|millions|billions|dozens)\b))"
+    rf"(?P<currency>[$€£]|\b(?:usd|eur|gbp)\s?)?\s?"
     rf"(?:(?<![\w.,])(?P<digits>{_DIGITS})(?:\s?(?P<group>{_GROUP})(?![a-z0-9]))?"
     rf"(?:\s*(?:-|–|—|to|and|\.\.)\s*[$€£]?(?P<digits2>{_DIGITS})(?:\s?(?P<group2>{_GROUP})(?![a-z0-9]))?)?"
     rf"|\b(?P<worded>{_WORDED})\s+(?P<group3>hundreds?|thousands?|millions?|billions?|dozen)(?:\s+(?P<group4>thousand|million|of\s+thousands|of\s+millions))?\b"
     rf"|\b(?P<vague>tens|hundreds|thousands|millions|billions|dozens)\s+of(?:\s+(?P<vague2>thousands|millions))?\b"
     rf"|\b(?P<small>(?:{_TENS})[\s-](?:{_ONES})|{'|'.join(_SMALL)})\b"
-    rf"|\b(?P<single>an?)(?=\s(?:(?:{_SPANS})\b|second(?:\s*(?:[.,;:)|]|$)|\s(?:or|at|for|on)\b))))",
-    re.IGNORECASE,
+    rf"|\b(?P<single>an?)(?=\s(?:(?:{_SPANS})\b|second(?:\s*(?:[.,;:)|]|$)|\s(?:or|at|for|on)\b))))"
 )
+"""In lower case. What a number may begin with is looked for first, since most words begin none."""
+
 _TIME = {
     "ms": 1e-3, "msec": 1e-3, "msecs": 1e-3, "millisecond": 1e-3, "milliseconds": 1e-3, "s": 1.0, "sec": 1.0,
     "secs": 1.0, "second": 1.0, "seconds": 1.0, "min": 60.0, "mins": 60.0, "minute": 60.0, "minutes": 60.0, "m": 60.0,
@@ -64,19 +67,16 @@ _UNIT = re.compile(
     r"|(?P<bytes>[kmgtp]i?b\b|bytes?\b|(?:kilo|mega|giga|tera|peta)bytes?\b)"
     r"|(?P<money>dollars?\b|usd\b|euros?\b|eur\b|bucks\b|[$€£])"
     r"|(?P<rate>(?:rps|tps|qps|eps|req/s(?:ec)?|rpm|msgs?/s|ops/s)\b)"
-    rf"|(?P<time>(?:{'|'.join(sorted(_TIME, key=len, reverse=True))})\b(?!/\s?[a-z])))",
-    re.IGNORECASE,
+    rf"|(?P<time>(?:{'|'.join(sorted(_TIME, key=len, reverse=True))})\b(?!/\s?[a-z])))"
 )
 _PER = re.compile(
     r"(?:/\s?|\bper\s+|\ban?\s+|\beach\s+|\bevery\s+|\bof\s+each\s+|\bin\s+an?\s+)(?:single\s+|business\s+|working\s+|calendar\s+|peak\s+)?"
-    r"(?P<period>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|nights?|evenings?|mornings?|afternoons?|weekends?|weeks?|months?|mo|mth|years?|yrs?)\b",
-    re.IGNORECASE,
+    r"(?P<period>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|nights?|evenings?|mornings?|afternoons?|weekends?|weeks?|months?|mo|mth|years?|yrs?)\b"
 )
 _LABEL_UNIT = re.compile(
     r"(?:^|[\s(\[|])(?:(?P<rate>rps|tps|qps|rpm)|(?P<unit>ms|millis|milliseconds|s|secs?|seconds|mins?|minutes|hours|hrs"
     r"|days|weeks|months|years|[kmgt]b|usd|eur|dollars|euros|percent|pct|%))"
-    r"(?:\s(?:per|a)\s(?P<period>day|week|month|year)|/(?P<slashed>day|week|month|year))?[)\]]?\s*[:=|]\s*[\"']?$",
-    re.IGNORECASE,
+    r"(?:\s(?:per|a)\s(?P<period>day|week|month|year)|/(?P<slashed>day|week|month|year))?[)\]]?\s*[:=|]\s*[\"']?$"
 )
 """A unit at the end of a label: `latency_p99_ms: 300`, `| Retention (days) | 90 |`."""
 
@@ -85,10 +85,8 @@ _SPANNING = re.compile(
 )
 """Before "an hour" where it is a length, not how often."""
 
-_ADVERB = re.compile(
-    r"\b(?P<adverb>daily|hourly|nightly|weekly|monthly|yearly|annually|annual|a\.m\.)\b", re.IGNORECASE
-)
-_EVERY = re.compile(r"\b(?:every|each|once\s+every|at\s+intervals?\s+of|interval\s+of)\s+$", re.IGNORECASE)
+_ADVERB = re.compile(r"\b(?P<adverb>daily|hourly|nightly|weekly|monthly|yearly|annually|annual|a\.m\.)\b")
+_EVERY = re.compile(r"\b(?:every|each|once\s+every|at\s+intervals?\s+of|interval\s+of)\s+$")
 
 PERIODS: dict[str, Period] = {
     "s": "second", "sec": "second", "second": "second", "min": "minute", "minute": "minute", "h": "hour", "hr": "hour",
@@ -104,7 +102,7 @@ CLOSE = 400
 """Characters around a quantity that may say what it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quantity:
     """A number, its unit (time in seconds, data in gigabytes, money as US dollars), and what it counts."""
 
@@ -124,87 +122,72 @@ class Quantity:
         """The words of the brief it was read from."""
         return self.sentence.text[self.start - self.sentence.start : self.end - self.sentence.start]
 
-    @property
+    @cached_property
     def before(self) -> str:
         """What stands before it in the sentence, in lower case, `_` as a blank; no more than is close."""
         place = self.start - self.sentence.start
-        return self.sentence.text[max(0, place - CLOSE) : place].lower().replace("_", " ")
+        return self.sentence.lower[max(0, place - CLOSE) : place].replace("_", " ")
 
-    @property
+    @cached_property
     def after(self) -> str:
         """What stands after it in the sentence, in lower case; no more than is close."""
         place = self.end - self.sentence.start
-        return self.sentence.text[place : place + CLOSE].lower().replace("_", " ")
+        return self.sentence.lower[place : place + CLOSE].replace("_", " ")
 
 
 def quantities_in(sentence: Sentence) -> Iterator[Quantity]:
     """Every quantity of a sentence, in order."""
-    position = 0
-    text = sentence.text
-    while match := _NUMBER.search(text, position):
+    for match in _NUMBER.finditer(sentence.lower):
         found = _quantity(sentence, match)
-        position = max(match.end(), match.start() + 1)
         if found is not None:
-            position = max(position, min(found.end - sentence.start, _next_number(text, match.end())))
             yield found
-
-
-def _next_number(text: str, position: int) -> int:
-    following = _NUMBER.search(text, position)
-    return following.start() if following else len(text)
 
 
 _SECTION = re.compile(r"\s?\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z]")
 """The number of a section: "3.4 Monthly close"."""
 
 
-def _quantity(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
-    text = sentence.text
-    value, group, is_exact = _value(match)
-    if value is None or (match.start() == 0 and _SECTION.match(text)):
+def _quantity(sentence: Sentence, number: re.Match[str]) -> Quantity | None:
+    value, group, is_exact = _value(number)
+    if value is None or (number.start() == 0 and _SECTION.match(sentence.text)):
         return None
-    rest = text[match.end() : match.end() + CLOSE]
-    unit_match = _UNIT.match(rest)
-    unit, factor, used = _unit(unit_match, match)
-    label = _label(text, match) if unit == "count" and not unit_match else None
+    start = number.start() + len(number[0]) - len(number[0].lstrip())
+    before = sentence.lower[max(0, start - 40) : start]
+    rest, lower = (text[number.end() : number.end() + CLOSE] for text in (sentence.text, sentence.lower))
+    unit_match = _UNIT.match(lower)
+    unit, factor, used = _unit(unit_match, number)
+    label = _LABEL_UNIT.search(before.replace("_", " ")) if unit == "count" and not unit_match else None
     if label is not None:
         unit, factor = _labelled(label)
-    if unit == "count" and not group and _is_grouped(match, value):
+    if unit == "count" and not group and _is_grouped(number, value):
         value *= 1000
     if unit == "count" and group == "m" and not _counts_something(rest):
         unit, value, factor = "second", value / 1e6, 60.0
-    period, noun, end = _period(rest, used, unit)
+    period, noun, end = _period(rest, lower, used, unit)
     rated = (label and label["rate"]) or (unit_match and unit_match["rate"])
     if rated:
-        period, noun, end = "minute" if rated.lower() == "rpm" else "second", "", used
+        period, noun, end = "minute" if rated == "rpm" else "second", "", used
     elif label is not None:
         name = label["period"] or label["slashed"]
-        period, noun, end = PERIODS[name.lower()] if name else period, "", used
+        period, noun, end = PERIODS[name] if name else period, "", used
     if unit == "count" and not is_exact and period is None and not noun:
         return None
-    place = match.start() + _leading_blanks(match.group())
-    is_interval = unit == "second" and bool(_EVERY.search(text[max(0, place - 40) : place]))
+    is_interval = unit == "second" and _EVERY.search(before) is not None
     return Quantity(
         value=value * factor,
         unit=unit,
         per=None if is_interval else period,
         noun=noun.strip(),
         is_interval=is_interval,
-        start=sentence.start + match.start() + _leading_blanks(match.group()),
-        end=sentence.start + match.end() + end,
+        start=sentence.start + start,
+        end=sentence.start + number.end() + end,
         sentence=sentence,
     )
 
 
-def _label(text: str, number: re.Match[str]) -> re.Match[str] | None:
-    """The label before a bare number, where it ends with a unit."""
-    place = number.start() + _leading_blanks(number.group())
-    return _LABEL_UNIT.search(text[max(0, place - 40) : place].replace("_", " "))
-
-
 def _labelled(label: re.Match[str]) -> tuple[Unit, float]:
     """Unit and factor of a label."""
-    unit = (label["unit"] or "").lower()
+    unit = label["unit"]
     if not unit:
         return "count", 1.0
     if unit in ("percent", "pct", "%"):
@@ -225,41 +208,38 @@ def _is_grouped(number: re.Match[str], value: float) -> bool:
     return digits is not None and _THOUSANDS.fullmatch(digits) is not None
 
 
-def _leading_blanks(text: str) -> int:
-    return len(text) - len(text.lstrip())
-
-
 def _value(match: re.Match[str]) -> tuple[float | None, str, bool]:
     """The number, the abbreviation of its group, and whether digits or a group make it a certain quantity."""
-    parts = match.groupdict()
-    if parts["digits"] is not None:
-        group = (parts["group2"] or parts["group"] or "").lower()
-        digits = parts["digits2"] or parts["digits"]
-        if (
-            parts["digits2"]
-            and _plain_number(parts["digits2"]) < _plain_number(parts["digits"])
-            and not parts["group2"]
-        ):
-            digits, group = parts["digits"], (parts["group"] or "").lower()
+    if match["digits"] is not None:
+        digits, group = _upper(match)
         return _plain_number(digits) * _GROUPS.get(group, 1.0), group, True
-    if parts["worded"] is not None:
-        value = _worded(parts["worded"]) * _GROUPS[parts["group3"].lower().rstrip("s")]
+    if match["worded"] is not None:
+        value = _worded(match["worded"]) * _GROUPS[match["group3"].rstrip("s")]
         for name, factor in (("thousand", 1e3), ("million", 1e6)):
-            if parts["group4"] and name in parts["group4"].lower():
+            if match["group4"] and name in match["group4"]:
                 value *= factor
         return value, "", True
-    if parts["vague"] is not None:
-        value = {"tens": 30.0}.get(parts["vague"].lower()) or _GROUPS[parts["vague"].lower()]
-        return value * {"thousands": 1e3, "millions": 1e6}.get((parts["vague2"] or "").lower(), 1.0), "", True
-    if parts["single"] is not None:
-        before = match.string[max(0, match.start() - 20) : match.end() - len(parts["single"])].lower()
+    if match["vague"] is not None:
+        value = {"tens": 30.0}.get(match["vague"]) or _GROUPS[match["vague"]]
+        return value * {"thousands": 1e3, "millions": 1e6}.get(match["vague2"], 1.0), "", True
+    if match["single"] is not None:
+        before = match.string[max(0, match.start() - 20) : match.start("single")]
         return (1.0 if _SPANNING.search(before) else None), "", True
-    small = [_SMALL[word] for word in re.split(r"[\s-]", parts["small"].lower())]
+    small = [_SMALL[word] for word in re.split(r"[\s-]", match["small"])]
     return float(sum(small)), "", sum(small) == 0
 
 
+def _upper(match: re.Match[str]) -> tuple[str, str]:
+    """The digits of a number and the abbreviation of its group; of a range, those of its upper end."""
+    digits, group = match["digits"], match["group"] or ""
+    upper, upper_group = match["digits2"], match["group2"]
+    if upper is None or (not upper_group and _plain_number(upper) < _plain_number(digits)):
+        return digits, group
+    return upper, upper_group or group
+
+
 def _worded(text: str) -> float:
-    words = re.split(r"[\s-]+", text.lower().strip())
+    words = re.split(r"[\s-]+", text.strip())
     if words[0] == "half":
         return 0.5
     if words[0] in ("several",) or "few" in words:
@@ -294,17 +274,17 @@ def _unit(found: re.Match[str] | None, number: re.Match[str]) -> tuple[Unit, flo
     if found.group("times"):
         return "times", 1.0, found.end()
     if found.group("bytes"):
-        letters = found.group("bytes").lower()
+        letters = found.group("bytes")
         return "gigabyte", _BYTES["bytes" if letters.startswith("byte") else letters[0]], found.end()
     if found.group("money"):
         return "usd", 1.0, found.end()
     if found.group("rate"):
         return "count", 1.0, found.end()
-    return "second", _TIME[found.group("time").lower()], found.end()
+    return "second", _TIME[found.group("time")], found.end()
 
 
 def _counts_something(rest: str) -> bool:
-    return bool(_PER.match(rest.lstrip())) or bool(
+    return bool(_PER.match(rest.lstrip().lower())) or bool(
         re.match(r"\s+(?!(?:to|and|or|of|for|in|at|on|per|max|timeout|window)\b)[a-z]{3,}", rest)
     )
 
@@ -321,17 +301,17 @@ _STOP = re.compile(
 """Where the words that belong to a number end."""
 
 
-def _period(rest: str, used: int, unit: Unit) -> tuple[Period | None, str, int]:
-    """The period a rate is over, the words before it, and where in `rest` it ends."""
+def _period(rest: str, lower: str, used: int, unit: Unit) -> tuple[Period | None, str, int]:
+    """The period a rate is over, the words before it, and where in `rest` (or the same in lower case) it ends."""
     tail = rest[used : used + 80]
     stop = _STOP.search(tail)
     near = tail[: stop.start()] if stop else tail
-    found = _PER.search(near)
-    adverb = _ADVERB.search(near)
+    found = _PER.search(lower[used : used + len(near)])
+    adverb = _ADVERB.search(lower[used : used + len(near)])
     if adverb and re.search(r"\b(?:an?|the|our|their|its)\s$", near[: adverb.start()]):
         adverb = None
     if found and (unit != "second" or found.start() == 0):
-        name = found.group("period").lower()
+        name = found["period"]
         period = PERIODS.get(name) or PERIODS[name.rstrip("s")]
         return period, near[: found.start()], used + found.end()
     if adverb and unit in ("count", "gigabyte", "usd"):
@@ -339,7 +319,7 @@ def _period(rest: str, used: int, unit: Unit) -> tuple[Period | None, str, int]:
         following = None if noun.strip() or unit != "count" else _NOUN.match(near, end)
         if following:
             noun, end = following[1], following.end()
-        return PERIODS[adverb.group("adverb").lower()], noun, used + end
+        return PERIODS[adverb["adverb"]], noun, used + end
     if unit == "count":
         noun = _NOUN.match(near)
         return None, noun.group(1) if noun else "", used + (noun.end() if noun else 0)

@@ -25,20 +25,21 @@ def senses_in(brief: Brief) -> dict[str, tuple[str, ...]]:
     A word that stands in the lexicon as it is belongs to its own classes only, not to those of other forms of its stem.
     """
     table = _table()
-    words = [word.text.lower() for word in brief.words]
+    words = [word.lower for word in brief.words]
     stems = [word.stem for word in brief.words]
     found: dict[str, list[str]] = defaultdict(list)
     for place, (word, stem) in enumerate(zip(words, stems, strict=True)):
         classes = table.by_word.get(word) or table.by_stem.get(stem, ())
         for name in classes:
             found[name].append(word)
-        phrases = {
-            name: " ".join(words[place : place + 1 + len(rest)])
-            for rest, name in table.by_start.get(stem, ())
-            if name not in classes and tuple(stems[place + 1 : place + 1 + len(rest)]) == rest
-        }
-        for name, phrase in phrases.items():
-            found[name].append(phrase)
+        if stem in table.by_start:
+            phrases = {
+                name: " ".join(words[place : place + 1 + len(rest)])
+                for rest, name in table.by_start[stem]
+                if name not in classes and tuple(stems[place + 1 : place + 1 + len(rest)]) == rest
+            }
+            for name, phrase in phrases.items():
+                found[name].append(phrase)
     return {name: tuple(several) for name, several in found.items()}
 
 

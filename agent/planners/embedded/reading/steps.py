@@ -121,7 +121,7 @@ def _listed(brief: Brief, known: list[int]) -> list[Step]:
             continue
         if any(sentence.start <= place < sentence.end for place in known):
             continue
-        words = [word.text.lower() for word in sentence.words[:6] if word.text.lower() not in _SMALL][:3]
+        words = [word.lower for word in sentence.words[:6] if word.lower not in _SMALL][:3]
         if len(words) >= 2 and sentence.words[0].text.isalpha():
             name = kebab("-".join(words))
             deed = Deed(name=name, cues="", phase=50)

@@ -109,7 +109,7 @@ def _key(alias: str) -> tuple[str, ...]:
 
 def _found(sentence: Sentence) -> Iterator[Found]:
     names, longest = _names(), _longest_from()
-    lowered = [word.text.lower() for word in sentence.words]
+    lowered = [word.lower for word in sentence.words]
     position = 0
     while position < len(lowered):
         most = min(longest.get(lowered[position], 0), len(lowered) - position, LONGEST)

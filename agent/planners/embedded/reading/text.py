@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 MOST_WORDS = 150
 """Words of a sentence; what runs on is cut."""
@@ -32,11 +33,11 @@ _CODE = frozenset(
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"'”’)]*\s+(?=[\"'“(]?[A-Z0-9À-Ý-])|\s+[—–]\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word, where it stands, and its stem."""
+class Word(NamedTuple):
+    """One word as it stands and in lower case, its stem, and where it stands."""
 
     text: str
+    lower: str
     stem: str
     start: int
     end: int
@@ -52,6 +53,8 @@ class Sentence:
     """Words that belong together, with the headings they stand under. Spans count characters of the brief."""
 
     text: str
+    lower: str
+    """The text in lower case, character for character."""
     start: int
     kind: LineKind
     headings: tuple[str, ...]
@@ -72,17 +75,12 @@ class Brief:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence, bullet, table row and heading, in order; code fences are left out."""
-        return tuple(_sentences(self.text))
+        return tuple(_sentences(self))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Every word, in order."""
         return tuple(word for sentence in self.sentences for word in sentence.words)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems that occur."""
-        return frozenset(word.stem for word in self.words)
 
     @cached_property
     def lower(self) -> str:
@@ -116,28 +114,30 @@ def stems_of(words: list[str]) -> list[str]:
 def words_of(text: str, offset: int = 0) -> tuple[Word, ...]:
     """The words of a text, spans counted from `offset`."""
     found = list(WORD.finditer(text))
-    stems: list[str] = _stemmer().stemWords([match.group().lower().replace("’", "'") for match in found])
+    lowered = [match[0].lower() for match in found]
+    stems = stems_of([word.replace("’", "'") for word in lowered])
     return tuple(
-        Word(match.group(), root, offset + match.start(), offset + match.end())
-        for match, root in zip(found, stems, strict=True)
+        Word(match[0], word, root, offset + match.start(), offset + match.end())
+        for match, word, root in zip(found, lowered, stems, strict=True)
     )
 
 
-def _sentences(text: str) -> list[Sentence]:
-    reader = _Reader(text)
+def _sentences(brief: Brief) -> list[Sentence]:
+    reader = _Reader(brief)
     position = 0
-    for line in text.splitlines(keepends=True):
+    for line in brief.text.splitlines(keepends=True):
         reader.take(line.rstrip("\r\n"), position)
         position += len(line)
     reader.close_block()
-    return [sentence for sentence in reader.found if sentence.words]
+    return reader.found
 
 
 class _Reader:
     """Joins wrapped lines into blocks, keeps the path of headings, and cuts blocks into sentences."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, brief: Brief) -> None:
+        self.text = brief.text
+        self.lower = brief.lower
         self.found: list[Sentence] = []
         self._headings: list[tuple[int, str]] = []
         self._columns: tuple[str, ...] = ()
@@ -182,20 +182,20 @@ class _Reader:
         content = self.text[start:end]
         if kind == "row":
             self._columns = self._columns or tuple(cell.strip() for cell in content.strip("|").split("|"))
-            headings = (*headings, *self._columns)
-            self._keep(content, start, kind, headings)
+            self._keep(start, end, kind, (*headings, *self._columns))
             return
-        for piece, offset in _pieces(content):
-            self._keep(piece, start + offset, kind, headings)
+        for first, last in _pieces(content):
+            self._keep(start + first, start + last, kind, headings)
 
-    def _keep(self, text: str, start: int, kind: LineKind, headings: tuple[str, ...]) -> None:
+    def _keep(self, start: int, end: int, kind: LineKind, headings: tuple[str, ...]) -> None:
         """A sentence, or several where somebody forgot the full stops: reading one takes time by its square."""
-        words = words_of(text, start)
-        while len(words) > MOST_WORDS:
-            cut = words[MOST_WORDS].start - start
-            self.found.append(Sentence(text[:cut], start, kind, headings, words[:MOST_WORDS]))
-            text, start, words = text[cut:], start + cut, words[MOST_WORDS:]
-        self.found.append(Sentence(text, start, kind, headings, words))
+        words = words_of(self.text[start:end], start)
+        for first in range(0, len(words), MOST_WORDS):
+            rest = words[first + MOST_WORDS :]
+            cut = rest[0].start if rest else end
+            some = words[first : first + MOST_WORDS]
+            self.found.append(Sentence(self.text[start:cut], self.lower[start:cut], start, kind, headings, some))
+            start = cut
 
     def _classified(self, line: str) -> tuple[LineKind, int, int]:
         """Kind of a line, and where in it the content starts and ends."""
@@ -225,12 +225,10 @@ class _Reader:
         self._headings.append((depth, title))
 
 
-def _pieces(content: str) -> list[tuple[str, int]]:
-    """The sentences of a block with their offsets in it."""
-    pieces: list[tuple[str, int]] = []
+def _pieces(content: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a block start and end in it."""
     start = 0
     for match in _SENTENCE_END.finditer(content):
-        pieces.append((content[start : match.start()], start))
+        yield start, match.start()
         start = match.end()
-    pieces.append((content[start:], start))
-    return pieces
+    yield start, len(content)

@@ -123,7 +123,7 @@ def file_noun(brief: Brief) -> str:
         for index, word in enumerate(words):
             if not _is_file(words, index):
                 continue
-            noun = singular(word.text.lower())
+            noun = singular(word.lower)
             near = words[max(0, index - 4) : index + 4]
             counts[noun] += 3.0 if any(other.stem in _HANDED_IN for other in near) else 1.0
             places.setdefault(noun, word.start)
@@ -133,7 +133,7 @@ def file_noun(brief: Brief) -> str:
 def _is_file(words: tuple[Word, ...], index: int) -> bool:
     word = words[index]
     following = words[index + 1].stem if index + 1 < len(words) else ""
-    return word.stem in _file_stems() and not word.text.lower().endswith(("ing", "ed")) and following != "process"
+    return word.stem in _file_stems() and not word.lower.endswith(("ing", "ed")) and following != "process"
 
 
 @cache
@@ -153,7 +153,7 @@ def actors_in(brief: Brief) -> tuple[Actor, ...]:
     roles = _roles()
     for word in brief.words:
         noun = roles.get(word.stem)
-        if noun and noun not in found and singular(word.text.lower()) == noun:
+        if noun and noun not in found and singular(word.lower) == noun:
             origin = quoted(brief, word.start, word.end)
             found[noun] = Actor.model_validate({"name": kebab(noun), "role": ACTORS[noun], "origin": origin})
     return tuple(found.values())[:4]
@@ -189,11 +189,11 @@ def _note_candidates(sentence: Sentence, candidates: dict[str, _Candidate]) -> N
     known = _known()
     for index, word in enumerate(words):
         noun = known.get(word.stem)
-        if noun is None or word.text.lower() not in (noun, plural(noun)):
+        if noun is None or word.lower not in (noun, plural(noun)):
             continue
-        before = words[index - 1].text.lower() if index else ""
-        after = words[index + 1].text.lower() if index + 1 < len(words) else ""
-        is_plural = word.text.lower() == plural(noun) and plural(noun) != noun
+        before = words[index - 1].lower if index else ""
+        after = words[index + 1].lower if index + 1 < len(words) else ""
+        is_plural = word.lower == plural(noun) and plural(noun) != noun
         if not (is_plural or before in _BEFORE or after in _AFTER or sentence.kind == "heading"):
             continue
         found = candidates[noun]
@@ -201,9 +201,9 @@ def _note_candidates(sentence: Sentence, candidates: dict[str, _Candidate]) -> N
         verb = next((w for w in reversed(words[max(0, index - 4) : index]) if w.stem in _MANAGES), None)
         found.score += 1.0 + 1.5 * (verb is not None) + 0.5 * (after in _AFTER)
         if verb is not None:
-            found.managed.append(f"{verb.text.lower()} {word.text.lower()}")
+            found.managed.append(f"{verb.lower} {word.lower}")
         elif after in ("service", "management", "catalog", "catalogue"):
-            found.managed.append(f"{word.text.lower()} {after}")
+            found.managed.append(f"{word.lower} {after}")
 
 
 def _is_clear(name: str, found: _Candidate) -> bool:

@@ -81,7 +81,7 @@ def accepted_rps(found: Traffic) -> float | None:
     rates = (
         limit.value / SECONDS_PER[limit.per]
         for limit in found.limits
-        if limit.per is not None and _OUTSIDE.search(limit.sentence.text.lower())
+        if limit.per is not None and _OUTSIDE.search(limit.sentence.lower)
     )
     return min((rate for rate in rates if rate > 0), default=None)
 
