@@ -98,3 +98,15 @@ TENANCY: dict[str, str] = {
     "single": r"single[- ]tenant(?: only)?|(?:only )?one tenant|not multi[- ]?tenant",
     "pooled": r"multi[- ]?tenan(?:t|cy)|tenants?|pooled|b2b saas|shared (?:tables?|infrastructure) (?:between|across) (?:tenants|customers)",
 }
+
+TABLES: dict[str, dict[str, str]] = {
+    "provider": PROVIDERS,
+    "city": CITIES,
+    "place": PLACES,
+    "language": LANGUAGES,
+    "target": TARGETS,
+    "regime": REGIMES,
+    "data class": DATA_CLASSES,
+    "tenancy": TENANCY,
+}
+"""What is looked for in a brief."""

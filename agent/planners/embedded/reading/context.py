@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from agent.planners.embedded.lexicon import setting
@@ -19,17 +19,40 @@ _NEGATED = re.compile(
 )
 
 
-def first_mentions(brief: Brief, phrases: dict[str, str]) -> Iterator[tuple[str, int, int]]:
-    """For every key whose pattern occurs unnegated in the brief: key, start and end, by place."""
-    found: list[tuple[int, int, str]] = []
+Span = tuple[int, int]
+
+
+def first_mentions(brief: Brief, table: str) -> list[tuple[str, int, int]]:
+    """For every key of a table of the setting that occurs unnegated in the brief: key, start and end, by place."""
+    found = sorted((*span, key) for (named_in, key), span in _first_mentions(brief).items() if named_in == table)
+    return [(key, start, end) for start, end, key in found]
+
+
+@lru_cache(maxsize=8)
+def _first_mentions(brief: Brief) -> dict[tuple[str, str], Span]:
+    """Table and key to the first place where it is named and not negated, found in one pass for all tables."""
+    pattern, names = _phrases()
     denials = denials_in(brief)
-    for key, pattern in phrases.items():
-        for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", brief.lower):
-            if not _is_denied(brief, match.start()) and not denials.covers(match.start()):
-                found.append((match.start(), match.end(), key))
-                break
-    for start, end, key in sorted(found):
-        yield key, start, end
+    found: dict[tuple[str, str], Span] = {}
+    reached: dict[tuple[str, str], int] = {}
+    for match in pattern.finditer(brief.lower):
+        place = match.start()
+        is_denied = _is_denied(brief, place) or denials.covers(place)
+        for name, words in zip(names, match.groups(), strict=True):
+            if words is not None and name not in found and place >= reached.get(name, 0):
+                reached[name] = place + len(words)
+                if not is_denied:
+                    found[name] = place, place + len(words)
+    return found
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    """A pattern that stops wherever a phrase of any table begins, a group for each, and the table and key of each."""
+    phrases = {(table, key): text for table, texts in setting.TABLES.items() for key, text in texts.items()}
+    any_of_them = rf"(?<![\w-])(?=(?:{'|'.join(phrases.values())})(?![\w-]))"
+    each = "".join(rf"(?:(?=({phrase})(?![\w-]))|)" for phrase in phrases.values())
+    return re.compile(any_of_them + each), tuple(phrases)
 
 
 def _is_denied(brief: Brief, place: int) -> bool:
@@ -38,7 +61,7 @@ def _is_denied(brief: Brief, place: int) -> bool:
 
 def provider_in(brief: Brief, scores: dict[str, float]) -> Stated[Provider]:
     """The cloud the brief names, by name or by its services (`scores`: provider to number of services named)."""
-    named = list(first_mentions(brief, setting.PROVIDERS))
+    named = first_mentions(brief, "provider")
     totals = {
         name: scores.get(name, 0.0) + 2.0 * sum(key == name for key, _, _ in named) for name in get_args(Provider)
     }
@@ -63,11 +86,7 @@ def regions_in(brief: Brief, provider: Provider) -> tuple[Stated[tuple[Region, .
         )
         if not _is_denied(brief, m.start()) and not denials_in(brief).covers(m.start())
     ]
-    places = [
-        (start, end, key)
-        for phrases in (setting.CITIES, setting.PLACES)
-        for key, start, end in first_mentions(brief, phrases)
-    ]
+    places = [(start, end, key) for table in ("city", "place") for key, start, end in first_mentions(brief, table)]
     residency = _residency(brief)
     if ids:
         names = tuple(dict.fromkeys(name for _, _, name in ids))
@@ -94,7 +113,7 @@ def _residency(brief: Brief) -> Stated[str] | None:
 
 def languages_in(brief: Brief) -> Stated[tuple[Language, ...]]:
     """The languages the team names; Python where none is."""
-    named = list(first_mentions(brief, setting.LANGUAGES))
+    named = first_mentions(brief, "language")
     names = tuple(name for key, _, _ in named for name in get_args(Language) if name == key)
     if names:
         return Stated[tuple[Language, ...]](value=names, origin=quoted(brief, named[0][1], named[0][2]))
@@ -104,7 +123,7 @@ def languages_in(brief: Brief) -> Stated[tuple[Language, ...]]:
 
 def targets_in(brief: Brief, provider: Provider) -> Stated[tuple[str, ...]]:
     """The infrastructure languages asked for."""
-    named = list(first_mentions(brief, setting.TARGETS))
+    named = first_mentions(brief, "target")
     if named:
         return Stated[tuple[str, ...]](
             value=tuple(key for key, _, _ in named), origin=quoted(brief, named[0][1], named[0][2])
@@ -117,14 +136,14 @@ def regimes_in(brief: Brief) -> tuple[Regime, ...]:
     """Compliance regimes named."""
     return tuple(
         Regime.model_validate({"name": key, "origin": quoted(brief, start, end)})
-        for key, start, end in first_mentions(brief, setting.REGIMES)
+        for key, start, end in first_mentions(brief, "regime")
     )
 
 
 def data_classes_in(brief: Brief, regimes: tuple[Regime, ...]) -> tuple[DataClass, ...]:
     """Classes of data the brief speaks of, or that a regime implies."""
     found: dict[str, DataClass] = {}
-    for key, start, end in first_mentions(brief, setting.DATA_CLASSES):
+    for key, start, end in first_mentions(brief, "data class"):
         found[key] = _data_class(key, quoted(brief, start, end))
     for regime in regimes:
         key = setting.REGIME_DATA.get(regime.name)
@@ -141,7 +160,7 @@ def _data_class(key: str, origin: object) -> DataClass:
 
 def tenancy_in(brief: Brief) -> Stated[Literal["single", "pooled", "siloed"]] | None:
     """Whether the system serves many customers apart from each other, and how."""
-    named = {key: (start, end) for key, start, end in first_mentions(brief, setting.TENANCY)}
+    named = {key: (start, end) for key, start, end in first_mentions(brief, "tenancy")}
     for key in (key for key in setting.TENANCY if key in named):
         start, end = named[key]
         return Stated[Literal["single", "pooled", "siloed"]].model_validate(
