@@ -43,6 +43,12 @@ _HEADING = re.compile(
     r"|exclusions?|excluded|won['’]t(?:\s+have)?\b|what\s+(?:we|it)\s+(?:do(?:es)?|is|are)(?:\s+not|n['’]t)\b)"
 )
 _INLINE = re.compile(rf"{_HEADING.pattern}[^:\n]{{0,30}}:\s+")
+_DENIES = re.compile(
+    r"n(?:ot|['’]t)\b|\b(?:no|non-?goals?|never|out|off|beyond|exclu\w+|unnecessary|forbid\w*|prohibit\w*|banned|disallowed"
+    rf"|taboo|won['’]t)\b|{_FORBIDDEN_BEFORE.pattern}"
+)
+"""Words without which nothing is denied."""
+
 _ENDS = re.compile(
     r"[.;:()\n]|\b(?:but|because|since|only|except|unless|until|instead|for\s+now\s+but)\b"
     r"|,\s+(?:we|it|they|just|so|and\s+(?:we|it|they|the))\b|\band\s+(?:we|it|they)\b"
@@ -79,12 +85,11 @@ def denials_in(brief: Brief) -> Denials:
     unwanted: list[Span] = []
     forbidden: list[Span] = []
     for sentence in brief.sentences:
-        text = brief.lower[sentence.start : sentence.end]
         if _is_excluded(sentence):
             unwanted.append((sentence.start, sentence.end))
-            continue
-        unwanted += [(sentence.start + a, sentence.start + b) for a, b in _unwanted(text)]
-        forbidden += [(sentence.start + a, sentence.start + b) for a, b in _forbidden(text)]
+        elif _DENIES.search(sentence.lower):
+            unwanted += [(sentence.start + a, sentence.start + b) for a, b in _unwanted(sentence.lower)]
+            forbidden += [(sentence.start + a, sentence.start + b) for a, b in _forbidden(sentence.lower)]
     return Denials(tuple(sorted(unwanted)), tuple(sorted(forbidden)))
 
 
@@ -108,7 +113,13 @@ def denied_texts(brief: Brief) -> tuple[str, ...]:
 
 
 def _is_excluded(sentence: Sentence) -> bool:
-    return sentence.kind != "heading" and any(_HEADING.match(title.lower()[:60]) for title in sentence.headings[-2:])
+    return sentence.kind != "heading" and any(map(_excludes, sentence.headings[-2:]))
+
+
+@lru_cache(maxsize=256)
+def _excludes(heading: str) -> bool:
+    """Whether what stands under a heading is not wanted."""
+    return _HEADING.match(heading.lower()[:60]) is not None
 
 
 def _unwanted(text: str) -> Iterator[Span]:
