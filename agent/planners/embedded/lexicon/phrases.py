@@ -110,9 +110,9 @@ YEARLY = re.compile(
     r"\b(doubl(?:es?|ing)|tripl(?:es?|ing)|quadrupl(?:es?|ing))\b[^.;\d]{0,30}\b(?:every|each|per|a|within a|year on)\s?year\b"
 )
 
-LABELLED = re.compile(
-    r"\b([a-z][a-z '-]{2,40}?)\s*(?:/|\bper\b|\ba\b|\beach\b)\s*(second|sec|s|minute|min|hour|h|day|night|week|month|year)\b[^a-z0-9,;.]{0,6}$"
-)
+LABEL_END = re.compile(r"\b(second|sec|s|minute|min|hour|h|day|night|week|month|year)\b[^a-z0-9,;.]{0,6}$")
+LABELLED = re.compile(rf"\b([a-z][a-z '-]{{2,40}}?)\s*(?:/|\bper\b|\ba\b|\beach\b)\s*{LABEL_END.pattern}")
+"""A label that says over which period its figure is; how it ends tells that a text ends in none."""
 
 NAMED_PEAKS = re.compile(
     r"\b(black\s+friday|cyber\s+monday|singles'?\s+day|christmas|holiday\s+season|flash\s+sales?|product\s+launch(?:es)?|launch\s+day"

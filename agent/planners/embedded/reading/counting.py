@@ -12,6 +12,7 @@ from agent.planners.embedded.lexicon.phrases import (
     CELL_PERIOD,
     COLUMN_PERIOD,
     EMITS,
+    LABEL_END,
     LABELLED,
     PERIOD_BEFORE,
     VERB_TAIL,
@@ -53,10 +54,13 @@ def is_traffic(noun: str) -> bool:
     return noun not in _NO_TRAFFIC
 
 
+_WORD = re.compile(r"[a-z][a-z'-]*")
+
+
 def noun_in(text: str) -> str:
     """The noun phrase of a quantity without its adjectives: "new customer orders" gives "orders"."""
     cleaned = VERB_TAIL.sub("", text.lower().strip())
-    words = [word for word in re.findall(r"[a-z][a-z'-]*", cleaned) if word not in _NOISE]
+    words = [word for word in _WORD.findall(cleaned) if word not in _NOISE]
     if not words:
         return ""
     word = next((word for word in reversed(words) if word.endswith("s")), words[-1])
@@ -71,7 +75,7 @@ _LABEL_BEFORE = re.compile(
 
 def noun_before(quantity: Quantity) -> str:
     """What stands before a figure that names nothing: "Orders arrive at 500 per hour"."""
-    words = re.findall(r"[a-z][a-z'-]*", re.sub(r"\bas\s(?:[a-z]+\s)?[a-z]+", "", quantity.before[-200:]))
+    words = _WORD.findall(_AS.sub("", quantity.before[-200:]))
     counted = [word for word in words if word.endswith("s") and stem(word) in counted_stems()]
     near = [word for word in words[-5:] if word in counted]
     label = _LABEL_BEFORE.search(quantity.before) or _NAME_BEFORE.search(quantity.before)
@@ -80,6 +84,7 @@ def noun_before(quantity: Quantity) -> str:
     return near[-1] if near else counted[0] if counted else ""
 
 
+_AS = re.compile(r"\bas\s(?:[a-z]+\s)?[a-z]+")
 _NAME_BEFORE = re.compile(r"\b([a-z][a-z-]{3,40}s)\s?[~≈(:=-]?\s?$")
 _DOES = frozenset(
     stem(word)
@@ -132,7 +137,7 @@ Rate = tuple[str, Period | None]
 
 def _labelled(quantity: Quantity, noun: str) -> Rate | None:
     """`Orders per day: 500`, `orders_per_day: 500`."""
-    found = LABELLED.search(quantity.before)
+    found = LABELLED.search(quantity.before) if LABEL_END.search(quantity.before[-15:]) else None
     return (noun_in(found[1]), PERIODS[found[2]]) if found else None
 
 
@@ -165,9 +170,10 @@ def column_of(quantity: Quantity) -> str:
 
 def _led(quantity: Quantity, noun: str) -> Rate | None:
     """`Every day 500 orders come in`: only what is known to be counted, since other figures may follow a time."""
+    if not noun.endswith("s") or stem(noun) not in counted_stems() or who_in(quantity.noun):
+        return None
     found = PERIOD_BEFORE.search(quantity.before)
-    is_counted = noun.endswith("s") and stem(noun) in counted_stems() and who_in(quantity.noun) == ""
-    return (noun, PERIODS[found[1]]) if found and is_counted else None
+    return (noun, PERIODS[found[1]]) if found else None
 
 
 def _adverbial(quantity: Quantity, noun: str) -> Rate | None:
@@ -188,13 +194,16 @@ class Emission:
     what: str
 
 
+_HOW_OFTEN = re.compile(r"\s?\b(?:every|each|once|per|at|about|over)\b")
+
+
 def emission_in(phrase: str) -> Emission | None:
     """Who sends what, where a phrase says so: "sensors send a reading"."""
     found = EMITS.match(phrase.lower().strip())
     if found is None:
         return None
     who = who_in(found[1])
-    said = re.split(r"\s?\b(?:every|each|once|per|at|about|over)\b", found[2])[0]
+    said = _HOW_OFTEN.split(found[2], 1)[0]
     what = noun_in(said.replace(" as ", " "))
     usual = "readings" if ACTORS.get(singular(who)) == "device" else "requests"
     return Emission(who or noun_in(found[1]), _several(_VAGUE.get(what, what)) or usual)
@@ -211,9 +220,11 @@ def _several(noun: str) -> str:
 
 def who_in(phrase: str) -> str:
     """Those who are counted, people or devices or places, among the first words of a phrase; empty where none are."""
-    words = re.findall(r"[a-z][a-z'-]*", phrase.lower())[:3]
-    people = (word for word in words if singular(word) != word or word in ("people", "staff"))
-    return next((word for word in people if singular(word) in ACTORS or singular(word) in COUNTED), "")
+    for word in _WORD.findall(phrase.lower())[:3]:
+        one = singular(word)
+        if (one != word or word in ("people", "staff")) and (one in ACTORS or one in COUNTED):
+            return word
+    return ""
 
 
 def one_in(word: str) -> str:

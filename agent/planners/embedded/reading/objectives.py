@@ -91,8 +91,8 @@ _SUBSECOND = re.compile(r"\bsub-?\s?second\b(?!\s+(?:precision|timestamps?|resol
 
 
 def _read_subsecond(brief: Brief, found: Objectives) -> None:
-    match = _SUBSECOND.search(brief.lower)
-    if match and not found.latencies:
+    match = None if found.latencies else _SUBSECOND.search(brief.lower)
+    if match:
         origin = quoted(brief, match.start(), match.end())
         found.latencies.append(LatencyObjective(milliseconds=1000, origin=origin))
 
@@ -116,31 +116,39 @@ def _read_money(brief: Brief, quantity: Quantity, found: Objectives) -> None:
         found.budget = Stated[float](value=round(monthly, 2), origin=quoted(brief, quantity.start, quantity.end))
 
 
+_UP = re.compile(r"\b(?:availab\w*|uptime|up\s+time|sla|slo|reliab\w*|throughput)\b")
+_GROWS = re.compile(r"\b(?:grow\w*|increas\w*)\b")
+
+
 def _read_percent(brief: Brief, quantity: Quantity, found: Objectives) -> None:
     near = _context(quantity)
-    if 90 <= quantity.value < 100 and re.search(
-        r"\b(?:availab\w*|uptime|up\s+time|sla|slo|reliab\w*|throughput)\b", near
-    ):
+    if 90 <= quantity.value < 100 and _UP.search(near):
         found.availability = found.availability or Stated[float](
             value=quantity.value, origin=quoted(brief, quantity.start, quantity.end)
         )
-    elif re.search(r"\b(?:grow\w*|increas\w*)\b", near) and quantity.value <= 1000:
+    elif quantity.value <= 1000 and _GROWS.search(near):
         yearly = quantity.value / 100 * SECONDS_PER["year"] / SECONDS_PER[quantity.per or "year"]
         found.growth_per_year = found.growth_per_year or round(yearly, 4)
 
 
+_NINES = re.compile(r"\b(three|four|five|3|4|5)\s+nines\b")
+
+
 def _read_nines(brief: Brief, found: Objectives) -> None:
-    match = re.search(r"\b(three|four|five|3|4|5)\s+nines\b", brief.lower)
-    if match and not found.availability:
+    match = None if found.availability else _NINES.search(brief.lower)
+    if match:
         nines = {"three": 3, "four": 4, "five": 5}.get(match.group(1)) or int(match.group(1))
         value = float("99." + "9" * (nines - 2))
         found.availability = Stated[float](value=value, origin=quoted(brief, match.start(), match.end()))
 
 
+_OF_MACHINES = re.compile(r"\b(?:memory|ram|disk|cpu|bandwidth)\b")
+
+
 def _read_size(brief: Brief, quantity: Quantity, found: Objectives) -> None:
     near = _context(quantity)
     close = f"{quantity.before[-45:]} | {quantity.after[:30]}"
-    if re.search(r"\b(?:memory|ram|disk|cpu|bandwidth)\b", close):
+    if _OF_MACHINES.search(close):
         return
     is_stored = bool(STORED.search(close)) or quantity.value >= 20
     if (SIZE_EACH.search(near) or quantity.value < RECORD_GB) and not is_stored:
@@ -203,14 +211,15 @@ def _recovery(known: Recovery | None, rpo: float | None, rto: float | None, orig
     return base.model_copy(update=changes)
 
 
+_PEAK_LASTS = re.compile(
+    r"\b(?:peak|spike|burst|surge|rush|sale)\w*\b[^.]{0,40}(?:for|last\w*|of)\s*(?:about|around|up\s+to|some)?\s*$"
+)
+
+
 def _read_short_time(brief: Brief, quantity: Quantity, found: Objectives) -> None:
     near = _context(quantity)
     close = quantity.before[-60:]
-    is_peak = re.search(
-        r"\b(?:peak|spike|burst|surge|rush|sale)\w*\b[^.]{0,40}(?:for|last\w*|of)\s*(?:about|around|up\s+to|some)?\s*$",
-        close,
-    )
-    if is_peak or quantity.after.lstrip().startswith(("peak", "spike", "burst", "rush", "window")):
+    if _PEAK_LASTS.search(close) or quantity.after.lstrip().startswith(("peak", "spike", "burst", "rush", "window")):
         found.windows.append(quantity)
     elif quantity.value <= 30 and LATENCY.search(near):
         found.latencies.append(_latency(brief, quantity))
@@ -251,6 +260,7 @@ _LATER = re.compile(
 """Words by which a time limit is on what goes on after an answer, not on the answer."""
 
 
+_ANSWERS = re.compile(r"\b(?:answer|respon|request|api|page|screen|search|p\d\d|percentile|checkout|acceptance)")
 _OWN_FIGURE = re.compile(r"\W{0,3}(?:(?:latency|of|is|below|under|within)\s){0,2}\W{0,3}\d")
 """A percentile that stands before a figure is that figure's."""
 
@@ -268,9 +278,7 @@ def _latency(brief: Brief, quantity: Quantity) -> LatencyObjective:
         if distance < best:
             best = distance
             percentile = float(next((group for group in match.groups() if group), 50))
-    is_answer = re.search(
-        r"\b(?:answer|respon|request|api|page|screen|search|p\d\d|percentile|checkout|acceptance)", text
-    )
+    is_answer = _ANSWERS.search(text)
     return LatencyObjective(
         what="dedicated"
         if quantity.value < OUT_OF_REACH_S
@@ -292,9 +300,12 @@ _STOP = frozenset(
 )
 
 
+_WORD = re.compile(r"[a-zA-Z][\w'-]*")
+
+
 def _subject(quantity: Quantity) -> str:
     """The few words that say what the quantity is about: those nearest before it, else those after."""
-    words = [word for word in re.findall(r"[a-zA-Z][\w'-]*", quantity.before[-60:]) if word not in _STOP]
+    words = [word for word in _WORD.findall(quantity.before[-60:]) if word not in _STOP]
     if not words:
-        words = [word for word in re.findall(r"[a-zA-Z][\w'-]*", quantity.after[:40]) if word not in _STOP][:3]
+        words = [word for word in _WORD.findall(quantity.after[:40]) if word not in _STOP][:3]
     return " ".join(words[-4:])

@@ -33,14 +33,13 @@ class PeakRate:
         return self.count / SECONDS_PER[self.per]
 
 
+_USUAL = re.compile(r"\b(?:traffic|load|normal|usual|average|volume|base(?:line)?)\b")
+
+
 def multiple(brief: Brief, quantity: Quantity, windows: list[Quantity]) -> Multiple | None:
     """The peak that "12 times the normal load" states; None where the figure is of something else."""
     context = context_of(quantity)
-    is_peak = (
-        SPIKY.search(context)
-        or NAMED_PEAKS.search(context)
-        or re.search(r"\b(?:traffic|load|normal|usual|average|volume|base(?:line)?)\b", context)
-    )
+    is_peak = SPIKY.search(context) or NAMED_PEAKS.search(context) or _USUAL.search(context)
     if not is_peak or quantity.value <= 1:
         return None
     return _peak(
@@ -51,9 +50,13 @@ def multiple(brief: Brief, quantity: Quantity, windows: list[Quantity]) -> Multi
 _FACTORS = {"doubl": 2.0, "twice": 2.0, "tripl": 3.0, "thric": 3.0, "quadr": 4.0}
 
 
+def _multiplies(brief: Brief) -> bool:
+    return any(verb in brief.lower for verb in _FACTORS)
+
+
 def doublings(brief: Brief) -> Iterator[Multiple]:
     """Peaks told by a verb: "traffic doubles in December"."""
-    for sentence in brief.sentences:
+    for sentence in brief.sentences if _multiplies(brief) else ():
         for match in DOUBLING.finditer(sentence.lower):
             start = sentence.start + match.start()
             peak = _peak(match[0], _FACTORS[match[1][:5]], None, [], quoted(brief, start, sentence.start + match.end()))
@@ -62,7 +65,7 @@ def doublings(brief: Brief) -> Iterator[Multiple]:
 
 def growth_in(brief: Brief) -> float:
     """Growth a year told by a verb, 1.0 for "doubles every year"; 0 where none is told."""
-    match = YEARLY.search(brief.lower)
+    match = YEARLY.search(brief.lower) if _multiplies(brief) else None
     return _FACTORS[match[1][:5]] - 1 if match else 0.0
 
 
@@ -159,6 +162,9 @@ def _place_of(loads: list[Load], noun: str) -> int | None:
     return 0 if same is None and loads and noun == "requests" else same
 
 
+_NOT_NAME = re.compile(r"[^a-z0-9]+")
+
+
 def kebab(text: str) -> str:
     """A name from words: "New Orders" becomes `new-orders`."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].strip("-") or "requests"
+    return _NOT_NAME.sub("-", text.lower()).strip("-")[:40].strip("-") or "requests"

@@ -252,15 +252,22 @@ def _worded(text: str) -> float:
 _POWER = re.compile(r"(?:([\d.]+)\s?[x×*]\s?)?10(?:\^|\*\*)(\d+)")
 
 
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
+_POINTS_BETWEEN = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+_NO_BLANKS = str.maketrans("", "", ",\u202f\u00a0 '’_")
+
+
 def _plain_number(text: str) -> float:
+    if text.isdecimal():
+        return float(text)
     power = _POWER.fullmatch(text)
     if power:
         return float(power[1] or 1) * 10.0 ** int(power[2])
-    if re.fullmatch(r"\d+,\d{1,2}", text):
+    if _DECIMAL_COMMA.fullmatch(text):
         return float(text.replace(",", "."))
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", text):
+    if _POINTS_BETWEEN.fullmatch(text):
         return float(text.replace(".", ""))
-    return float(re.sub(r"[,\u202f\u00a0 '’_]", "", text))
+    return float(text.translate(_NO_BLANKS))
 
 
 def _unit(found: re.Match[str] | None, number: re.Match[str]) -> tuple[Unit, float, int]:
@@ -283,10 +290,11 @@ def _unit(found: re.Match[str] | None, number: re.Match[str]) -> tuple[Unit, flo
     return "second", _TIME[found.group("time")], found.end()
 
 
+_NAMES = re.compile(r"\s+(?!(?:to|and|or|of|for|in|at|on|per|max|timeout|window)\b)[a-z]{3,}")
+
+
 def _counts_something(rest: str) -> bool:
-    return bool(_PER.match(rest.lstrip().lower())) or bool(
-        re.match(r"\s+(?!(?:to|and|or|of|for|in|at|on|per|max|timeout|window)\b)[a-z]{3,}", rest)
-    )
+    return bool(_PER.match(rest.lstrip().lower()) or _NAMES.match(rest))
 
 
 _NOUN = re.compile(
@@ -294,6 +302,7 @@ _NOUN = re.compile(
 )
 
 
+_ARTICLE = re.compile(r"\b(?:an?|the|our|their|its)\s$")
 _STOP = re.compile(
     r"[.;:()|\n]\s|[;:()|]|,\s(?!\d)|\b(?:and|but|with|which|that|who|while|for)\b|\d"
     r"|\b(?:an?\s|half\s+a\s)?(?:hundred|thousand|million|billion)s?\b"
@@ -308,7 +317,7 @@ def _period(rest: str, lower: str, used: int, unit: Unit) -> tuple[Period | None
     near = tail[: stop.start()] if stop else tail
     found = _PER.search(lower[used : used + len(near)])
     adverb = _ADVERB.search(lower[used : used + len(near)])
-    if adverb and re.search(r"\b(?:an?|the|our|their|its)\s$", near[: adverb.start()]):
+    if adverb and _ARTICLE.search(near[: adverb.start()]):
         adverb = None
     if found and (unit != "second" or found.start() == 0):
         name = found["period"]

@@ -18,6 +18,7 @@ from agent.planners.embedded.lexicon.phrases import (
 from agent.planners.embedded.lexicon.things import ACTORS, FLOWING, OBJECT_KB
 from agent.planners.embedded.reading.counting import (
     Emission,
+    Rate,
     column_of,
     emission_in,
     is_traffic,
@@ -94,11 +95,12 @@ def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity]
         for position, quantity in enumerate(quantities)
         if quantity.unit == "count"
     ]
-    for quantity in counts:
-        if rate_of(quantity)[1] is None:
+    rates = [(quantity, rate_of(quantity)) for quantity in counts]
+    for quantity, (_, period) in rates:
+        if period is None:
             _note_population(brief, quantity, found)
-    for quantity in counts:
-        _read_rate(brief, quantity, found)
+    for quantity, rate in rates:
+        _read_rate(brief, quantity, rate, found)
     for quantity in quantities:
         if quantity.unit == "gigabyte" and quantity.per:
             _read_data_rate(brief, quantity, found)
@@ -118,20 +120,23 @@ def _completed_loads(found: Traffic, windows: list[Quantity], growth: float) -> 
     return found
 
 
+_JOINS = re.compile(r"\s{0,3}(?:,(?:\s{0,3}(?:and|plus))?|and|&|plus)\s{0,3}")
+
+
 def _completed(quantity: Quantity, following: list[Quantity]) -> Quantity:
     """A rate that shares the period of the next one: the first of "2 million views and 30,000 orders a day"."""
     if quantity.per is not None or not following or following[0].sentence is not quantity.sentence:
         return quantity
     after = following[0]
     between = quantity.sentence.text[quantity.end - quantity.sentence.start : after.start - quantity.sentence.start]
-    is_list = re.fullmatch(r"\s{0,3}(?:,(?:\s{0,3}(?:and|plus))?|and|&|plus)\s{0,3}", between)
+    is_list = _JOINS.fullmatch(between)
     is_of = not between.strip() and quantity.noun.rstrip().endswith(" of")
     shares = after.unit == "count" and after.per is not None and quantity.noun and after.noun and (is_list or is_of)
     return replace(quantity, per=after.per) if shares else quantity
 
 
-def _read_rate(brief: Brief, quantity: Quantity, found: Traffic) -> None:
-    noun, period = rate_of(quantity)
+def _read_rate(brief: Brief, quantity: Quantity, rate: Rate, found: Traffic) -> None:
+    noun, period = rate
     if period is None:
         _read_named_peak(quantity, found)
         return
@@ -175,9 +180,12 @@ def _beside(quantity: Quantity, found: Traffic) -> list[Load]:
     return [load for load in found.loads if start <= getattr(load.origin, "start", -1) < quantity.start]
 
 
+_WHEN = re.compile(r"\s?(?:on|at|in|during|over|around|for)\b")
+
+
 def _is_at_a_peak(quantity: Quantity) -> bool:
     after = quantity.after
-    named = NAMED_PEAKS.search(after[:45]) if re.match(r"\s?(?:on|at|in|during|over|around|for)\b", after) else None
+    named = NAMED_PEAKS.search(after[:45]) if _WHEN.match(after) else None
     return bool(PEAK_AFTER.search(after) or named)
 
 
