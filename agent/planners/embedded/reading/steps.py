@@ -44,6 +44,9 @@ _VERBS = frozenset(
 """Words a step begins with."""
 
 
+_BY_NAME = {deed.name: deed for deed in DEEDS}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One deed of the brief."""
@@ -63,7 +66,6 @@ def steps_in(brief: Brief, thing: str, noun: str) -> tuple[Step, ...]:
     after the other.
     """
     first: dict[str, Match[str]] = {}
-    by_name = {deed.name: deed for deed in DEEDS}
     book = _deed_book()
     for sentence in brief.sentences:
         if sentence.kind == "code":
@@ -72,7 +74,7 @@ def steps_in(brief: Brief, thing: str, noun: str) -> tuple[Step, ...]:
             if match.key not in first:
                 first[match.key] = match
     found = [
-        _step(by_name[key], _object(key, match, thing, noun), quoted(brief, match.start, match.end), match.start)
+        _step(_BY_NAME[key], _object(key, match, thing, noun), quoted(brief, match.start, match.end), match.start)
         for key, match in first.items()
     ]
     found += _listed(brief, [step.place for step in found])
@@ -116,8 +118,11 @@ def _listed(brief: Brief, known: list[int]) -> list[Step]:
     """Bullets under a heading that speaks of steps, where no known deed explains them: "calculate premium"."""
     found: list[Step] = []
     for sentence in brief.sentences:
-        heading = sentence.headings[-1].lower() if sentence.headings else ""
-        if sentence.kind != "bullet" or not _STEP_HEADING.search(heading):
+        if (
+            sentence.kind != "bullet"
+            or not sentence.headings
+            or not _STEP_HEADING.search(sentence.headings[-1].lower())
+        ):
             continue
         if any(sentence.start <= place < sentence.end for place in known):
             continue
@@ -134,13 +139,12 @@ _SMALL = frozenset("the a an of for to in on at with and or by from each every i
 
 def expanded(steps: tuple[Step, ...], thing: str) -> tuple[Step, ...]:
     """The steps with those they require, each required one before the first that requires it."""
-    by_name = {deed.name: deed for deed in DEEDS}
     result: list[Step] = []
     names = {step.deed.name for step in steps}
     for step in steps:
         for required in step.deed.requires:
             if required not in names:
                 names.add(required)
-                result.append(_step(by_name[required], thing, step.origin, step.place))
+                result.append(_step(_BY_NAME[required], thing, step.origin, step.place))
         result.append(step)
     return tuple(result)

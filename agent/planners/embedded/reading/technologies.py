@@ -110,16 +110,25 @@ def _key(alias: str) -> tuple[str, ...]:
 def _found(sentence: Sentence) -> Iterator[Found]:
     names, longest = _names(), _longest_from()
     lowered = [word.lower for word in sentence.words]
-    position = 0
-    while position < len(lowered):
-        most = min(longest.get(lowered[position], 0), len(lowered) - position, LONGEST)
-        for length in range(most, 0, -1):
+    free = 0
+    for position, first in enumerate(lowered):
+        if position < free or first not in longest:
+            continue
+        for length in range(min(longest[first], len(lowered) - position, LONGEST), 0, -1):
             known = names.get(tuple(lowered[position : position + length]))
             if known is not None:
-                yield known[0], sentence.words[position : position + length], sentence, known[1]
-                position += length - 1
+                free = position + length
+                yield known[0], sentence.words[position:free], sentence, known[1]
                 break
-        position += 1
+
+
+_VENDORS = {
+    "aws": ("aws", "amazon"),
+    "azure": ("azure", "azd"),
+    "gcp": ("google cloud", "gcp"),
+    "cloudflare": ("cloudflare",),
+}
+"""Cloud to the names it goes by."""
 
 
 def _cloud(brief: Brief, found: list[Found]) -> str:
@@ -127,13 +136,9 @@ def _cloud(brief: Brief, found: list[Found]) -> str:
     votes: Counter[str] = Counter(
         services_[0].provider for services_, _, _, is_certain in found if is_certain and services_[0].provider
     )
-    for provider, pattern in (
-        ("aws", r"\baws\b|\bamazon\b"),
-        ("azure", r"\bazure\b|\bazd\b"),
-        ("gcp", r"\bgoogle cloud\b|\bgcp\b"),
-        ("cloudflare", r"\bcloudflare\b"),
-    ):
-        votes[provider] += 2 * len(re.findall(pattern, brief.lower)[:3])
+    for provider, names in _VENDORS.items():
+        if any(name in brief.lower for name in names):
+            votes[provider] += 2 * len(re.findall(rf"\b(?:{'|'.join(names)})\b", brief.lower)[:3])
     best = max(votes, key=lambda name: votes[name], default="")
     return best if votes[best] else ""
 

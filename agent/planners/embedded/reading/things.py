@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES, NEVER_KEPT, NOT_ENTITIES
 from agent.planners.embedded.reading.cues import class_stems
@@ -31,7 +31,7 @@ _MANAGES = frozenset(
         " cancel open close assign own post publish buy sell crud maintain save browse order schedule request record"
     ).split()
 )
-_EXPLICIT = re.compile(r"\bentities\s*:\s*([^\n.]+)", re.IGNORECASE)
+_EXPLICIT = re.compile(r"\bentities\s*:\s*([^\n.]+)")
 _MANAGED = re.compile(
     r"\b(?:manag(?:e|es|ing)|track(?:s|ing)?|stor(?:e|es|ing)|register(?:s|ing)?|maintain(?:s|ing)?|crud\s+(?:for|of|on|operations\s+(?:for|on))"
     r"|catalog(?:ue)?\s+of|directory\s+of|list(?:s)?\s+of|database\s+of|inventory\s+of|library\s+of)\s+(?:their\s+|our\s+|all\s+|the\s+|an?\s+|its\s+)?([a-z]{3,}(?:\s[a-z]{3,})?)"
@@ -86,12 +86,7 @@ def entity(name: str, origin: Origin, fields: str | None = None) -> Entity:
     words = re.findall(r"[A-Za-z][a-z0-9]*", name)
     pascal = "".join(word.capitalize() for word in words)
     usual = ENTITIES.get(name.lower(), "name status") if fields is None else fields
-    return Entity(
-        name=pascal,
-        plural=plural(name.lower()),
-        fields=tuple(_field(spec) for spec in usual.split()),
-        origin=origin,
-    )
+    return Entity(name=pascal, plural=plural(name.lower()), fields=_fields(usual), origin=origin)
 
 
 def plural(noun: str) -> str:
@@ -121,7 +116,7 @@ def file_noun(brief: Brief) -> str:
     for sentence in brief.sentences:
         words = sentence.words
         for index, word in enumerate(words):
-            if not _is_file(words, index):
+            if word.stem not in _file_stems() or not _is_file(words, index):
                 continue
             noun = singular(word.lower)
             near = words[max(0, index - 4) : index + 4]
@@ -131,9 +126,10 @@ def file_noun(brief: Brief) -> str:
 
 
 def _is_file(words: tuple[Word, ...], index: int) -> bool:
+    """Whether a word for files is the noun, not a part of a deed."""
     word = words[index]
     following = words[index + 1].stem if index + 1 < len(words) else ""
-    return word.stem in _file_stems() and not word.lower.endswith(("ing", "ed")) and following != "process"
+    return not word.lower.endswith(("ing", "ed")) and following != "process"
 
 
 @cache
@@ -170,11 +166,12 @@ def _known() -> dict[str, str]:
 
 
 def _explicit(brief: Brief) -> tuple[Entity, ...]:
-    match = _EXPLICIT.search(brief.text)
+    match = _EXPLICIT.search(brief.lower) if "entities" in brief.lower else None
     if match is None:
         return ()
     origin = quoted(brief, match.start(), match.end())
-    names = [name.strip(" `*\"'") for name in re.split(r",|\band\b|;", match.group(1))]
+    listed = brief.text[match.start(1) : match.end(1)]
+    names = [name.strip(" `*\"'") for name in re.split(r",|\band\b|;", listed)]
     return tuple(
         entity(_spaced(name), origin) for name in names[:12] if re.fullmatch(r"[A-Za-z][A-Za-z0-9 _-]{1,40}", name)
     )
@@ -225,6 +222,11 @@ def _managed(brief: Brief) -> tuple[Entity, ...]:
 def default_entity(noun: str, reason: str) -> Entity:
     """An entity nobody named."""
     return entity(noun, assumed(reason))
+
+
+@lru_cache(maxsize=512)
+def _fields(specs: str) -> tuple[EntityField, ...]:
+    return tuple(_field(spec) for spec in specs.split())
 
 
 def _field(spec: str) -> EntityField:
