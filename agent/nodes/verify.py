@@ -8,7 +8,7 @@ from agent.planners.protocol import PlannerError, Proposal
 from agent.planners.remedies import remedied
 from agent.state import Deps, Repairs, ToVerify, Verified
 from tools.bundle.evidence import Evidence, gather
-from tools.checks import SEVERITIES, Report, check, registered
+from tools.checks import SEVERITIES, Judged, Report, judge, registered
 from tools.design.design import Design
 
 
@@ -52,22 +52,22 @@ def _settled(design: Design, deps: Deps) -> tuple[Evidence | None, frozenset[str
     Most of what a planner leaves to the tools is of this kind; mending it before anything is weighed saves a round.
     None where that does not help.
     """
-    rules = tuple(entry for entry in registered() if not entry.rule.weighs)
-    before = check(design, rules=rules)
+    judged = judge(design)
+    before = judged.report
     mended = remedied(design, before.findings)
     if mended is design:
-        return _gathered(design, deps, before), NONE
+        return _gathered(design, deps, judged), NONE
     found = _gathered(mended, deps)
     if found is None:
         return None, NONE
-    known = {entry.rule.id for entry in rules}
+    known = {entry.rule.id for entry in registered() if not entry.rule.weighs}
     after = replace(found.report, findings=tuple(f for f in found.report.findings if f.rule in known))
     if severities(after) >= severities(before):
         return None, NONE
     return found, frozenset(finding.rule for finding in before.findings if finding.edits)
 
 
-def _gathered(design: Design, deps: Deps, judged: Report | None = None) -> Evidence | None:
+def _gathered(design: Design, deps: Deps, judged: Judged | None = None) -> Evidence | None:
     """The evidence of a design; None where tools cannot work with it, which is said."""
     try:
         return gather(design, judged)

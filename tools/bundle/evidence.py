@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tools.checks import Figures, Report, StepIssue, TightLimit, check
+from tools.checks import Figures, Judged, Report, StepIssue, TightLimit, check, judge
 from tools.cost import Bill, estimate, monthly_cost
 from tools.design.components import WorkflowEngine
 from tools.design.design import Design
@@ -38,12 +38,13 @@ class Evidence(NamedTuple):
         return max((latency.p99_ms.value for latency in self.scaling.latencies), default=None)
 
 
-def gather(design: Design, judged: Report | None = None) -> Evidence:
+def gather(design: Design, judged: Judged | None = None) -> Evidence:
     """Everything the tools say about a design; `judged` is what rules that weigh nothing have said of it already."""
+    judged = judged or judge(design)
     workload = propagate(design)
     bill = estimate(design, workload)
     scaling = analyse(design, workload)
-    figures = _figures(design, bill, scaling, workload)
+    figures = _figures(judged.subject.graph, bill, scaling, workload)
     return Evidence(design, workload, bill, scaling, check(design, figures, judged=judged))
 
 
@@ -53,15 +54,16 @@ def weigh(design: Design) -> tuple[float, float | None]:
     return float(monthly_cost(design, workload)), slowest_p99_ms(design, workload)
 
 
-def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workload) -> Figures:
+def _figures(graph: Graph, bill: Bill, scaling: ScalingReport, workload: Workload) -> Figures:
+    design = graph.design
     workflows = {workflow.name: workflow for workflow in design.workflows}
-    used = [c.definition for c in design.components if isinstance(c, WorkflowEngine)]
+    used = [engine.definition for engine in graph.all(WorkflowEngine)]
     return Figures(
         monthly_cost=float(bill.total) if bill.is_known else None,
         p99_ms={latency.load: latency.p99_ms.value for latency in scaling.latencies},
         peak_rps={name: demand.peak_rps for name, demand in workload.components.items()},
         queue_delay_s={queue.component: queue.delay_s.value for queue in scaling.queues},
-        step_issues=tuple(_step_issue(issue) for issue in _issues(design)),
+        step_issues=tuple(_step_issue(issue) for issue in _issues(graph)),
         held_gb={c.name: holding_of(c, workload).gigabytes for c in design.components if isinstance(c, STORES)},
         duration_ms={function.component: function.duration_ms.value for function in scaling.functions},
         peak_concurrency={function.component: function.worst.value for function in scaling.functions},
@@ -74,9 +76,8 @@ def _figures(design: Design, bill: Bill, scaling: ScalingReport, workload: Workl
     )
 
 
-def _issues(design: Design) -> Iterator[Issue]:
-    graph = Graph(design)
-    for workflow in design.workflows:
+def _issues(graph: Graph) -> Iterator[Issue]:
+    for workflow in graph.design.workflows:
         yield from lint(workflow, graph)
 
 

@@ -8,7 +8,7 @@ template can show is guaranteed by the printer).
 from tools.checks.figures import NO_FIGURES, Figures, StepIssue, TightLimit
 from tools.checks.findings import SEVERITIES, Finding, FixKind, Place, Report, Rule, Severity, Waived
 from tools.checks.registry import all_rules, registered
-from tools.checks.runner import check, fix_all
+from tools.checks.runner import Judged, check, fix_all, judge
 from tools.checks.subject import Subject
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Figures",
     "Finding",
     "FixKind",
+    "Judged",
     "Place",
     "Report",
     "Rule",
@@ -28,5 +29,6 @@ __all__ = [
     "all_rules",
     "check",
     "fix_all",
+    "judge",
     "registered",
 ]

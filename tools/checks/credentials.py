@@ -29,6 +29,8 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 _PATTERNS = tuple((what, marks, re.compile(pattern)) for what, marks, pattern in _KNOWN)
 """What it is, texts with one of which any such credential begins (which are looked for), and what it looks like."""
+_BROKEN = tuple(entry for entry in _PATTERNS if entry[0] != "a token of GitHub")
+"""Those that need no long token: all but the ones of GitHub are shorter, or hold other signs."""
 
 _NAMES = re.compile(r"(?<![a-z0-9])(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token)", re.IGNORECASE)
 _VALUE = re.compile(
@@ -57,17 +59,16 @@ def suspects(text: str) -> bool:
 
 def credential(text: str) -> tuple[str, str] | None:
     """What a text holds that looks like a credential, in words, and the credential itself."""
-    for what, marks, pattern in _PATTERNS:
+    has_long = "a" * _LONG in text.translate(_RUNS)
+    for what, marks, pattern in _PATTERNS if has_long else _BROKEN:
         found = next(_matches(pattern, marks, text), None)
         if found:
             return what, found.group()
     password = _password(text)
     if password is not None:
         return "a password", password
-    if "a" * _LONG not in text.translate(_RUNS):
-        return None
-    token = next((token for token in _TOKEN.findall(text) if _is_random(token)), None)
-    return None if token is None else ("a random token", token)
+    tokens = _TOKEN.findall(text) if has_long else ()
+    return next((("a random token", token) for token in tokens if _is_random(token)), None)
 
 
 def literals(model: Model, path: Path = ()) -> Iterator[tuple[Path, str, str]]:

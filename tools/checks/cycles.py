@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
 
 from tools.checks.subject import Subject, Wire
@@ -32,16 +32,20 @@ def cycles(subject: Subject) -> Iterator[tuple[Wire, ...]]:
 
 def _following(subject: Subject) -> Following:
     """For each link the links that its delivery causes."""
+    causing = [wire for wire in subject.wires if wire.link.kind in _CAUSING and wire.source.kind not in _LEAVING]
+    after: dict[str, list[Wire]] = defaultdict(list)
+    for wire in causing:
+        after[wire.link.source].append(wire)
     return {
-        wire.index: [after for after in subject.outgoing(wire.link.target) if _causes(wire, after)]
-        for wire in subject.wires
-        if wire.link.kind in _CAUSING and wire.target.kind not in _LEAVING and wire.source.kind not in _LEAVING
+        wire.index: [caused for caused in after[wire.link.target] if _causes(wire, caused)]
+        for wire in causing
+        if wire.target.kind not in _LEAVING
     }
 
 
 def _causes(wire: Wire, after: Wire) -> bool:
     between = wire.target
-    if after.link.kind not in _CAUSING or (isinstance(between, Api) and between.style == "websocket"):
+    if isinstance(between, Api) and between.style == "websocket":
         return False
     if isinstance(between, Schedule) and between.mode == "one-off":
         return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from tools.catalog.runtimes import AS_OF
 from tools.checks.figures import Figures
@@ -21,25 +22,47 @@ MOST_PASSES = 25
 """Bound on rounds of automatic fixes; a chain of fixes that enable one another is far shorter."""
 
 
+class Judged(NamedTuple):
+    """What the rules that weigh nothing say of a design."""
+
+    subject: Subject
+    report: Report
+
+
+def judge(design: Design, *, on: date | None = None) -> Judged:
+    """What can be said of a design before anything is weighed."""
+    subject = Subject(design, on=on or AS_OF)
+    rules = _light()
+    return Judged(subject, _reported(subject, _said(subject, rules), len(rules)))
+
+
 def check(
     design: Design,
     figures: Figures | None = None,
     *,
     on: date | None = None,
     rules: Iterable[Registered] | None = None,
-    judged: Report | None = None,
+    judged: Judged | None = None,
 ) -> Report:
     """What every rule (or these) says about a design, on a day: the day of the catalog's data where none is given.
 
-    `judged` is what the rules that weigh nothing said of the same design: they are not asked again. Never raises on a
-    design: a rule that fails becomes a finding of its own, and the others still run.
+    `judged` is what the rules that weigh nothing said of the same design, on that day: they are not asked again. Never
+    raises on a design: a rule that fails becomes a finding of its own, and the others still run.
     """
-    subject = Subject(design, figures, on=on or AS_OF)
+    subject = judged.subject.weighed(figures) if judged else Subject(design, figures, on=on or AS_OF)
     running = tuple(registered() if rules is None else rules)
-    known = judged.findings if judged is not None and not design.waivers else None
+    known = judged.report.findings if judged is not None and not design.waivers else None
     asked = running if known is None else tuple(entry for entry in running if entry.rule.weighs)
-    said = [finding for entry in asked for finding in _run(entry, subject)]
-    return _judged(subject, sorted([*(known or ()), *said], key=_order(design)), len(running))
+    return _reported(subject, [*(known or ()), *_said(subject, asked)], len(running))
+
+
+@cache
+def _light() -> tuple[Registered, ...]:
+    return tuple(entry for entry in registered() if not entry.rule.weighs)
+
+
+def _said(subject: Subject, rules: Iterable[Registered]) -> list[Finding]:
+    return [finding for entry in rules for finding in _run(entry, subject)]
 
 
 def fix_all(design: Design, figures: Figures | None = None, *, on: date | None = None) -> Design:
@@ -83,7 +106,8 @@ def _order(design: Design) -> Callable[[Finding], tuple[int, int, tuple[str, ...
     return key
 
 
-def _judged(subject: Subject, found: list[Finding], rules: int) -> Report:
+def _reported(subject: Subject, said: Iterable[Finding], rules: int) -> Report:
+    found = sorted(said, key=_order(subject.design))
     waivers = subject.design.waivers
     expired = tuple(waiver for waiver in waivers if not in_force(waiver, subject.on))
     living = [waiver for waiver in waivers if waiver not in expired]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -76,6 +77,12 @@ class Subject:
         self.graph = Graph(design)
         self._positions = {component.name: index for index, component in enumerate(design.components)}
         self._by_kind: dict[type[ComponentBase], list[Any]] = {}
+
+    def weighed(self, figures: Figures | None) -> Subject:
+        """The same design with figures of the tools; what was worked out of it is kept."""
+        found = copy(self)
+        found.figures = figures or NO_FIGURES
+        return found
 
     @property
     def requirements(self) -> Requirements:

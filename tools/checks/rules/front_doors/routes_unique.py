@@ -19,6 +19,7 @@ RULE = Rule(
 )
 
 _ROUTE = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) (/[A-Za-z0-9._~$@:%-]*|/\{[A-Za-z0-9._-]+\+?\})+")
+_PARAMETER = re.compile(r"\{[^}]*\}")
 _STYLES = ("http", "rest")
 
 
@@ -30,11 +31,11 @@ def findings(subject: Subject) -> Iterator[Finding]:
         taken: dict[str, str] = {}
         for wire in subject.outgoing(api.name, "trigger"):
             for index, route in enumerate(wire.link.matches):
-                place = wire.place("matches", index)
-                shape = re.sub(r"\{[^}]*\}", "{}", route)
+                shape = _PARAMETER.sub("{}", route)
                 if not _ROUTE.fullmatch(route):
+                    place = wire.place("matches", index)
                     yield RULE.found(place, f"{api.name} has a route that cannot be read.", evidence=route)
                 elif shape in taken:
                     text = f"{route} of {api.name} leads to {wire.link.target} and to {taken[shape]}."
-                    yield RULE.found(place, text, evidence=route)
+                    yield RULE.found(wire.place("matches", index), text, evidence=route)
                 taken.setdefault(shape, wire.link.target)

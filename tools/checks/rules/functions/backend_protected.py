@@ -29,10 +29,10 @@ def findings(subject: Subject) -> Iterator[Finding]:
     """Uncapped functions in front of a limited backend, and caps that let too much through."""
     for function in subject.all(Function):
         for wire in subject.outgoing(function.name, "call", "send", "read", "write"):
+            if _most_rps(wire) is None:
+                continue
             lasts_ms = subject.figures.duration_ms.get(function.name, _stated_ms(subject, function))
             bound = _bound(wire, lasts_ms, _batch(subject, function))
-            if bound is None:
-                continue
             cap, most = _cap(subject, function), max(bound, LEAST, _expected(subject, function))
             if cap is None or cap > most:
                 yield _uncapped(subject, function, wire, cap, most)
@@ -45,13 +45,15 @@ def _batch(subject: Subject, function: Function) -> int:
     return max(polled, default=1)
 
 
-def _bound(wire: Wire, lasts_ms: float, batch: int) -> int | None:
+def _most_rps(wire: Wire) -> float | None:
+    """Calls a second that what a link leads to stands; None where it has no limit."""
+    return wire.target.max_rps if isinstance(wire.target, External) else None
+
+
+def _bound(wire: Wire, lasts_ms: float, batch: int) -> int:
     """Executions at once, each so long and with a full batch, that the backend stands."""
-    target = wire.target
-    if isinstance(target, External) and target.max_rps is not None:
-        calls_per_s = batch * max(wire.link.ratio, 1e-9) * 1000 / lasts_ms
-        return int(target.max_rps / calls_per_s)
-    return None
+    calls_per_s = batch * max(wire.link.ratio, 1e-9) * 1000 / lasts_ms
+    return int((_most_rps(wire) or 0.0) / calls_per_s)
 
 
 def _stated_ms(subject: Subject, function: Function) -> float:

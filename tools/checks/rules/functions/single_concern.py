@@ -33,13 +33,12 @@ def findings(subject: Subject) -> Iterator[Finding]:
         served = {
             resource for w in subject.incoming(function.name, "trigger") for resource in _resources(w.link.matches)
         }
-        place = subject.place(function)
         if len(touched) > MOST_TARGETS:
             text = f"{function.name} touches {len(touched)} parts: {', '.join(sorted(touched))}."
-            yield RULE.found(place, text, evidence=len(touched))
+            yield RULE.found(subject.place(function), text, evidence=len(touched))
         elif len(served) > MOST_RESOURCES:
             text = f"{function.name} serves {len(served)} resources: {', '.join(sorted(served))}."
-            yield RULE.found(place, text, evidence=len(served))
+            yield RULE.found(subject.place(function), text, evidence=len(served))
 
 
 def _resources(matches: tuple[str, ...]) -> Iterator[str]:

@@ -33,14 +33,13 @@ def findings(subject: Subject) -> Iterator[Finding]:
     """Functions whose timeout is too close to, below, or absurdly far above the 99th percentile of their work."""
     for function in subject.all(Function):
         p99_s = p99_ms(function) / 1000
-        place = subject.place(function, "timeout_s")
         better = min(max(ceil(2 * p99_s), 3), int(subject.limits.function_max_s))
         if p99_s > subject.limits.function_max_s:
             continue
         if p99_s > TIGHT * function.timeout_s and better > function.timeout_s:
             kills = p99_s >= function.timeout_s
             yield RULE.found(
-                place,
+                subject.place(function, "timeout_s"),
                 f"{function.name} times out after {function.timeout_s:g} s and its slowest runs take {p99_s:g} s.",
                 evidence=function.timeout_s,
                 severity="error" if kills else "warning",
@@ -48,7 +47,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
             )
         elif function.timeout_s > HUNG_S and function.timeout_s > LOOSE * p99_s:
             yield RULE.found(
-                place,
+                subject.place(function, "timeout_s"),
                 f"{function.name} may hang for {function.timeout_s:g} s although its slowest runs take {p99_s:g} s.",
                 evidence=function.timeout_s,
                 severity="info",

@@ -27,7 +27,6 @@ def findings(subject: Subject) -> Iterator[Finding]:
             for wire in subject.outgoing(function.name, "call")
             if isinstance(wire.target, External) and wire.target.role == "partner"
         ]
-        reads = any(wire.target.kind == "secret" for wire in subject.outgoing(function.name))
-        if partners and not reads:
+        if partners and not any(wire.target.kind == "secret" for wire in subject.outgoing(function.name)):
             text = f"{function.name} calls {partners[0]} and reads no secret."
             yield RULE.found(subject.place(function), text, evidence="no secret")

@@ -22,7 +22,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
     """Links that carry more than a message of their kind may hold."""
     for wire in subject.wires:
         size = _size_kb(subject, wire)
-        limit = _limit_kb(subject.limits, wire)
+        limit = _limit_kb(subject.limits, wire) if size is not None else None
         if size is not None and limit is not None and size > limit:
             text = f"{wire.link.source} hands {wire.link.target} messages of {size:g} KB; at most {limit:g} KB fit."
             yield RULE.found(wire.place("payload_kb"), text, evidence=size)
@@ -36,6 +36,8 @@ def _size_kb(subject: Subject, wire: Wire) -> float | None:
 
 def _limit_kb(limits: Limits, wire: Wire) -> float | None:
     """The smallest limit on the way: of what takes the message in, and of what it is handed on by."""
+    if wire.link.kind not in ("send", "trigger"):
+        return None
     kinds = {
         "queue": limits.queue_message_kb,
         "topic": limits.topic_message_kb,
@@ -43,8 +45,6 @@ def _limit_kb(limits: Limits, wire: Wire) -> float | None:
         "stream": limits.record_kb,
         "workflow": limits.workflow_payload_kb,
     }
-    if wire.link.kind not in ("send", "trigger"):
-        return None
     ends = [kinds.get(wire.target.kind), kinds.get(wire.source.kind) if wire.source.kind != "workflow" else None]
     if wire.target.kind == "function" and wire.semantics.mode == "async":
         ends.append(limits.async_payload_kb)

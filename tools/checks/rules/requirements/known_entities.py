@@ -24,7 +24,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
     if not known:
         return
     for component in subject.design.components:
-        entity: str | None = getattr(component, "entity", None)
+        entity: str | None = vars(component).get("entity")
         if entity is not None and entity not in known:
             text = f"{component.name} deals with {entity}, which the requirements do not describe."
             yield RULE.found(subject.place(component, "entity"), text, evidence=entity)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tools.checks.findings import Finding, Rule
 from tools.checks.remedies import eventing
@@ -47,9 +48,12 @@ def findings(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_personal(field: EventField) -> bool:
-    if field.type == "email":
-        return True
-    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", field.name).lower()
+    return field.type == "email" or _names_person(field.name)
+
+
+@lru_cache(maxsize=4096)
+def _names_person(name: str) -> bool:
+    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
     if snake.endswith(("_id", "_ref", "_hash", "_count", "_sent", "_verified")):
         return False
     return _PERSONAL.search(snake) is not None

@@ -33,10 +33,11 @@ def _judged(subject: Subject, workflow: Workflow, steps: Steps, path: Path) -> I
     reached = _reached(following, steps[0].name)
     ending = _ending(following, steps)
     for index, step in enumerate(steps):
-        place = subject.step_place_at(workflow, step, (*path, index))
         if step.name not in reached:
+            place = subject.step_place_at(workflow, step, (*path, index))
             yield RULE.found(place, f"Nothing leads to {step.name}.", evidence=step.kind)
         elif step.name not in ending:
+            place = subject.step_place_at(workflow, step, (*path, index))
             yield RULE.found(place, f"From {step.name} the process never ends.", evidence=step.kind)
         for number, inner in enumerate(inner_sequences(step)):
             inside: Path = ("body",) if step.kind == "map" else ("branches", number)
