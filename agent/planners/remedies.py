@@ -12,7 +12,9 @@ from typing import Any, cast
 from tools.checks import Finding
 from tools.design import edits
 from tools.design.base import Model
+from tools.design.decisions import Decision
 from tools.design.design import Design
+from tools.design.links import Link
 
 Key = tuple[str, ...]
 Items = tuple[Any, ...]
@@ -75,9 +77,13 @@ def _parts(design: Design) -> Iterator[tuple[Key, Model]]:
 
 
 def _name(part: Any) -> Key:
-    if hasattr(part, "source"):
-        return part.kind, part.source, part.target
-    return (getattr(part, "name", None) or part.id,)
+    match part:
+        case Link():
+            return part.kind, part.source, part.target
+        case Decision():
+            return (part.id,)
+        case _:
+            return (part.name,)
 
 
 def _merged(base: Any, changed: Any, current: Any) -> Any:

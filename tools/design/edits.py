@@ -156,10 +156,9 @@ def _plain_parts(value: Any, proven: set[int]) -> Any:
 
 
 def _put(items: tuple[Any, ...], item: Any, key: str) -> tuple[Any, ...]:
-    name = getattr(item, key)
-    if any(getattr(old, key) == name for old in items):
-        return tuple(item if getattr(old, key) == name else old for old in items)
-    return (*items, item)
+    names, name = [getattr(old, key) for old in items], getattr(item, key)
+    place = names.index(name) if name in names else len(items)
+    return (*items[:place], item, *items[place + 1 :])
 
 
 def _put_component(design: Design, edit: PutComponent) -> Design:
