@@ -7,7 +7,7 @@ can show it as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -266,7 +266,8 @@ def _is_door(work: _Work, link: Link) -> bool:
 
 
 def _add_networks(work: _Work) -> None:
-    homeless = [c for c in (*work.graph.design.components, *work.added.values()) if _needs_network(work.graph, c)]
+    inside = _reaching_inside(work.graph)
+    homeless = [c for c in (*work.graph.design.components, *work.added.values()) if _needs_network(c, inside)]
     unplaced = work.graph.all(TimeSeries) or any(stream.engine == "kafka" for stream in work.graph.all(Stream))
     if not homeless and not unplaced:
         return
@@ -276,22 +277,25 @@ def _add_networks(work: _Work) -> None:
         work.set(component, network=name)
 
 
-def _needs_network(graph: Graph, component: Component) -> bool:
+def _needs_network(component: Component, inside: Set[str]) -> bool:
     match component:
-        case Database() | Cache() | Warehouse() | LoadBalancer():
-            return component.network is None
+        case Function():
+            return component.network is None and component.placement == "regional" and component.name in inside
         case Container():
             return component.network is None and component.platform == "managed"
-        case Function():
-            homeless = component.network is None and component.placement == "regional"
-            return homeless and any(_is_private(graph, link) for link in _reached(graph, component.name))
+        case Database() | Cache() | Warehouse() | LoadBalancer():
+            return component.network is None
         case _:
             return False
 
 
-def _reached(graph: Graph, name: str) -> Iterator[Link]:
-    yield from graph.outgoing(name, "call", "send", "read", "write")
-    yield from (link for link in graph.incoming(name, "trigger") if graph[link.source].kind == "stream")
+def _reaching_inside(graph: Graph) -> Set[str]:
+    """Names of those that reach what stands in a network: by a link of theirs, or by the stream that starts them."""
+    return {
+        link.target if link.kind == "trigger" else link.source
+        for link in graph.design.links
+        if (link.kind != "trigger" or graph[link.source].kind == "stream") and _is_private(graph, link)
+    }
 
 
 def _is_private(graph: Graph, link: Link) -> bool:
@@ -304,4 +308,8 @@ def _is_private(graph: Graph, link: Link) -> bool:
         case LoadBalancer():
             return not target.public
         case _:
-            return any(isinstance(end, Stream) and end.engine == "kafka" for end in (target, source))
+            return _is_kafka(target) or _is_kafka(source)
+
+
+def _is_kafka(end: Component) -> bool:
+    return isinstance(end, Stream) and end.engine == "kafka"
