@@ -9,7 +9,7 @@ import pytest
 
 from tools.design import schema
 from tools.design.codec import plain
-from tools.design.components import COMPONENT_TYPES, Function, Queue
+from tools.design.components import COMPONENT_TYPES, DataHolder, Function, Queue
 from tools.design.design import Design
 from tools.design.diff import diff
 from tools.design.edits import PutComponent, apply
@@ -58,6 +58,19 @@ def semantics(kind: str, source: dict[str, Any], target: dict[str, Any], deliver
     ]
     link = Link.model_validate({"kind": kind, "source": "a", "target": "b", "delivery": delivery})
     return semantics_of(link, ends[0], ends[1])  # type: ignore[arg-type]
+
+
+def test_components_of_a_kind_or_of_what_kinds_share() -> None:
+    assert [function.name for function in GRAPH.all(Function)] == ["take", "work", "alone"]
+    assert [holder.name for holder in GRAPH.all(DataHolder)] == ["orders", "ledger"]
+    GRAPH.all(Queue).clear()
+    assert [queue.name for queue in GRAPH.all(Queue)] == ["orders"]
+
+
+def test_a_part_has_its_fields_and_nothing_else() -> None:
+    assert getattr(GRAPH["orders"], "runtime", None) is None
+    with pytest.raises(AttributeError, match="'Queue' object has no attribute 'runtime'"):
+        _ = GRAPH["orders"].runtime  # type: ignore[union-attr]
 
 
 def test_a_design_differs_from_itself_in_nothing(any_design: Design) -> None:
