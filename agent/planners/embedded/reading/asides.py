@@ -19,6 +19,7 @@ MOST_EXPRESSION = 4000
 """Characters between beginning and end beyond which the two do not belong together."""
 
 _TAG = re.compile(r"</?[A-Za-z_][\w:-]{0,40}(?:[\s/][^<>\n]{0,300})?>")
+_OPEN = re.compile(r"<([A-Za-z_][\w:-]{0,40})>")
 _CALL = re.compile(
     r"\b[A-Za-z_]\w{0,40}(?:(?:\.\w{1,40}){1,6}\([^()\n]{0,200}\)|\([^()\n\"']{0,40}[\"'][^()\n]{0,200}\))"
     r"(?:\.[A-Za-z_]\w{0,40}(?:\([^()\n]{0,80}\))?){0,8}"
@@ -28,8 +29,14 @@ _PROGRAM = re.compile(
     r"^\s*(?:import|from\s+\w+\s+import|def|class|return|const|let|var|elif|try:|except\b|print\()"
     r"|;\s*$|\)\s*\{\s*$|\w\(.*\)\s*:?\s*$|^\s*[\w.\[\]\"']+\s*=\s*\S"
 )
-_INLINE = re.compile(r"```[^`\n]{1,2000}```|\b\w{1,40}=[\"'][^\"'\n]{0,200}[\"']\S{0,80}")
-"""Code within a line: between three back quotes, and values given to names."""
+_INLINE = re.compile(
+    r"```[^`\n]{1,2000}```|\b\w{1,40}=[\"'][^\"'\n]{0,200}[\"']\S{0,80}|\b(?:curl|wget)\s[^\n]{0,400}"
+    r"|(?:[\"'][^\"'\n]{0,30}[\"'][,+]){3}\S{0,200}|\b(?:latitude|longitude)\W{1,3}\d[^\s]{0,30}",
+    re.IGNORECASE,
+)
+"""Code within a line: between three back quotes, values given to names, downloads, pieces to be joined, coordinates."""
+_OBJECT = re.compile(r"(?<=>)\{[^{}\n]{0,400}\}(?=<)")
+"""What a program returned, between its tags."""
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~).*$", re.M)
 CODE_SHARE = 0.4
 """Share of the lines between fences from which they are program text."""
@@ -38,9 +45,10 @@ _COMMAND = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:previous|prior|above|earlier|instructions?|prompts?)\b"
     r"|\b(?:system|developer|hidden)[\s_-]*(?:prompt|message|note|instructions?|mode)\b"
     r"|\b(?:my|your|these|new|starting|previous)\s+(?:instructions?|ruleset)\b"
-    r"|\bjailbr(?:eak|oken)\w*|\b(?:dear|hello|hi|hey|to you,?)\s+(?:ai|assistant|chatbot|claude|gpt|gemini)\b"
-    r"|\bfrom\s+now\s+on,?\s+(?:you|your|the\s+assistant)\b|\b(?:you|u)(?:\s+(?:are|r)|'re)\s+(?-i:[A-Z])\w*"
-    r"|(?<!\w)(?:todo|fixme)\b|\bbefore\s+(?:you\s+)?(?:answer|respond|reply|generat)\w*"
+    r"|\bjailbr(?:eak|oken)\w*"
+    r"|\b(?:dear|hello|hi|hey|(?:to|for) you,?)\s+(?:ai|assistant|chatbot|claude|(?:chat)?gpt|gemini)\b"
+    r"|\bfrom\s+now\s+on,?\s+(?:you(?:'ll|\s+(?:will|are|must|shall|should|have|can|may|only))|your|the\s+assistant)\b|\byou\s+have\s+no\s+memory\b|\b(?:you|u)(?:\s+(?:are|r)|'re)\s+(?-i:[A-Z])\w*"
+    r"|(?<!\w)(?:todo|fixme)\b|\b(?:when|while|before|after)\s+(?:generat|writ|produc)ing\s+(?:the|this|a|an|your)\s+(?:\w+\s+)?(?:guide|design|template|report|document|response|answer|readme)\b|\bbefore\s+(?:you\s+)?(?:answer|respond|reply|generat)\w*"
     r"|\b(?:this|the|following|subsequent|below)\s+code\s+(?:snippet|block|excerpt|segment|section)\b|\byou\s+are\s+going\s+to\s+(?:act|be|play)\b"
     r"|\b(?:role-?play|pretend)\s+(?:as|to\s+be|you)\b|\bstay\s+in\s+char(?:acter)?\b"
     r"|\b(?:assistant|ai|chatbot|model)\s+must\s+(?:now\s+)?(?:use|answer|respond|obey|follow|act)\b"
@@ -51,7 +59,7 @@ _COMMAND = re.compile(
 """Takes over a reader: what follows in the paragraph belongs to it."""
 
 _ASIDE = re.compile(
-    r"\byour\s+(?:\w+\s+){0,2}(?:answers?|repl(?:y|ies)|responses?|explanations?|outputs?|sentences?|code|algorithms?"
+    r"\byour\s+(?:\w+\s+){0,2}(?:answers?|repl(?:y|ies)|responses?|explanations?|outputs?|sentences?|code|solutions?|algorithms?"
     r"|instructions?|rules|guidelines|training|memory|role|persona)\b"
     r"|\b(?:pretend|role-?play|imagine)\b|(?:^\W*|\byou\s+(?:\w+\s+)?)(?:act|behave|respond|speak)\s+(?:as|like)\b"
     r"|\byou(?:'re|\s+are|\s+will)\s+(?:now|an?\s+(?:ai|assistant|chatbot|language\s+model))\b"
@@ -59,6 +67,7 @@ _ASIDE = re.compile(
     r"|^\W*(?:answer|respond|reply)\s+(?:without|with|in|to|only|as|every|all)\b"
     r"|\b(?:repeat|recite|say|print|output)\s+(?:(?:the|this|all)\s+)?(?:entire\s+|whole\s+)?(?:above|following|everything|text"
     r"|words?|sentence|conversation|exactly|only)\b|(?<!\w)wh(?:at|o|ich|en|ere|y)\b[^?]{0,200}\?"
+    r"|^\W*(?:what|who|which|where|why)\s+(?:is|are|was|were)\b[^?:|\n]*$"
     r"|\bdo\s+not\s+(?:print|say|reply|answer|respond|mention|report)\b"
     r"|(?<!\w)how\s+(?:do|can|could|should)\s+i\b[^?]{0,200}\?"
     r"|\b(?:drop\s+table|union\s+select|insert\s+into\s+\w+\s*\(|select\s+\*)",
@@ -69,11 +78,27 @@ _ASIDE = re.compile(
 _BLOCK = re.compile(
     r"(?:^[ \t]*(?:[-*+•|#]|\d{1,2}[.)])[^\n]*|[^\n]+)(?:\n(?![ \t]*(?:[-*+•|#]|\d{1,2}[.)]|\n))[^\n]+)*", re.M
 )
-_SENTENCE = re.compile(r"[^.!?|\n]*(?:[.!?](?!\s|$)[^.!?|\n]*)*(?:[.!?]+|\||\n|$)")
-_IN_HEADINGS = {
-    book: re.compile(book.pattern.replace(r"^\W*", r"(?<!\w)"), re.IGNORECASE) for book in (_COMMAND, _ASIDE)
-}
+_UNENDED = "|".join(
+    rf"(?<=\b{word})" for word in "a an the of to in on by for with and or is are as that which".split()
+)
+_SENTENCE = re.compile(
+    rf"[^.!?|\n]*(?:(?:[.!?](?!\s|$)|(?:{_UNENDED}|,)\n)[^.!?|\n]*)*(?:[.!?]+|\||\n|$)", re.IGNORECASE
+)
+"""Up to its stop, the end of its cell, or of its line, unless that breaks off after a word no sentence ends in."""
+_YOU = re.compile(r"(?<!\w)(?:you|your|u|me|my|i)(?!\w)", re.IGNORECASE)
+"""Goes on speaking to a reader."""
+_PERIOD = re.compile(r"\b(?:19|20)\d\d\s*[-\u2013\u2014]\s*((?:19|20)\d\d|present|ongoing|today|now)\b", re.IGNORECASE)
+MANY_PERIODS = 2
+_IN_HEADINGS = tuple(
+    re.compile(book.pattern.replace(r"^\W*", r"(?<!\w)"), re.IGNORECASE) for book in (_COMMAND, _ASIDE)
+)
 """The same in headings, where no full stop tells what was put behind a name from the name."""
+_OPENING = re.compile(
+    r"(?:(?<=\w )|(?<=# ))(?:Let['\u2019]s|The|This|That|These|You|If|When|Before|After|I|We|It|There|Please)\b"
+)
+"""Begins a sentence where no full stop came before."""
+_CAPITAL = re.compile(r"(?<=\w )[A-Z][\w'\u2019]*,?(?:\s+[^\sA-Z]\S*)+\s*$")
+"""The same: a capital letter after which words are written small."""
 
 
 @lru_cache(maxsize=8)
@@ -98,7 +123,7 @@ def _said(passage: str) -> str:
 @lru_cache(maxsize=8)
 def _human(text: str) -> str:
     """The text without what only a machine reads."""
-    for find in (_programs, _expressions, _machine_words):
+    for find in (_programs, _enclosed, _expressions, _machine_words):
         text = _without(text, find(text))
     return text
 
@@ -122,6 +147,19 @@ def _programs(text: str) -> Iterator[tuple[int, int]]:
             yield opening.end(), closing.start()
 
 
+def _enclosed(text: str) -> Iterator[tuple[int, int]]:
+    """Everything between a tag and its end where it commands its reader."""
+    looked_at = -1
+    for tag in _OPEN.finditer(text):
+        closing = f"</{tag[1]}>"
+        end = text.find(closing, tag.end(), tag.end() + MOST_EXPRESSION)
+        if end <= looked_at:
+            continue  # also where there is none: -1
+        looked_at = end
+        if _COMMAND.search(text, tag.end(), end):
+            yield tag.start(), end + len(closing)
+
+
 def _expressions(text: str) -> Iterator[tuple[int, int]]:
     found = sorted(span for opening, closing in PAIRS for span in _between(text, opening, closing))
     yield from found
@@ -142,7 +180,9 @@ def _between(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]
 
 
 def _machine_words(text: str) -> Iterator[tuple[int, int]]:
-    yield from sorted(match.span() for book in (_TAG, _CALL, _DUNDER, _INLINE) for match in book.finditer(text))
+    yield from sorted(
+        match.span() for book in (_TAG, _CALL, _DUNDER, _INLINE, _OBJECT) for match in book.finditer(text)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -151,19 +191,47 @@ def _speeches(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _speech_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences that speak to a reader, with the rest of the paragraph where they take it over; of a heading what
-    stands before stays, because it names the system."""
+    """Sentences that speak to a reader, with the rest of the paragraph where they take it over, and with the
+    paragraphs after it that go on speaking; and what people did in other years."""
+    before = ""
     for block in _BLOCK.finditer(text):
-        is_heading = block[0].lstrip().startswith("#")
-        command, aside = (_IN_HEADINGS[_COMMAND], _IN_HEADINGS[_ASIDE]) if is_heading else (_COMMAND, _ASIDE)
-        for sentence in _SENTENCE.finditer(text, block.start(), block.end()):
-            if found := command.search(sentence[0]):
-                yield _begin(sentence, found, is_heading), block.end()
-                break
-            if found := aside.search(sentence[0]):
-                yield _begin(sentence, found, is_heading), sentence.end()
+        if block[0].lstrip().startswith("#"):
+            yield from _in_heading(block)
+            before = ""
+        elif _tells_years(block[0], before) or _goes_on(block[0], before):
+            yield block.span()
+            before = block[0]
+        else:
+            spans = list(_in_paragraph(text, block))
+            yield from spans
+            before = block[0] if spans and spans[-1][1] == block.end() else ""
 
 
-def _begin(sentence: re.Match[str], found: re.Match[str], is_heading: bool) -> int:
-    """Where a passage begins: with its sentence; in a heading with itself."""
-    return sentence.start() + found.start() * is_heading
+def _in_paragraph(text: str, block: re.Match[str]) -> Iterator[tuple[int, int]]:
+    for sentence in _SENTENCE.finditer(text, block.start(), block.end()):
+        if _COMMAND.search(sentence[0]):
+            yield sentence.start(), block.end()
+            return
+        if _ASIDE.search(sentence[0]):
+            yield sentence.span()
+
+
+def _in_heading(block: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """What stands before stays, because it names the system."""
+    books = (*_IN_HEADINGS, _PERIOD) if _tells_years(block[0], "") else _IN_HEADINGS
+    found = [match.start() for book in books if (match := book.search(block[0]))]
+    if found:
+        opening = _OPENING.search(block[0], 0, min(found)) or _CAPITAL.search(block[0], 0, min(found))
+        yield block.start() + (opening.start() if opening else min(found)), block.end()
+
+
+def _goes_on(block: str, before: str) -> bool:
+    """Whether a paragraph continues one that spoke to a reader: announced by it, or speaking itself."""
+    return bool(before) and (before.rstrip().endswith(":") or _YOU.search(block) is not None)
+
+
+def _tells_years(block: str, before: str) -> bool:
+    """Whether a paragraph tells a history, as curricula vitae do: periods of years, several or up to today."""
+    years = _PERIOD.findall(block)
+    is_several = len(years) >= MANY_PERIODS or any(not end.isdigit() for end in years)
+    return is_several or bool(years and before and _PERIOD.search(before))
