@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -60,19 +61,24 @@ def ensure_substance(brief: str, found: Requirements) -> None:
 
 def language_of(text: str) -> str:
     """The language a text is in, by its script and its function words; English where nothing speaks against it."""
-    letters = [letter for letter in text[:20_000] if letter.isalpha()]
-    foreign = sum(not _is_latin(letter) for letter in letters)
-    if foreign * 2 > len(letters):
+    start = text[:20_000]
+    if not start.isascii() and _is_mostly_foreign([letter for letter in start if letter.isalpha()]):
         return "another script than Latin"
-    words = [word.lower() for word in _WORD.findall(text[:20_000])]
-    if len(words) < _FEW_WORDS:
+    words = Counter(word.lower() for word in _WORD.findall(start))
+    if words.total() < _FEW_WORDS:
         return "English"
-    english = sum(word in _ENGLISH for word in words)
-    found = {name: [word for word in words if word in known] for name, known in _function_words().items()}
-    best = max(found, key=lambda name: len(found[name]))
-    count, kinds = len(found[best]), len(set(found[best]))
-    is_other = count >= _FOREIGN_SHARE * len(words) and count > 2 * english and kinds >= _FOREIGN_WORDS
-    return best if is_other else "English"
+    counts = {name: _occurrences(words, known) for name, known in _function_words().items()}
+    best = max(counts, key=lambda name: counts[name])
+    is_often = counts[best] >= _FOREIGN_SHARE * words.total() and counts[best] > 2 * _occurrences(words, _ENGLISH)
+    return best if is_often and len(words.keys() & _function_words()[best]) >= _FOREIGN_WORDS else "English"
+
+
+def _occurrences(words: Counter[str], known: frozenset[str]) -> int:
+    return sum(words[word] for word in words.keys() & known)
+
+
+def _is_mostly_foreign(letters: list[str]) -> bool:
+    return sum(not _is_latin(letter) for letter in letters) * 2 > len(letters)
 
 
 @cache
