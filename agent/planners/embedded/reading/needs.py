@@ -59,7 +59,7 @@ def needs_in(brief: Brief) -> dict[str, Evidence]:
             continue
         denied = _denied_places(sentence)
         for match in book.find(sentence):
-            if match.start not in denied:
+            if not denied or match.start not in denied:
                 found[match.key].append(match)
     is_long = len(brief.words) > SHORT
     return _with_implied({need.id: _weighed(need, found[need.id], is_long) for need in NEEDS if need.id in found})
@@ -81,11 +81,11 @@ def _cue_book() -> CueBook[str]:
 
 
 def _weighed(need: Need, matches: Iterable[Match[str]], is_long: bool) -> Evidence:
-    """The cues of a need added up; in a long brief hints scattered over it say less than those of one place."""
+    """The cues of a need (by place) added up; in a long brief scattered hints say less than those of one place."""
     kept: list[Match[str]] = []
     seen: set[tuple[str, ...]] = set()
     taken: set[int] = set()
-    for match in sorted(matches, key=lambda m: (-m.weight, -len(m.words), m.start)):
+    for match in sorted(matches, key=lambda m: (-m.weight, -len(m.words))):
         stems = tuple([word.stem for word in match.words])
         places = [word.start for word in match.words]
         if stems in seen or not taken.isdisjoint(places):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from agent.planners.embedded.reading.needs import ACCEPTED
 from tools.design.requirements import Assumed, Conflict, Option, Question, Requirements
@@ -27,6 +28,7 @@ def _questions(found: Requirements, certainty: dict[str, float]) -> Iterator[Que
     yield from _about_setting(found)
 
 
+@cache
 def _options(*texts: str) -> tuple[Option, ...]:
     """Answers to choose from, lettered."""
     return tuple(Option(id=letter, text=text) for letter, text in zip("abcdef", texts, strict=False))

@@ -205,7 +205,7 @@ class _Reader:
         heading = _HEADING.match(line)
         if heading:
             return "heading", heading.start(2), heading.end(2)
-        label = _LABEL.match(line) or _BOLD.match(line)
+        label = (":" in line and _LABEL.match(line)) or _BOLD.match(line)
         if label:
             return "heading", label.start(1), label.end(1)
         if line.lstrip().startswith("|"):
