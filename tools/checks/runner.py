@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,7 +62,15 @@ def _light() -> tuple[Registered, ...]:
 
 
 def _said(subject: Subject, rules: Iterable[Registered]) -> list[Finding]:
-    return [finding for entry in rules for finding in _run(entry, subject)]
+    """What these rules find; one that fails keeps what it found before, and its failure is found too."""
+    found: list[Finding] = []
+    for entry in rules:
+        try:
+            for finding in entry.findings(subject):
+                found.append(finding)  # noqa: PERF402
+        except Exception as error:
+            found.append(_failure(entry, subject, error))
+    return found
 
 
 def fix_all(design: Design, figures: Figures | None = None, *, on: date | None = None) -> Design:
@@ -78,20 +86,17 @@ def fix_all(design: Design, figures: Figures | None = None, *, on: date | None =
     return design
 
 
-def _run(entry: Registered, subject: Subject) -> Iterator[Finding]:
-    try:
-        yield from entry.findings(subject)
-    except Exception as error:
-        yield Finding(
-            rule=entry.rule.id,
-            severity="error",
-            place=Place(subject.design.name, ()),
-            message=f"Rule {entry.rule.id} failed: {type(error).__name__}: {error}.",
-            reason="What the rule guards against was not looked for.",
-            fix="ask",
-            remedy="Report the failure with the design that causes it; the other rules ran.",
-            evidence=type(error).__name__,
-        )
+def _failure(entry: Registered, subject: Subject, error: Exception) -> Finding:
+    return Finding(
+        rule=entry.rule.id,
+        severity="error",
+        place=Place(subject.design.name, ()),
+        message=f"Rule {entry.rule.id} failed: {type(error).__name__}: {error}.",
+        reason="What the rule guards against was not looked for.",
+        fix="ask",
+        remedy="Report the failure with the design that causes it; the other rules ran.",
+        evidence=type(error).__name__,
+    )
 
 
 def _order(design: Design) -> Callable[[Finding], tuple[int, int, tuple[str, ...], str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
 from tools.cost.assumptions import Assumption, Assumptions
 from tools.design.components import Component, ComponentBase, Network
 from tools.design.design import Design
 from tools.design.links import Link, LinkKind
+from tools.design.queries import Graph
 from tools.design.workflows import Workflow
 from tools.workload import Batching, Demand, Holding, Workload, holding_of
 from tools.workload.holding import Store
@@ -57,12 +59,11 @@ class Scope:
         """Hours of the month, for what is billed by time."""
         self._assumptions = assumptions
         self._asked: dict[str, None] = {}
-        self._kinds = {component.name: component for component in design.components}
-        self._workflows = {workflow.name: workflow for workflow in design.workflows}
-        self._in: dict[str, list[Flow]] = {name: [] for name in self._kinds}
-        self._out: dict[str, list[Flow]] = {name: [] for name in self._kinds}
+        self._graph = graph = Graph(design)
+        self._in: defaultdict[str, list[Flow]] = defaultdict(list)
+        self._out: defaultdict[str, list[Flow]] = defaultdict(list)
         for link, demand, batching in zip(design.links, workload.links, workload.batches, strict=True):
-            flow = Flow(link, demand, self._kinds[link.source], self._kinds[link.target], batching)
+            flow = Flow(link, demand, graph[link.source], graph[link.target], batching)
             self._in[link.target].append(flow)
             self._out[link.source].append(flow)
 
@@ -90,23 +91,23 @@ class Scope:
 
     def incoming(self, name: str, *kinds: LinkKind) -> list[Flow]:
         """Flows into a component, of these kinds or of any."""
-        return [flow for flow in self._in[name] if not kinds or flow.link.kind in kinds]
+        return [flow for flow in self._in.get(name, ()) if not kinds or flow.link.kind in kinds]
 
     def outgoing(self, name: str, *kinds: LinkKind) -> list[Flow]:
         """Flows out of a component, of these kinds or of any."""
-        return [flow for flow in self._out[name] if not kinds or flow.link.kind in kinds]
+        return [flow for flow in self._out.get(name, ()) if not kinds or flow.link.kind in kinds]
 
     def workflow(self, name: str) -> Workflow:
         """The workflow of this name."""
-        return self._workflows[name]
+        return self._graph.workflow(name)
 
     def component(self, name: str) -> Component:
         """The component of this name."""
-        return self._kinds[name]
+        return self._graph[name]
 
-    def all(self, model: type[C]) -> Iterator[C]:
+    def all(self, model: type[C]) -> list[C]:
         """Every component of a kind, in the order of the design."""
-        return (component for component in self.design.components if isinstance(component, model))
+        return self._graph.all(model)
 
     def held(self, store: Store) -> Holding:
         """What a store holds, as the design says or as its writes leave it."""
@@ -119,7 +120,7 @@ class Scope:
 
     def zones(self, network: str | None) -> int:
         """Availability zones of a network, two where none is named."""
-        found = self._kinds.get(network) if network is not None else None
+        found = self._graph.get(network) if network is not None else None
         return found.zones if isinstance(found, Network) else 2
 
 

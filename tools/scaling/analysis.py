@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.design.components import Function
 from tools.design.design import Design
 from tools.scaling.assumptions import AS_OF, KEEP_ALIVE_S
 from tools.scaling.clocks import Clocks
@@ -29,7 +30,7 @@ def analyse(design: Design, workload: Workload, *, region: str | None = None) ->
     """
     scene = scene_of(design, workload, region)
     clocks = Clocks(scene)
-    regional = [function for function in scene.functions if function.placement == "regional"]
+    regional = [function for function in scene.all(Function) if function.placement == "regional"]
     chills = {function.name: clocks.chilled(function) for function in regional}
     runs = {f.name: lengthened(clocks.run(f), chills[f.name][0]) for f in regional}
     quota = find_quota(scene.provider, "lambda", "account_concurrency_default", scene.region)

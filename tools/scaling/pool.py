@@ -98,12 +98,13 @@ def _summed_pool(rate: float, offered: float, keep_alive_s: float, ready: int) -
     below = term / (1 - level / offered)
     cold, environments, apart = 0.0, float(max(ready, level)), 0.0
     while True:
-        passage = below / (rate * term)
+        visits = rate * term
+        passage = below / visits
         apart = passage if level <= offered else apart + passage
         untouched = exp(-keep_alive_s / apart)
         level += 1
         if level > ready:
-            cold += rate * term * (passage / apart) * untouched
+            cold += visits * (passage / apart) * untouched
             environments += 1 - below * untouched
         if level > offered and keep_alive_s < _NEVER * apart:
             return Pool(cold, environments)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from tools.design.components import Component, Function
+from tools.design.components import Component, ComponentBase
 from tools.design.design import Design
 from tools.design.links import Link, LinkKind, Semantics
+from tools.design.queries import Graph
 from tools.design.semantics import semantics_of
 from tools.scaling.day import Day, Feed, sampled_day
 from tools.scaling.facts import find_quota
 from tools.workload import NOTHING, Demand, Workload
+
+C = TypeVar("C", bound=ComponentBase)
 
 
 class Scene(NamedTuple):
@@ -22,6 +25,7 @@ class Scene(NamedTuple):
     workload: Workload
     provider: str
     region: str
+    graph: Graph
     parts: Mapping[str, Component]
     leaving: Mapping[str, tuple[int, ...]]
     entering: Mapping[str, tuple[int, ...]]
@@ -85,10 +89,9 @@ class Scene(NamedTuple):
             for i, link in self.links_to(name, "call", "trigger")
         )
 
-    @property
-    def functions(self) -> list[Function]:
-        """The functions, in the order of the design."""
-        return [part for part in self.design.components if isinstance(part, Function)]
+    def all(self, model: type[C]) -> list[C]:
+        """Every component of a kind, in the order of the design."""
+        return self.graph.all(model)
 
 
 def scene_of(design: Design, workload: Workload, region: str | None) -> Scene:
@@ -108,6 +111,7 @@ def scene_of(design: Design, workload: Workload, region: str | None) -> Scene:
         workload=workload,
         provider=design.requirements.provider.value,
         region=region or (regions[0] if regions else ""),
+        graph=Graph(design),
         parts=parts,
         leaving={name: tuple(indexes) for name, indexes in leaving.items()},
         entering={name: tuple(indexes) for name, indexes in entering.items()},

@@ -16,7 +16,7 @@ _REJECTED = "requests are rejected with 429"
 
 def measure(ground: Ground) -> Iterator[Limit]:
     """The throttle all HTTP and REST doors share, what a door sets itself, and new connections a second."""
-    doors = [part for part in ground.scene.design.components if isinstance(part, Api)]
+    doors = ground.scene.all(Api)
     doors = [door for door in doors if ground.scene.arriving(door.name).weights]
     yield from _account_throttle(ground, [door for door in doors if door.style in ("http", "rest", "websocket")])
     for door in doors:

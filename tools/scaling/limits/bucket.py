@@ -18,9 +18,7 @@ def measure(ground: Ground) -> Iterator[Limit]:
     quota = ground.quota("s3", "request_rate_per_prefix")
     if quota is None:
         return
-    for bucket in ground.scene.design.components:
-        if not isinstance(bucket, Bucket):
-            continue
+    for bucket in ground.scene.all(Bucket):
         arriving = ground.scene.inbound(bucket.name)
         writes = [demand for link, demand in arriving if link.kind != "read"]
         reads = [demand for link, demand in arriving if link.kind == "read"]

@@ -15,7 +15,7 @@ PROVIDERS = ("aws",)
 def measure(ground: Ground) -> Iterator[Limit]:
     """The account's limits on all buses together."""
     parts = ground.scene.parts
-    buses = {part.name for part in ground.scene.design.components if isinstance(part, Bus)}
+    buses = {bus.name for bus in ground.scene.all(Bus)}
     taken = [demand for _, link, demand in ground.flowing() if link.target in buses]
     started = [demand for _, link, demand in ground.flowing() if link.source in buses]
     outside = [

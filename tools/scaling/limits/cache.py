@@ -18,9 +18,9 @@ def measure(ground: Ground) -> Iterator[Limit]:
     quota = ground.quota("elasticache_serverless", "limits")
     if quota is None:
         return
-    for cache in ground.scene.design.components:
+    for cache in ground.scene.all(Cache):
         arriving = ground.scene.arriving(cache.name)
-        if not isinstance(cache, Cache) or not arriving.weights:
+        if not arriving.weights:
             continue
         use = ground.peak([arriving], float(ceil(arriving.payload_kb)), "units/s")
         yield quota_limit(

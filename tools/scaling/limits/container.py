@@ -15,8 +15,8 @@ PROVIDERS = ("aws",)
 def measure(ground: Ground) -> Iterator[Limit]:
     """Tasks of each container with traffic against its most, and processors of all against the account's."""
     processors = 0.0
-    for container in ground.scene.design.components:
-        if not isinstance(container, Container) or not ground.scene.arriving(container.name).weights:
+    for container in ground.scene.all(Container):
+        if not ground.scene.arriving(container.name).weights:
             continue
         use = _tasks(ground, container)
         processors += min(use.value, container.max_tasks) * container.vcpu

@@ -23,8 +23,8 @@ _NOTE = "from the memory at full capacity"
 
 def measure(ground: Ground) -> Iterator[Limit]:
     """Connections of each relational database: functions busy at once behind a proxy, all environments without."""
-    for database in ground.scene.design.components:
-        if isinstance(database, Database) and database.engine != "document":
+    for database in ground.scene.all(Database):
+        if database.engine != "document":
             clients = ground.clients_of(database.name)
             if clients:
                 yield _connections(database, clients)

@@ -15,10 +15,8 @@ PROVIDERS = ()
 
 def measure(ground: Ground) -> Iterator[Limit]:
     """Calls of each external system whose limit is stated; a caller held to a concurrency calls no faster."""
-    for outside in ground.scene.design.components:
-        if not isinstance(outside, External) or outside.max_rps is None:
-            continue
-        if ground.scene.arriving(outside.name).weights:
+    for outside in ground.scene.all(External):
+        if outside.max_rps is not None and ground.scene.arriving(outside.name).weights:
             yield _limit(ground, outside, outside.max_rps)
 
 

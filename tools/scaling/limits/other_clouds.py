@@ -22,7 +22,7 @@ def measure(ground: Ground) -> Iterator[Limit]:
                 limit = functions.number("flex")
                 yield quota_limit(name, functions, "instances of one app", found.worst, limit, _WAITING, note=_ONE_EACH)
     workflows = ground.quota("workflows", "limits")
-    engines = [part for part in ground.scene.design.components if isinstance(part, WorkflowEngine)]
+    engines = ground.scene.all(WorkflowEngine)
     held = sum(engine.work_s * ground.scene.arriving(engine.name).peak_rps for engine in engines)
     if workflows is not None and held > 0:
         use = Figure(held, "executions", "executions a second x duration, Little's law", (("open", held),))

@@ -13,8 +13,8 @@ PROVIDERS = ("aws",)
 
 def measure(ground: Ground) -> Iterator[Limit]:
     """The limits of each queue with traffic."""
-    for queue in ground.scene.design.components:
-        if isinstance(queue, Queue) and ground.scene.arriving(queue.name).weights:
+    for queue in ground.scene.all(Queue):
+        if ground.scene.arriving(queue.name).weights:
             yield from _ordered(ground, queue)
             yield from _in_work(ground, queue)
 

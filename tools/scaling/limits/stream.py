@@ -16,10 +16,8 @@ _KB_PER_MB = 1024.0
 
 def measure(ground: Ground) -> Iterator[Limit]:
     """The limits of each stream of the cloud's own kind."""
-    for stream in ground.scene.design.components:
-        if not isinstance(stream, Stream) or stream.engine != "native":
-            continue
-        if ground.scene.arriving(stream.name).weights:
+    for stream in ground.scene.all(Stream):
+        if stream.engine == "native" and ground.scene.arriving(stream.name).weights:
             records = ground.peak([ground.scene.arriving(stream.name)], unit="records/s")
             if stream.capacity == "provisioned":
                 yield from _provisioned(ground, stream, records)

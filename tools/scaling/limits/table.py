@@ -24,9 +24,7 @@ _FAST_RAMP_S = 120.0
 
 def measure(ground: Ground) -> Iterator[Limit]:
     """Writes and reads of each table with traffic."""
-    for table in ground.scene.design.components:
-        if not isinstance(table, Table):
-            continue
+    for table in ground.scene.all(Table):
         writes = [demand for link, demand in ground.scene.inbound(table.name) if link.kind != "read"]
         reads = [demand for _, demand in ground.scene.inbound(table.name, "read")]
         if writes:

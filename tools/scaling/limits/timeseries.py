@@ -17,10 +17,8 @@ def measure(ground: Ground) -> Iterator[Limit]:
     quota = ground.quota("timestream", "influxdb_storage_gb")
     if quota is None:
         return
-    for series in ground.scene.design.components:
-        if not isinstance(series, TimeSeries) or series.stored_gb is not None:
-            continue
-        if ground.scene.arriving(series.name).weights:
+    for series in ground.scene.all(TimeSeries):
+        if series.stored_gb is None and ground.scene.arriving(series.name).weights:
             held = holding_of(series, ground.scene.workload)
             use = Figure(held.gigabytes, "GB", held.formula, held.inputs)
             effect = "what is older must be dropped or moved elsewhere"

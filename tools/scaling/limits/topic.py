@@ -16,7 +16,7 @@ _THROTTLED = "publishing is throttled"
 
 def measure(ground: Ground) -> Iterator[Limit]:
     """The account's limit on plain topics, and that of each ordered one."""
-    topics = [part for part in ground.scene.design.components if isinstance(part, Topic)]
+    topics = ground.scene.all(Topic)
     topics = [topic for topic in topics if ground.scene.arriving(topic.name).weights]
     yield from _account(ground, [topic for topic in topics if not topic.fifo])
     quota = ground.quota("sns", "fifo_tps")

@@ -17,8 +17,7 @@ _STARTING = "starting is throttled; the caller must try again"
 
 def measure(ground: Ground) -> Iterator[Limit]:
     """The account's limits on all workflows of a durability together."""
-    engines = [part for part in ground.scene.design.components if isinstance(part, WorkflowEngine)]
-    engines = [engine for engine in engines if ground.scene.arriving(engine.name).weights]
+    engines = [engine for engine in ground.scene.all(WorkflowEngine) if ground.scene.arriving(engine.name).weights]
     for durability in ("standard", "express"):
         chosen = [engine for engine in engines if engine.durability == durability]
         quota = ground.quota("stepfunctions", f"start_execution_{durability}")
