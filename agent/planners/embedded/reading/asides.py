@@ -37,40 +37,53 @@ _INLINE = re.compile(
 """Code within a line: between three back quotes, values given to names, downloads, pieces to be joined, coordinates."""
 _OBJECT = re.compile(r"(?<=>)\{[^{}\n]{0,400}\}(?=<)")
 """What a program returned, between its tags."""
+_MACHINE = (
+    (_TAG, ("<",)),
+    (_CALL, ("(",)),
+    (_DUNDER, ("__",)),
+    (_INLINE, ("```", '="', "='", '",', "',", '"+', "'+", "curl", "wget", "latitude", "longitude")),
+    (_OBJECT, ("{",)),
+)
+"""What only a machine reads, and the marks, in lower case, of which it has one at least."""
+
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~).*$", re.M)
 CODE_SHARE = 0.4
 """Share of the lines between fences from which they are program text."""
 
 _COMMAND = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:previous|prior|above|earlier|instructions?|prompts?)\b"
-    r"|\b(?:system|developer|hidden)[\s_-]*(?:prompt|message|note|instructions?|mode)\b"
-    r"|\b(?:my|your|these|new|starting|previous)\s+(?:instructions?|ruleset)\b"
-    r"|\bjailbr(?:eak|oken)\w*"
-    r"|\b(?:dear|hello|hi|hey|(?:to|for) you,?)\s+(?:ai|assistant|chatbot|claude|(?:chat)?gpt|gemini)\b"
-    r"|\bfrom\s+now\s+on,?\s+(?:you(?:'ll|\s+(?:will|are|must|shall|should|have|can|may|only))|your|the\s+assistant)\b|\byou\s+have\s+no\s+memory\b|\b(?:you|u)(?:\s+(?:are|r)|'re)\s+(?-i:[A-Z])\w*"
-    r"|(?<!\w)(?:todo|fixme)\b|\b(?:when|while|before|after)\s+(?:generat|writ|produc)ing\s+(?:the|this|a|an|your)\s+(?:\w+\s+)?(?:guide|design|template|report|document|response|answer|readme)\b|\bbefore\s+(?:you\s+)?(?:answer|respond|reply|generat)\w*"
-    r"|\b(?:this|the|following|subsequent|below)\s+code\s+(?:snippet|block|excerpt|segment|section)\b|\byou\s+are\s+going\s+to\s+(?:act|be|play)\b"
-    r"|\b(?:role-?play|pretend)\s+(?:as|to\s+be|you)\b|\bstay\s+in\s+char(?:acter)?\b"
-    r"|\b(?:assistant|ai|chatbot|model)\s+must\s+(?:now\s+)?(?:use|answer|respond|obey|follow|act)\b"
-    r"|\b(?:respond\s+to|answer)\s+(?:every|each|any|all|my)\s+(?:\w+\s+)?(?:prompts?|questions?|messages?)\b"
-    r"|\b(?:unfiltere?d|uncensored|amoral)\b[^.\n]{0,60}\b(?:ai|responses?|answers?|model|persona|character)\b",
+    r"(?<!\w)(?:(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:previous|prior|above|earlier|instructions?|prompts?)\b"
+    r"|(?:system|developer|hidden)[\s_-]*(?:prompt|message|note|instructions?|mode)\b"
+    r"|(?:my|your|these|new|starting|previous)\s+(?:instructions?|ruleset)\b"
+    r"|jailbr(?:eak|oken)\w*"
+    r"|(?:dear|hello|hi|hey|(?:to|for) you,?)\s+(?:ai|assistant|chatbot|claude|(?:chat)?gpt|gemini)\b"
+    r"|from\s+now\s+on,?\s+(?:you(?:'ll|\s+(?:will|are|must|shall|should|have|can|may|only))|your|the\s+assistant)\b"
+    r"|you\s+have\s+no\s+memory\b|(?:you|u)(?:\s+(?:are|r)|'re)\s+(?-i:[A-Z])\w*|(?:todo|fixme)\b"
+    r"|(?:when|while|before|after)\s+(?:generat|writ|produc)ing\s+(?:the|this|a|an|your)\s+(?:\w+\s+)?(?:guide|design|template|report|document|response|answer|readme)\b"
+    r"|before\s+(?:you\s+)?(?:answer|respond|reply|generat)\w*"
+    r"|(?:this|the|following|subsequent|below)\s+code\s+(?:snippet|block|excerpt|segment|section)\b"
+    r"|you\s+are\s+going\s+to\s+(?:act|be|play)\b"
+    r"|(?:role-?play|pretend)\s+(?:as|to\s+be|you)\b|stay\s+in\s+char(?:acter)?\b"
+    r"|(?:assistant|ai|chatbot|model)\s+must\s+(?:now\s+)?(?:use|answer|respond|obey|follow|act)\b"
+    r"|(?:respond\s+to|answer)\s+(?:every|each|any|all|my)\s+(?:\w+\s+)?(?:prompts?|questions?|messages?)\b"
+    r"|(?:unfiltere?d|uncensored|amoral)\b[^.\n]{0,60}\b(?:ai|responses?|answers?|model|persona|character)\b)",
     re.IGNORECASE,
 )
 """Takes over a reader: what follows in the paragraph belongs to it."""
 
 _ASIDE = re.compile(
-    r"\byour\s+(?:\w+\s+){0,2}(?:answers?|repl(?:y|ies)|responses?|explanations?|outputs?|sentences?|code|solutions?|algorithms?"
+    r"(?<!\w)(?:your\s+(?:\w+\s+){0,2}(?:answers?|repl(?:y|ies)|responses?|explanations?|outputs?|sentences?|code|solutions?|algorithms?"
     r"|instructions?|rules|guidelines|training|memory|role|persona)\b"
-    r"|\b(?:pretend|role-?play|imagine)\b|(?:^\W*|\byou\s+(?:\w+\s+)?)(?:act|behave|respond|speak)\s+(?:as|like)\b"
-    r"|\byou(?:'re|\s+are|\s+will)\s+(?:now|an?\s+(?:ai|assistant|chatbot|language\s+model))\b"
-    r"|\b(?:tell|show|give|teach)\s+me\b|\bas\s+an\s+ai\b"
-    r"|^\W*(?:answer|respond|reply)\s+(?:without|with|in|to|only|as|every|all)\b"
-    r"|\b(?:repeat|recite|say|print|output)\s+(?:(?:the|this|all)\s+)?(?:entire\s+|whole\s+)?(?:above|following|everything|text"
-    r"|words?|sentence|conversation|exactly|only)\b|(?<!\w)wh(?:at|o|ich|en|ere|y)\b[^?]{0,200}\?"
-    r"|^\W*(?:what|who|which|where|why)\s+(?:is|are|was|were)\b[^?:|\n]*$"
-    r"|\bdo\s+not\s+(?:print|say|reply|answer|respond|mention|report)\b"
-    r"|(?<!\w)how\s+(?:do|can|could|should)\s+i\b[^?]{0,200}\?"
-    r"|\b(?:drop\s+table|union\s+select|insert\s+into\s+\w+\s*\(|select\s+\*)",
+    r"|(?:pretend|role-?play|imagine)\b|you\s+(?:\w+\s+)?(?:act|behave|respond|speak)\s+(?:as|like)\b"
+    r"|you(?:'re|\s+are|\s+will)\s+(?:now|an?\s+(?:ai|assistant|chatbot|language\s+model))\b"
+    r"|(?:tell|show|give|teach)\s+me\b|as\s+an\s+ai\b"
+    r"|(?:repeat|recite|say|print|output)\s+(?:(?:the|this|all)\s+)?(?:entire\s+|whole\s+)?(?:above|following|everything|text"
+    r"|words?|sentence|conversation|exactly|only)\b|wh(?:at|o|ich|en|ere|y)\b[^?]{0,200}\?"
+    r"|do\s+not\s+(?:print|say|reply|answer|respond|mention|report)\b"
+    r"|how\s+(?:do|can|could|should)\s+i\b[^?]{0,200}\?"
+    r"|(?:drop\s+table|union\s+select|insert\s+into\s+\w+\s*\(|select\s+\*))"
+    r"|^\W*(?:(?:act|behave|respond|speak)\s+(?:as|like)\b"
+    r"|(?:answer|respond|reply)\s+(?:without|with|in|to|only|as|every|all)\b"
+    r"|(?:what|who|which|where|why)\s+(?:is|are|was|were)\b[^?:|\n]*$)",
     re.IGNORECASE,
 )
 """Speaks to a reader in passing: the sentence goes, the paragraph stays."""
@@ -180,9 +193,9 @@ def _between(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]
 
 
 def _machine_words(text: str) -> Iterator[tuple[int, int]]:
-    yield from sorted(
-        match.span() for book in (_TAG, _CALL, _DUNDER, _INLINE, _OBJECT) for match in book.finditer(text)
-    )
+    lower = text.lower()
+    likely = [pattern for pattern, marks in _MACHINE if any(mark in lower for mark in marks)]
+    yield from sorted(match.span() for pattern in likely for match in pattern.finditer(text))
 
 
 @lru_cache(maxsize=8)
