@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -70,22 +71,14 @@ class Anatomy(NamedTuple):
     """Fields that hold further models in which components are named."""
 
 
+@cache
 def anatomy(model: type[Model]) -> Anatomy:
     """The anatomy of a class; worked out once."""
-    found = _ANATOMY.get(model)
-    if found is None:
-        marked = {name: _marks(field.metadata, field.annotation) for name, field in model.model_fields.items()}
-        found = Anatomy(
-            references={name: marks[0].kinds for name, marks in marked.items() if marks},
-            children=tuple(
-                n for n, f in model.model_fields.items() if _names_components(f.annotation, frozenset({model}))
-            ),
-        )
-        _ANATOMY[model] = found
-    return found
-
-
-_ANATOMY: dict[type[Model], Anatomy] = {}
+    marked = {name: _marks(field.metadata, field.annotation) for name, field in model.model_fields.items()}
+    return Anatomy(
+        references={name: marks[0].kinds for name, marks in marked.items() if marks},
+        children=tuple(n for n, f in model.model_fields.items() if _names_components(f.annotation, frozenset({model}))),
+    )
 
 
 def _marks(metadata: list[Any], annotation: Any) -> list[RefTo]:
