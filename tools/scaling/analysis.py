@@ -53,7 +53,7 @@ def analyse(design: Design, workload: Workload, *, region: str | None = None) ->
         latencies=entry_latencies(clocks),
         times=scene.day.times,
         series=tuple(
-            Series(name, tuple(rate * run.duration_s for rate in run.rates))
+            Series(name, tuple([rate * run.duration_s for rate in run.rates]))
             for name, run in runs.items()
             if run.per_month > 0
         ),

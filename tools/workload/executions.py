@@ -7,8 +7,8 @@ of their own: express ones where the body is short and only makes requests, stan
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 
 from tools.catalog.quotas import quota
 from tools.design.workflows import Approval, Callback, Choice, Flowing, Map, Parallel, Step, Task, Wait, Workflow, walk
@@ -83,21 +83,25 @@ def body_seconds(step: Map) -> float:
     return sum(each.work_s for each in walk(step.body.steps) if isinstance(each, Task)) * batch_size(step)
 
 
-def visits(steps: Steps) -> dict[str, float]:
+def visits(steps: Steps) -> Mapping[str, float]:
     """How often each step that is reached without an error runs in one execution.
 
     Solved by repeated substitution, which is exact for sequences without loops and converges for those with a way out.
     """
-    ways = {step.name: _ways_on(step) for step in steps}
-    order = _in_order(steps[0].name, ways)
+    return _visits(tuple((step.name, _ways_on(step)) for step in steps))
+
+
+@lru_cache(maxsize=256)
+def _visits(named: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, float]:
+    """The same of the steps' names, each with those of the steps that may follow."""
+    ways = dict(named)
+    order = _in_order(named[0][0], ways)
     shares: dict[str, list[tuple[str, float]]] = {name: [] for name in order}
     for name in order:
         for following in ways[name]:
             shares[following].append((name, 1.0 / len(ways[name])))
     found = dict.fromkeys(order, 0.0)
-    place = {name: index for index, name in enumerate(order)}
-    leads_back = any(place[following] <= place[name] for name in order for following in ways[name])
-    for _ in range(_ROUNDS if leads_back else 1):
+    for _ in range(_ROUNDS):
         moved = 0.0
         for name in order:
             count = sum(found[source] * share for source, share in shares[name]) + (name == order[0])

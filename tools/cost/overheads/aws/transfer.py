@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from tools.cost.scope import KB_PER_GB, Flow, Scope, gigabytes
 from tools.cost.usage import Usage
+from tools.design.components import Component
 
 FRONT_DOORS = ("api", "load-balancer", "bucket", "static-site", "function")
 """Kinds that answer with data. Devices that publish and partners that upload get no more than an acknowledgement."""
@@ -20,8 +21,8 @@ INSIDE = ("cdn", "bucket", "mail")
 def overhead(scope: Scope) -> Iterator[Usage]:
     """Data out of each component that answers somebody outside, or sends to somebody."""
     for component in scope.design.components:
-        answered = sum(_answer(flow, scope) for flow in scope.incoming(component.name) if _is_answered(flow))
-        sent = gigabytes(flow for flow in scope.outgoing(component.name) if _goes_outside(flow))
+        answered = sum([_answer(flow, scope) for flow in _asked_from_outside(component, scope)])
+        sent = gigabytes(_sent_outside(component, scope))
         if answered or sent:
             yield Usage(
                 component.name,
@@ -39,10 +40,14 @@ def _answer(flow: Flow, scope: Scope) -> float:
     return flow.demand.per_month * size_kb / KB_PER_GB
 
 
-def _is_answered(flow: Flow) -> bool:
-    from_outside = flow.source.kind == "external" and flow.target.kind in FRONT_DOORS
-    return from_outside and flow.link.kind not in ("write", "send")
+def _asked_from_outside(component: Component, scope: Scope) -> list[Flow]:
+    if component.kind not in FRONT_DOORS:
+        return []
+    flows = scope.incoming(component.name)
+    return [flow for flow in flows if flow.source.kind == "external" and flow.link.kind not in ("write", "send")]
 
 
-def _goes_outside(flow: Flow) -> bool:
-    return flow.target.kind == "external" and flow.source.kind not in INSIDE
+def _sent_outside(component: Component, scope: Scope) -> list[Flow]:
+    if component.kind in INSIDE:
+        return []
+    return [flow for flow in scope.outgoing(component.name) if flow.target.kind == "external"]
