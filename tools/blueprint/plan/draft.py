@@ -133,15 +133,20 @@ _KEY_SERVICES = {
 }
 
 
+_VIA = {
+    service: (Condition("StringEquals", "kms:ViaService", joined(f"{service}.", REGION, ".amazonaws.com")),)
+    for service in _KEY_SERVICES.values()
+}
+"""Through which service a key is used."""
+
+
 def _key_use(link: str, target: Component) -> tuple[Statement, ...]:
     """What a customer-managed key adds: its use, through the service that holds the data only."""
     service = _KEY_SERVICES.get(target.kind)
-    key = target.key if service is not None and isinstance(target, DataHolder) else None
-    if key is None:
+    if service is None or not isinstance(target, DataHolder) or target.key is None:
         return ()
     actions = ("kms:Decrypt",) if link in ("read", "poll") else ("kms:Decrypt", "kms:GenerateDataKey")
-    via = Condition("StringEquals", "kms:ViaService", joined(f"{service}.", REGION, ".amazonaws.com"))
-    return (Statement(actions, (Ref(key),), (via,)),)
+    return (Statement(actions, (Ref(target.key),), _VIA[service]),)
 
 
 def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.model import LogGroup
 from tools.blueprint.plan.values import STACK, joined
@@ -68,7 +70,7 @@ def _writes(component: Component) -> bool:
 
 def retention(days: int) -> int:
     """The shortest retention offered that keeps logs for so many days."""
-    return next((allowed for allowed in _ALLOWED if allowed >= days), _ALLOWED[-1])
+    return _ALLOWED[min(bisect_left(_ALLOWED, days), len(_ALLOWED) - 1)]
 
 
 def _log_key(draft: Draft) -> str | None:

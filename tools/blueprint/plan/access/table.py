@@ -239,20 +239,19 @@ ROWS: tuple[Row, ...] = (
 
 
 @cache
-def _index() -> dict[tuple[str, str, str, str], tuple[Grant, ...]]:
-    found: dict[tuple[str, str, str, str], tuple[Grant, ...]] = {}
+def _index() -> dict[tuple[str, str, str], dict[str, tuple[Grant, ...]]]:
+    """What the table allows by source, link and target, and then by variant."""
+    found: dict[tuple[str, str, str], dict[str, tuple[Grant, ...]]] = {}
     for row in ROWS:
         for source in row.sources.split():
             for link in row.links.split():
-                found[source, link, row.target, row.variant] = row.grants
+                found.setdefault((source, link, row.target), {})[row.variant] = row.grants
     return found
 
 
 def grants_of(source: str, link: str, target: str, variants: tuple[str, ...] = ()) -> tuple[Grant, ...] | None:
     """What the table allows: the row of the first variant that has one, else the general row, else None."""
-    index = _index()
-    for variant in (*variants, ""):
-        found = index.get((source, link, target, variant))
-        if found is not None:
-            return found
-    return None
+    rows = _index().get((source, link, target))
+    if rows is None:
+        return None
+    return next((rows[variant] for variant in variants if variant in rows), rows.get(""))

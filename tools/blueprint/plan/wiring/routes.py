@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tools.blueprint.plan.draft import Draft, granted
 from tools.blueprint.plan.model import Action, Role, Route
@@ -114,13 +115,17 @@ def _role(draft: Draft, link: Link, target: Component) -> str | None:
 
 def _ways(draft: Draft, api: Api, link: Link, target: Component) -> list[tuple[str, str]]:
     read = {"graphql": _graphql_field, "websocket": _socket_key}.get(api.style, _request)
-    found = [way for way in map(read, link.matches) if way is not None]
-    for text, way in zip(link.matches, map(read, link.matches), strict=True):
-        if way is None:
+    found: list[tuple[str, str]] = []
+    for text in link.matches:
+        way = read(text)
+        if way is not None:
+            found.append(way)
+        else:
             draft.notes.append(f"{api.name}: '{text}' is no route of a {api.style} API and was left out.")
     return found or _derived(draft, api, target)
 
 
+@lru_cache(maxsize=1024)
 def _request(text: str) -> tuple[str, str] | None:
     match = _REQUEST.match(text.strip())
     if match is None:
@@ -185,9 +190,8 @@ def plural_of(design: Design, entity: str) -> str:
 def _add_route(
     draft: Draft, api: Api, target: Component, method: str, path: str, action: Action, role: str | None, link: Link
 ) -> None:
-    same = next(
-        (r for r in draft.routes if (r.api, r.method, _shape(r.path)) == (api.name, method, _shape(path))), None
-    )
+    shape = _shape(path)
+    same = next((r for r in draft.routes if r.api == api.name and r.method == method and _shape(r.path) == shape), None)
     if same is not None:
         if same.target != target.name:
             draft.notes.append(
@@ -201,10 +205,12 @@ def _add_route(
     draft.routes.append(Route(identity, api.name, method, path, target.name, action, role, opens, entity, event))
 
 
+@lru_cache(maxsize=1024)
 def _shape(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
+@lru_cache(maxsize=1024)
 def route_id(method: str, path: str) -> str:
     """`POST /orders/{id}` as `PostOrdersId`."""
     words = re.findall(r"[A-Za-z0-9]+", path)

@@ -126,6 +126,9 @@ def choose(condition: str, then: Node, otherwise: Node) -> Tagged:
 NOTHING = ref("AWS::NoValue")
 
 
+_HERE = {what: ref(name) for what, name in _PSEUDO.items()}
+
+
 def escaped(text: str) -> str:
     """Literal text inside `!Sub`: nothing in it is a variable."""
     return text.replace("${", "${!")
@@ -137,18 +140,19 @@ class Resolver:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.parameters: set[str] = set()
+        self._written: dict[tuple[str, str], Node] = {}
 
     def value(self, value: Value) -> Node:
         """A value as data."""
         match value:
             case Ref():
-                return self.reference(value)
+                return self._reference(value)
             case str() | int():
                 return value
             case Joined():
                 return self._joined(value)
             case Here():
-                return ref(_PSEUDO[value.what])
+                return _HERE[value.what]
             case RoleRef():
                 return get(self.plan.ids[value.owner] + ROLE_WORDS[value.purpose])
             case PartRef():
@@ -170,8 +174,8 @@ class Resolver:
     def _joined(self, value: Joined) -> Node:
         text, variables, dynamic = "", dict[str, Node](), False
         for part in value.parts:
-            node = self.value(part)
-            if isinstance(node, str):
+            node = part if type(part) is str else self.value(part)
+            if type(node) is str:
                 text += escaped(node)
             else:
                 dynamic = True
@@ -187,8 +191,14 @@ class Resolver:
         variables[word] = node
         return f"${{{word}}}"
 
-    def reference(self, value: Ref) -> Node:
-        """An attribute of a component."""
+    def _reference(self, value: Ref) -> Node:
+        """An attribute of a component, written once."""
+        asked = (value.component, value.attribute)
+        if asked not in self._written:
+            self._written[asked] = self._attribute(value)
+        return self._written[asked]
+
+    def _attribute(self, value: Ref) -> Node:
         component = self.plan.graph[value.component]
         logical_id = self.plan.ids[value.component]
         special = _SPECIAL.get(f"{component.kind}.{value.attribute}")

@@ -151,8 +151,11 @@ def policy(statements: list[Node]) -> Properties:
 def allowing(template: Template, statement: Statement) -> Node:
     """One statement of an identity's policy."""
     where = [template.value(value) for value in statement.resources]
-    found: Properties = {"Effect": "Allow", "Action": one_or_many(statement.actions)}
-    found["Resource"] = one_or_many(where) if where else "*"
+    found: Properties = {
+        "Effect": "Allow",
+        "Action": one_or_many(statement.actions),
+        "Resource": one_or_many(where) if where else "*",
+    }
     if statement.conditions:
         found["Condition"] = conditions(template, statement.conditions)
     return Noted(f"Any resource: {statement.reason}.", found) if statement.reason else found

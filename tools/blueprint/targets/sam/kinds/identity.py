@@ -10,7 +10,7 @@ from tools.blueprint.targets.sam.emitter import Node, Tagged
 from tools.blueprint.targets.sam.kinds.logs import print_logs
 from tools.blueprint.targets.sam.references import get, ref, sub
 from tools.blueprint.targets.sam.template import Properties, Template, one_or_many, policy, text
-from tools.design.components import Firewall, Function, Key, Parameter, Secret, UserPool
+from tools.design.components import DataHolder, Firewall, Function, Key, Parameter, Secret, UserPool
 
 PASSWORD_LENGTH = 12
 TOKEN_HOURS = 1
@@ -145,10 +145,11 @@ def _services_using(template: Template, key: Key) -> list[str]:
     """Services that put something under this key without a role: into queues, topics, trails."""
     found: dict[str, None] = {}
     for name, queue in template.plan.queues.items():
-        if getattr(template.graph[name], "key", None) == key.name:
+        component = template.graph[name]
+        if isinstance(component, DataHolder) and component.key == key.name:
             found |= dict.fromkeys(service for service, _ in queue.senders)
     for component in template.graph.design.components:
-        if getattr(component, "key", None) != key.name:
+        if not isinstance(component, DataHolder) or component.key != key.name:
             continue
         if component.kind == "audit-trail":
             found["cloudtrail.amazonaws.com"] = None
