@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tools.blueprint.plan.access.roles import add_code_roles
 from tools.blueprint.plan.access.services import add_service_roles
 from tools.blueprint.plan.alarms import alarms_of
@@ -122,7 +120,7 @@ def _cut_circles(draft: Draft, environments: dict[str, dict[str, Value]]) -> dic
     if not (draft.fixed or whole):
         return environments
     for permit in list(draft.permits.values()):
-        draft.permits[permit.id] = replace(permit, source=spelled(draft, permit.source))
+        draft.permits[permit.id] = permit._replace(source=spelled(draft, permit.source))
     for role in list(draft.roles.values()):
         draft.roles[role.id] = _uncircled(draft, role, whole)
     return {
@@ -138,4 +136,4 @@ def _uncircled(draft: Draft, role: Role, whole: frozenset[str]) -> Role:
     ]
     late = [s for s in statements if not whole.isdisjoint(parts_in(s.resources))] if whole else []
     kept = tuple(s for s in statements if s not in late) if late else tuple(statements)
-    return replace(role, statements=kept, deferred=tuple(late))
+    return role._replace(statements=kept, deferred=tuple(late))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import NamedTuple
 
 from tools.blueprint.plan.model import Plan
 
@@ -17,8 +17,7 @@ Files = dict[str, str]
 """Relative path to text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One infrastructure language."""
 
     name: str

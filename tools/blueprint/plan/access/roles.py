@@ -10,7 +10,6 @@ from tools.blueprint.plan.names import fixed_name
 from tools.blueprint.plan.values import ACCOUNT, PARTITION, STACK, Joined, Ref, Value, arn
 from tools.design.components import Component, Container, Etl, Function, Transcoder, WorkflowEngine
 from tools.design.links import Link
-from tools.workflow import permissions
 
 TRACING = Statement(("xray:PutTraceSegments", "xray:PutTelemetryRecords"), reason="traces belong to no resource")
 
@@ -171,6 +170,8 @@ _SAMPLING = Statement((*TRACING.actions, "xray:GetSamplingRules", "xray:GetSampl
 
 
 def _stepping(draft: Draft, engine: WorkflowEngine) -> Iterator[Statement]:
+    from tools.workflow import permissions  # the compiler, which a design without machines does not load
+
     uses = permissions(draft.graph.workflow(engine.definition), draft.graph)
     draft.steps[engine.name] = tuple(dict.fromkeys(use.component for use in uses if use.component))
     for use in uses:

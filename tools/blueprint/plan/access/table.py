@@ -9,15 +9,14 @@ Source of the actions and of the resources they can be narrowed to: the Service 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 Shape = str
 """What of a part's ARN: `self`, a suffix to it (`/*`, `/index/*`), or a named shape of `shapes.py`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(NamedTuple):
     """Some actions on some shapes of the target; on any resource where there is a reason for it."""
 
     actions: tuple[str, ...]
@@ -25,8 +24,7 @@ class Grant:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the table."""
 
     sources: str

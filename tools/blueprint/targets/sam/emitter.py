@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -23,8 +22,7 @@ class Tagged(NamedTuple):
 Node: TypeAlias = "str | int | float | bool | Tagged | Noted | list[Node] | dict[str, Node] | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(NamedTuple):
     """An item of a list with a remark on the line above it."""
 
     remark: str

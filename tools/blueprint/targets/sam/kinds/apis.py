@@ -1,4 +1,4 @@
-"""HTTP and REST APIs, each with its logs, its throttle and its door-keeper."""
+"""HTTP and REST APIs, each with its logs, its throttle and its door-keeper; the other styles are loaded when needed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import NO_CACHE
 from tools.blueprint.targets.sam.emitter import Node
 from tools.blueprint.targets.sam.kinds import doors
-from tools.blueprint.targets.sam.kinds.graphql import print_graphql
 from tools.blueprint.targets.sam.kinds.logs import print_logs
-from tools.blueprint.targets.sam.kinds.openapi import definition_of
-from tools.blueprint.targets.sam.kinds.websockets import print_websocket
 from tools.blueprint.targets.sam.references import get, ref, sub
 from tools.blueprint.targets.sam.template import Properties, Template
 from tools.design.components import Api
@@ -26,8 +23,12 @@ def print_api(template: Template, api: Api) -> None:
         case "rest":
             _print_rest(template, api)
         case "websocket":
+            from tools.blueprint.targets.sam.kinds.websockets import print_websocket
+
             print_websocket(template, api)
         case "graphql":
+            from tools.blueprint.targets.sam.kinds.graphql import print_graphql
+
             print_graphql(template, api)
 
 
@@ -62,6 +63,8 @@ def _print_http(template: Template, api: Api) -> None:
 def _definition(template: Template, api: Api) -> Properties:
     if not doors.is_defined(template, api.name):
         return {}
+    from tools.blueprint.targets.sam.kinds.openapi import definition_of
+
     return {"DefinitionBody": definition_of(template, api, template.routes_of[api.name])}
 
 

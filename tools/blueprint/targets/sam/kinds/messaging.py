@@ -6,7 +6,6 @@ from tools.blueprint.plan.model import Waived
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import TOPIC_OF_SERVICES, of_queue
 from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.kinds.databases import print_entrance
 from tools.blueprint.targets.sam.references import get, ref, sub, subnets_of
 from tools.blueprint.targets.sam.template import Properties, Template, one_or_many, policy
 from tools.blueprint.targets.sam.wires.rules import print_replication, print_rules_of
@@ -139,6 +138,8 @@ def print_bus(template: Template, bus: Bus) -> None:
 
 
 def _print_kafka(template: Template, stream: Stream) -> None:
+    from tools.blueprint.targets.sam.kinds.databases import print_entrance
+
     identity, network = template.id(stream), template.graph.all(Network)[0].name
     print_entrance(template, identity, f"Kafka {stream.name}", network, KAFKA_PORT)
     place: Node = {
