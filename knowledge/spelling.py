@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _SHORTEST = 5
 """Letters below which a word is too short to guess at."""
@@ -12,31 +12,44 @@ _SHORTEST = 5
 _ALIKE = 0.62
 """Share of letter pairs two words must have in common (Dice): `throtl`, `throttl` share 0.93."""
 
+_REMEMBERED = 4096
+"""Words whose guesses are kept."""
+
 
 class Speller:
-    """Knows a vocabulary of stems."""
+    """Knows a vocabulary of stems, and the words it was asked about last."""
 
     def __init__(self, stems: Iterable[str]) -> None:
         self._stems = frozenset(stems)
+        self._guess = lru_cache(maxsize=_REMEMBERED)(self._guessed)
 
     def nearest_stem(self, stem: str) -> str:
         """The stem itself where it is known, or nothing known comes near; else the nearest known one."""
         if stem in self._stems or len(stem) < _SHORTEST or not stem.isalpha():
             return stem
+        return self._guess(stem)
+
+    def _guessed(self, stem: str) -> str:
         pairs = _letter_pairs(stem)
-        shared = Counter(name for pair in sorted(pairs) for name in self._by_pair.get(pair, ()))
-        alike = ((2 * n / (len(pairs) + len(_letter_pairs(name))), name) for name, n in shared.items())
-        best = max((pair for pair in alike if pair[1][0] == stem[0]), default=(0.0, stem))
+        shared = Counter(name for pair in pairs for name in self._by_pair.get((stem[0], pair), ()))
+        alike = ((2 * n / (len(pairs) + self._sizes[name]), name) for name, n in shared.items())
+        best = max(alike, default=(0.0, stem))
         return best[1] if best[0] >= _ALIKE else stem
 
     @cached_property
-    def _by_pair(self) -> dict[str, tuple[str, ...]]:
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for stem in sorted(self._stems):
-            if len(stem) >= _SHORTEST - 1 and stem.isalpha():
-                for pair in _letter_pairs(stem):
-                    found[pair].append(stem)
-        return {pair: tuple(stems) for pair, stems in found.items()}
+    def _sizes(self) -> dict[str, int]:
+        """The stems long enough to be meant, with their numbers of letter pairs."""
+        meant = (stem for stem in sorted(self._stems) if len(stem) >= _SHORTEST - 1 and stem.isalpha())
+        return {stem: len(_letter_pairs(stem)) for stem in meant}
+
+    @cached_property
+    def _by_pair(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """First letter and letter pair to the stems that have both."""
+        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for stem in self._sizes:
+            for pair in _letter_pairs(stem):
+                found[stem[0], pair].append(stem)
+        return {key: tuple(stems) for key, stems in found.items()}
 
 
 def _letter_pairs(word: str) -> frozenset[str]:
