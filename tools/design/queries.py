@@ -24,11 +24,6 @@ class Graph:
     def __init__(self, design: Design) -> None:
         self.design = design
         self._by_name: dict[str, Component] = {component.name: component for component in design.components}
-        self._out: dict[str, list[Link]] = defaultdict(list)
-        self._in: dict[str, list[Link]] = defaultdict(list)
-        for link in design.links:
-            self._out[link.source].append(link)
-            self._in[link.target].append(link)
         self._workflows = {workflow.name: workflow for workflow in design.workflows}
 
     def __getitem__(self, name: str) -> Component:
@@ -43,6 +38,20 @@ class Graph:
         if model.__subclasses__():
             return [component for component in self.design.components if isinstance(component, model)]
         return cast("list[C]", self._by_type[model][:])
+
+    @cached_property
+    def _out(self) -> dict[str, list[Link]]:
+        found: defaultdict[str, list[Link]] = defaultdict(list)
+        for link in self.design.links:
+            found[link.source].append(link)
+        return found
+
+    @cached_property
+    def _in(self) -> dict[str, list[Link]]:
+        found: defaultdict[str, list[Link]] = defaultdict(list)
+        for link in self.design.links:
+            found[link.target].append(link)
+        return found
 
     @cached_property
     def _by_type(self) -> defaultdict[type[ComponentBase], list[Component]]:

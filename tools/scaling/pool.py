@@ -85,8 +85,9 @@ def daily_pool(hours: tuple[float, ...], duration_s: float, keep_alive_s: float,
 
 def _means(rates: Sequence[float], parts: int) -> Iterator[tuple[float, int]]:
     """Rates in rising order in so many parts of a size: the mean of each part, and its size."""
+    size = len(rates)
     for part in range(parts):
-        some = rates[len(rates) * part // parts : len(rates) * (part + 1) // parts]
+        some = rates[size * part // parts : size * (part + 1) // parts]
         if some:
             yield sum(some) / len(some), len(some)
 

@@ -108,8 +108,7 @@ def _keys(table: Table, workload: Workload) -> float:
 
 def _remembering(table: Table, workload: Workload) -> Iterator[Function]:
     for component in workload.design.components:
-        marks = component.idempotency if isinstance(component, Function) else None
-        if isinstance(component, Function) and marks is not None and marks.store == table.name:
+        if isinstance(component, Function) and component.idempotency and component.idempotency.store == table.name:
             yield component
 
 
