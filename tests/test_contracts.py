@@ -22,7 +22,7 @@ DOORS = {
     "click": ("tui",),
     "yaml": ("tools.design.codec",),
     "pydantic": ("tools", "knowledge", "prompts"),
-    "pydantic_core": ("tools.design.design",),
+    "pydantic_core": ("tools.design.base", "tools.design.design", "tools.design.schema"),
 }
 """Every package from outside to the modules (with what lies below them) through which it may come in."""
 

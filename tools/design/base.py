@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticKnownError
+from pydantic_core.core_schema import no_info_plain_validator_function
 
 
 class Model(BaseModel):
@@ -22,6 +24,45 @@ class Model(BaseModel):
         def __getattr__(self, name: str) -> Any:
             """What is missing. Pydantic would seek it among private and extra attributes, of which there are none."""
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+
+class ByTag:
+    """Marks a union of models which a field tells apart, and has each built when the first value of it is met.
+
+    For most kinds that is never, and building all of them takes longer than reading a design.
+    """
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_plain_validator_function(Members(self.tag, get_args(source)))
+
+
+class Members:
+    """Validates a value as the member of a union that its tag names."""
+
+    def __init__(self, tag: str, models: tuple[type[Model], ...]) -> None:
+        self.tag = tag
+        self.models = {str(model.model_fields[tag].default): model for model in models}
+
+    def __call__(self, value: Any) -> Model:
+        if isinstance(value, dict):
+            return self._named(cast("dict[str, Any]", value)).model_validate(value)
+        if type(value) is self.models.get(getattr(value, self.tag, "")):
+            return value
+        raise PydanticKnownError("model_attributes_type")
+
+    def _named(self, value: dict[str, Any]) -> type[Model]:
+        tag = value.get(self.tag)
+        if isinstance(tag, str) and tag in self.models:
+            return self.models[tag]
+        if self.tag not in value:
+            raise PydanticKnownError("union_tag_not_found", {"discriminator": repr(self.tag)})
+        expected = ", ".join(map(repr, self.models))
+        raise PydanticKnownError(
+            "union_tag_invalid", {"discriminator": repr(self.tag), "tag": str(tag), "expected_tags": expected}
+        )
 
 
 def _is_encodable(text: str) -> str:

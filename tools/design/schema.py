@@ -11,19 +11,52 @@ from itertools import pairwise
 from typing import Any, cast
 
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import (
+    PlainValidatorFunctionSchema,
+    definition_reference_schema,
+    tagged_union_schema,
+)
 
+from tools.design.base import Members, Model
 from tools.design.design import Design
 
 
 def schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of a design. Descriptions are the docstrings of the classes and of their attributes."""
-    found = Design.model_json_schema()
+    found = Design.model_json_schema(schema_generator=_Whole)
     models = {model.__name__: model for model in _models(Design, set())}
     for name, definition in [*found.get("$defs", {}).items(), ("Design", found)]:
         model = models.get(name.split("[")[0].split("_")[0])
         if model is not None:
             _describe(definition, _attribute_docs(model))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+class _Whole(GenerateJsonSchema):
+    """Follows unions into the members that validation leaves until it meets one."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._followed: set[str] = set()
+
+    def function_plain_schema(self, schema: PlainValidatorFunctionSchema) -> dict[str, Any]:
+        union = schema["function"]["function"]
+        if not isinstance(union, Members):
+            return super().function_plain_schema(schema)
+        choices: dict[Any, CoreSchema] = {tag: self._referred(model) for tag, model in union.models.items()}
+        return self.tagged_union_schema(tagged_union_schema(choices, union.tag))
+
+    def _referred(self, model: type[Model]) -> CoreSchema:
+        model.model_rebuild()
+        core: Any = model.__pydantic_core_schema__
+        inner = core["schema"] if core["type"] == "definitions" else core
+        reference: str = inner.get("ref") or inner["schema_ref"]
+        if reference not in self._followed:
+            self._followed.add(reference)
+            self.generate_inner(core)
+        return definition_reference_schema(reference)
 
 
 @cache

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, StringConstraints
 
-from tools.design.base import ComponentName, Model, Name, RefTo, Text, TypeName
+from tools.design.base import ByTag, ComponentName, Model, Name, RefTo, Text, TypeName
 
 StepName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 _-]*$", max_length=80)]
 """Names a step within its workflow."""
@@ -66,7 +66,7 @@ class Not(Model):
     condition: "Condition"
 
 
-Condition = Annotated[Compare | AllOf | AnyOf | Not, Field(discriminator="kind")]
+Condition = Annotated[Compare | AllOf | AnyOf | Not, ByTag("kind")]
 
 
 class StepBase(Model):
@@ -203,9 +203,7 @@ class Fail(StepBase):
     cause: Text = ""
 
 
-Step = Annotated[
-    Task | Approval | Callback | Choice | Parallel | Map | Wait | Pass | Succeed | Fail, Field(discriminator="kind")
-]
+Step = Annotated[Task | Approval | Callback | Choice | Parallel | Map | Wait | Pass | Succeed | Fail, ByTag("kind")]
 
 
 class Workflow(Model):

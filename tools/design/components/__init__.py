@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, get_args
 
-from pydantic import Field
-
+from tools.design.base import ByTag
 from tools.design.components.base import ComponentBase, DataHolder
 from tools.design.components.compute import (
     Container,
@@ -86,7 +85,7 @@ Component = Annotated[
     | DnsFailover
     | Network
     | AuditTrail,
-    Field(discriminator="kind"),
+    ByTag("kind"),
 ]
 
 _MEMBERS: tuple[type[ComponentBase], ...] = get_args(get_args(Component)[0])
