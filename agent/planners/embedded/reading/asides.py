@@ -54,7 +54,7 @@ _COMMAND = re.compile(
     r"(?<!\w)(?:(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:previous|prior|above|earlier|instructions?|prompts?)\b"
     r"|(?:system|developer|hidden)[\s_-]*(?:prompt|message|note|instructions?|mode)\b"
     r"|(?:my|your|these|new|starting|previous)\s+(?:instructions?|ruleset)\b"
-    r"|jailbr(?:eak|oken)\w*"
+    r"|jailbr(?:eak|oken)\w*|let['\u2019]s\s+(?:play|pretend|role-?play|imagine)\b"
     r"|(?:dear|hello|hi|hey|(?:to|for) you,?)\s+(?:ai|assistant|chatbot|claude|(?:chat)?gpt|gemini)\b"
     r"|from\s+now\s+on,?\s+(?:you(?:'ll|\s+(?:will|are|must|shall|should|have|can|may|only))|your|the\s+assistant)\b"
     r"|you\s+have\s+no\s+memory\b|(?:you|u)(?:\s+(?:are|r)|'re)\s+(?-i:[A-Z])\w*|(?:todo|fixme)\b"
