@@ -92,13 +92,15 @@ def design(
     for name in targets:
         target(name)
     ensure_language(brief)
+    from agent.garbage import kept_for_later
     from agent.graph import run
     from agent.state import Deps
     from agent.summary import summary_of
 
-    state = run(brief, dict(answers), Deps(planner, knowledge, say))
-    dossier = _dossier(brief, state, knowledge, targets)
-    return Outcome(dossier, summary_of(dossier))
+    with kept_for_later():
+        state = run(brief, dict(answers), Deps(planner, knowledge, say))
+        dossier = _dossier(brief, state, knowledge, targets)
+        return Outcome(dossier, summary_of(dossier))
 
 
 def _dossier(brief: str, state: State, knowledge: Knowledge, targets: tuple[str, ...]) -> Dossier:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -174,3 +175,23 @@ def test_a_bundle_is_written_once_and_agrees_with_the_summary(design: Design, tm
     written = service.write(outcome.dossier, tmp_path / "out")
     assert {"design.yaml", "README.md", "evidence.json"} <= set(written)
     assert all((tmp_path / "out" / name).is_file() for name in written)
+
+
+def test_garbage_is_looked_for_again_after_a_design_whatever_became_of_it(design: Design) -> None:
+    seen: list[bool] = []
+    design(say=lambda *_: seen.append(gc.isenabled()))
+    assert not any(seen)
+    assert gc.isenabled()
+    with pytest.raises(RuntimeError):
+        design(say=stumble)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        design()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def stumble(*_: str) -> None:
+    raise RuntimeError("the face went away")
