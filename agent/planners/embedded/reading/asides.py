@@ -37,7 +37,7 @@ _INLINE = re.compile(
 """Code within a line: between three back quotes, values given to names, downloads, pieces to be joined, coordinates."""
 _OBJECT = re.compile(r"(?<=>)\{[^{}\n]{0,400}\}(?=<)")
 """What a program returned, between its tags."""
-_MACHINE = (
+MACHINE = (
     (_TAG, ("<",)),
     (_CALL, ("(",)),
     (_DUNDER, ("__",)),
@@ -194,7 +194,7 @@ def _between(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]
 
 def _machine_words(text: str) -> Iterator[tuple[int, int]]:
     lower = text.lower()
-    likely = [pattern for pattern, marks in _MACHINE if any(mark in lower for mark in marks)]
+    likely = [pattern for pattern, marks in MACHINE if any(mark in lower for mark in marks)]
     yield from sorted(match.span() for pattern in likely for match in pattern.finditer(text))
 
 

@@ -43,11 +43,14 @@ _HEADING = re.compile(
     r"|exclusions?|excluded|won['’]t(?:\s+have)?\b|what\s+(?:we|it)\s+(?:do(?:es)?|is|are)(?:\s+not|n['’]t)\b)"
 )
 _INLINE = re.compile(rf"{_HEADING.pattern}[^:\n]{{0,30}}:\s+")
-_DENIES = re.compile(
-    r"n(?:ot|['’]t)\b|\b(?:no|non-?goals?|never|out|off|beyond|exclu\w+|unnecessary|forbid\w*|prohibit\w*|banned|disallowed"
-    rf"|taboo|won['’]t)\b|{_FORBIDDEN_BEFORE.pattern}"
+FORMS = (_INLINE, _UNWANTED_BEFORE, _UNWANTED_AFTER, _FORBIDDEN_BEFORE, _FORBIDDEN_AFTER)
+"""All that denies something."""
+
+MARKS = re.compile(
+    r"n(?:ot|['’]t)\b|\b(?:(?:no|never|out|off|beyond|unnecessary|banned|disallowed|taboo|won['’]t)\b|non-?goal|exclu|forbid|prohibit)"
+    rf"|{_FORBIDDEN_BEFORE.pattern}"
 )
-"""Words without which nothing is denied."""
+"""Words of which every denial has one: most sentences have none and need no closer look."""
 
 _ENDS = re.compile(
     r"[.;:()\n]|\b(?:but|because|since|only|except|unless|until|instead|for\s+now\s+but)\b"
@@ -87,7 +90,7 @@ def denials_in(brief: Brief) -> Denials:
     for sentence in brief.sentences:
         if _is_excluded(sentence):
             unwanted.append((sentence.start, sentence.end))
-        elif _DENIES.search(sentence.lower):
+        elif MARKS.search(sentence.lower):
             unwanted += [(sentence.start + a, sentence.start + b) for a, b in _unwanted(sentence.lower)]
             forbidden += [(sentence.start + a, sentence.start + b) for a, b in _forbidden(sentence.lower)]
     return Denials(tuple(sorted(unwanted)), tuple(sorted(forbidden)))

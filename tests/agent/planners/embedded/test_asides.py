@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.planners.embedded.planner import EmbeddedPlanner
-from agent.planners.embedded.reading.asides import blanked
+from agent.planners.embedded.reading.asides import MACHINE, blanked
 
 BRIEF = """# Parcel tracking
 
@@ -97,3 +101,12 @@ def test_places_stay_true() -> None:
     assert found.index("They are stored.") == text.index("They are stored.")
     assert "7" not in found
     assert found.count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(("pattern", "marks"), MACHINE)
+def test_whatever_a_machine_reads_has_a_mark(pattern: re.Pattern[str], marks: tuple[str, ...]) -> None:
+    @given(st.from_regex(pattern))
+    def holds(text: str) -> None:
+        assert any(mark in text.lower() for mark in marks)
+
+    holds()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.planners.embedded.planner import EmbeddedPlanner
-from agent.planners.embedded.reading.denials import denials_in, without_denied
+from agent.planners.embedded.reading.denials import FORMS, MARKS, denials_in, without_denied
 from agent.planners.embedded.reading.text import Brief
 from tools.design.requirements import Requirements
 
@@ -137,3 +139,8 @@ def test_what_is_denied_becomes_blanks_of_the_same_length() -> None:
     assert kept.text.split() == ["Boats", "are", "booked.", ".", "Photos", "are", "uploaded."]
     assert denials_in(brief).covers(brief.text.index("chat"))
     assert not denials_in(brief).covers(brief.text.index("Photos"))
+
+
+@given(st.one_of(st.from_regex(form) for form in FORMS).map(str.lower))
+def test_whatever_denies_has_a_mark(text: str) -> None:
+    assert MARKS.search(text) or not any(form.search(text) for form in FORMS)

@@ -36,6 +36,8 @@ def rates(found: Requirements) -> dict[str, float]:
         "We expect 40K orders / day.",
         "We expect about 40 thousand orders daily.",
         "We expect forty thousand orders each day.",
+        "WE EXPECT FORTY THOUSAND ORDERS A DAY.",
+        "WE EXPECT 4X10^4 ORDERS A DAY.",
         "We take roughly 40,000 new customer orders per day.",
         "~40,000 orders/day",
         ">40,000 orders/day",
