@@ -1,8 +1,8 @@
 """How components are joined, and what delivery over each kind of join means."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
+from pydantic import NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
 
 from tools.design.base import ComponentName, Model, Name, RefTo, Text, TypeName
 
@@ -53,18 +53,18 @@ class Link(Model):
     purpose: Text = ""
 
 
-class Semantics(Model):
+class Semantics(NamedTuple):
     """The delivery semantics in force on a link."""
 
     mode: Mode
     guarantee: Guarantee
     ordered: bool = False
-    batch_size: PositiveInt = 1
-    batch_window_s: NonNegativeFloat = 0.0
-    retries: int | None = Field(default=None, ge=0)
+    batch_size: int = 1
+    batch_window_s: float = 0.0
+    retries: int | None = None
     """Attempts after the first; None is until the message expires."""
-    max_age_s: PositiveInt | None = None
-    dead_letter: Name | None = None
+    max_age_s: int | None = None
+    dead_letter: str | None = None
     partial_failures: bool = False
     bisect: bool = False
-    max_concurrency: PositiveInt | None = None
+    max_concurrency: int | None = None

@@ -17,8 +17,8 @@ ROUTED = Semantics(mode="async", guarantee="at-least-once", retries=185, max_age
 POLL_QUEUE = Semantics(mode="poll", guarantee="at-least-once", batch_size=10)
 POLL_STREAM = Semantics(mode="poll", guarantee="at-least-once", ordered=True, batch_size=100, batch_window_s=1.0)
 HAND_OVER = Semantics(mode="async", guarantee="at-least-once")
-ORDERED_HAND_OVER = HAND_OVER.model_copy(update={"ordered": True})
-ORDERED_QUEUE = POLL_QUEUE.model_copy(update={"ordered": True})
+ORDERED_HAND_OVER = HAND_OVER._replace(ordered=True)
+ORDERED_QUEUE = POLL_QUEUE._replace(ordered=True)
 
 _TRIGGERS: dict[str, Semantics] = {
     "api": SYNC,
@@ -65,7 +65,7 @@ def semantics_of(link: Link, source: Component, target: Component) -> Semantics:
     if link.delivery is None:
         return found
     stated = {name: value for name, value in vars(link.delivery).items() if value is not None}
-    return found.model_copy(update=stated)
+    return found._replace(**stated)
 
 
 def _of_pair(link: Link, source: Component, target: Component) -> Semantics:
