@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.tools.blueprint import designs
 from tools.blueprint import plan, render
-from tools.blueprint.targets.sam.emitter import Node, Noted, Tagged, emit
+from tools.blueprint.targets.sam.emitter import Node, Noted, Tagged, emit, printed
 
 
 class Reader(yaml.SafeLoader):
@@ -68,6 +68,13 @@ NODES = st.recursive(
 def test_what_is_read_is_what_was_written(data: dict[str, Node]) -> None:
     text = emit(data)
     assert yaml.load(text, Reader) == plain(data), text
+
+
+def test_what_was_written_before_reads_like_what_is_written_now() -> None:
+    data: dict[str, Node] = {"Effect": "Allow", "Action": ["a:B", "a:C"], "Principal": {"Service": Tagged("!Ref", "X")}}
+    known = printed(data)
+    again = emit({"One": known, "Many": [known, Noted("why", known)], "Deep": {"Under": [[known]]}})
+    assert again == emit({"One": data, "Many": [data, Noted("why", data)], "Deep": {"Under": [[data]]}})
 
 
 @pytest.mark.parametrize("make", [designs.shop, designs.clinic, designs.fleet])

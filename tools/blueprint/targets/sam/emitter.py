@@ -19,14 +19,20 @@ class Tagged(NamedTuple):
     value: Node
 
 
-Node: TypeAlias = "str | int | float | bool | Tagged | Noted | list[Node] | dict[str, Node] | None"
+class Printed(NamedTuple):
+    """A mapping that has been written before: what many resources hold is written once."""
+
+    lines: tuple[str, ...]
+
+
+Node: TypeAlias = "str | int | float | bool | Tagged | Noted | Printed | list[Node] | dict[str, Node] | None"
 
 
 class Noted(NamedTuple):
     """An item of a list with a remark on the line above it."""
 
     remark: str
-    value: dict[str, Node]
+    value: dict[str, Node] | Printed
 
 
 _CHARACTERS = r"[\w./$*@+=()?!;<>~%&{}'-]+"
@@ -50,6 +56,11 @@ def emit_under(data: dict[str, Node], pad: str) -> list[str]:
     out: list[str] = []
     _mapping(data, pad, out)
     return out
+
+
+def printed(data: dict[str, Node]) -> Printed:
+    """A mapping without texts of several lines, written for whoever holds it."""
+    return Printed(tuple(emit_under(data, "")))
 
 
 def emit_into(data: dict[str, Node], pad: str, out: list[str]) -> None:
@@ -82,9 +93,9 @@ def _sequence(items: list[Node], pad: str, out: list[str]) -> None:
             out[start] = f"{pad}- {out[start][len(pad) + 2 :]}"
         elif text := _inline(item) or (_flow(item) if type(item) is list else ""):
             out.append(f"{pad}- {text}")
-        elif type(item) is list:
+        elif type(item) is list or type(item) is Printed:
             start = len(out)
-            _sequence(item, pad + "  ", out)
+            _nested(item, pad + "  ", out)
             out[start] = f"{pad}- {out[start][len(pad) + 2 :]}"
         else:
             _below(f"{pad}-", item, pad, out)
@@ -98,7 +109,7 @@ def _inline(value: Node) -> str:
         inner = value.value
         text = _flow(inner, _LONGEST_FLOW) if type(inner) is list else _inline(inner)
         return text and f"{value.tag} {text}"
-    if type(value) is dict or type(value) is list:
+    if isinstance(value, (dict, list, Printed)):
         return "" if value else repr(value)
     return _scalar(value)
 
@@ -111,10 +122,16 @@ def _below(head: str, value: Node, pad: str, out: list[str]) -> None:
         out.append(f"{head} {_block(value, pad) or quoted(value)}")
     else:
         out.append(head)
-        if type(value) is dict:
-            _mapping(value, pad + "  ", out)
-        elif type(value) is list:
-            _sequence(value, pad + "  ", out)
+        _nested(value, pad + "  ", out)
+
+
+def _nested(value: Node, pad: str, out: list[str]) -> None:
+    if type(value) is dict:
+        _mapping(value, pad, out)
+    elif type(value) is list:
+        _sequence(value, pad, out)
+    elif type(value) is Printed:
+        out.extend([pad + line for line in value.lines])
 
 
 def _flow(items: list[Node], longest: int = 0) -> str:
@@ -127,7 +144,7 @@ def _flow(items: list[Node], longest: int = 0) -> str:
             found.append(f"{item.tag} {quoted_in_flow(item.value)}")
         elif type(item) is str:
             found.append(quoted_in_flow(item))
-        elif type(item) is dict or type(item) is list:
+        elif isinstance(item, (dict, list, Printed)):
             return ""
         else:
             found.append(_scalar(item))

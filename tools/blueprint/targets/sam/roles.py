@@ -11,7 +11,7 @@ from tools.blueprint.targets.sam.template import Properties, Template, allowing,
 def print_role(template: Template, role: Role, *, condition: str = "") -> None:
     """Prints one role in the current section."""
     statements: list[Node] = [allowing(template, statement) for statement in role.statements]
-    properties: Properties = {"AssumeRolePolicyDocument": trust(role, template)}
+    properties: Properties = {"AssumeRolePolicyDocument": trust(role.service, role.checks_account)}
     if statements:
         properties["Policies"] = [{"PolicyName": "access", "PolicyDocument": policy(statements)}]
     template.add(role.id, "AWS::IAM::Role", properties, condition=condition)

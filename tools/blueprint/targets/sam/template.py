@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from tools.blueprint.plan.model import Condition, Permit, Plan, Poller, Role, Route, Statement, Waived
-from tools.blueprint.plan.values import ACCOUNT, Value
-from tools.blueprint.targets.sam.emitter import Node, Noted, Tagged
+from tools.blueprint.plan.values import Value
+from tools.blueprint.targets.sam.emitter import Node, Noted, Printed, Tagged, printed
 from tools.blueprint.targets.sam.references import Resolver, escaped, ref, sub
 from tools.design.components import Component
 from tools.design.queries import Graph
@@ -122,12 +123,17 @@ class Template:
             resource["DeletionPolicy"] = "Retain"
             resource["UpdateReplacePolicy"] = "Retain"
         if waived or metadata:
-            skipped: list[Node] = [{"id": waiver.check, "comment": waiver.reason} for waiver in waived]
-            resource["Metadata"] = {**(metadata or {}), **({"checkov": {"skip": skipped}} if skipped else {})}
+            skipped: Properties = {"checkov": _skipping(tuple(waived))} if waived else {}
+            resource["Metadata"] = {**(metadata or {}), **skipped}
         if properties:
             resource["Properties"] = properties
         self.sections[section or self.section][logical_id] = resource
         return logical_id
+
+
+@lru_cache(maxsize=256)
+def _skipping(waived: tuple[Waived, ...]) -> Printed:
+    return printed({"skip": [{"id": waiver.check, "comment": waiver.reason} for waiver in waived]})
 
 
 def grouped(items: Iterable[T], owner: Callable[[T], str]) -> dict[str, list[T]]:
@@ -150,6 +156,8 @@ def policy(statements: list[Node]) -> Properties:
 
 def allowing(template: Template, statement: Statement) -> Node:
     """One statement of an identity's policy."""
+    if not statement.resources and not statement.conditions:
+        return _allowing_anywhere(statement)
     where = [template.value(value) for value in statement.resources]
     found: Properties = {
         "Effect": "Allow",
@@ -158,6 +166,12 @@ def allowing(template: Template, statement: Statement) -> Node:
     }
     if statement.conditions:
         found["Condition"] = conditions(template, statement.conditions)
+    return Noted(f"Any resource: {statement.reason}.", found) if statement.reason else found
+
+
+@lru_cache(maxsize=256)
+def _allowing_anywhere(statement: Statement) -> Node:
+    found = printed({"Effect": "Allow", "Action": one_or_many(statement.actions), "Resource": "*"})
     return Noted(f"Any resource: {statement.reason}.", found) if statement.reason else found
 
 
@@ -174,19 +188,21 @@ def one_or_many(items: Sequence[Node]) -> Node:
     return items[0] if len(items) == 1 else list(items)
 
 
-def trust(role: Role, template: Template) -> Properties:
-    """Who may take on a role."""
-    statement: Properties = {"Effect": "Allow", "Principal": {"Service": _principals(role)}, "Action": "sts:AssumeRole"}
-    if role.checks_account and role.service not in _NO_SOURCE_ACCOUNT:
-        statement["Condition"] = {"StringEquals": {"aws:SourceAccount": template.value(ACCOUNT)}}
-    return policy([statement])
+@cache
+def trust(service: str, checks_account: bool) -> Printed:
+    """Who may take on a role: a service, on behalf of this account only where its calls carry the account."""
+    statement: Properties = {"Effect": "Allow", "Principal": {"Service": _principals(service)}}
+    statement["Action"] = "sts:AssumeRole"
+    if checks_account and service not in _NO_SOURCE_ACCOUNT:
+        statement["Condition"] = {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}}
+    return printed(policy([statement]))
 
 
 _NO_SOURCE_ACCOUNT = frozenset({"apigateway.amazonaws.com", "glue.amazonaws.com", "edgelambda.amazonaws.com"})
 """Services whose calls do not carry the account they act for."""
 
 
-def _principals(role: Role) -> Node:
-    if role.service == "edgelambda.amazonaws.com":
+def _principals(service: str) -> Node:
+    if service == "edgelambda.amazonaws.com":
         return ["edgelambda.amazonaws.com", "lambda.amazonaws.com"]
-    return role.service
+    return service
