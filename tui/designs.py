@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.console import InputError, read_input
 
 if TYPE_CHECKING:
+    from tools.design.codec import Written
     from tools.design.design import Design
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -15,16 +16,16 @@ MOST_PROBLEMS = 12
 
 
 class Opened(NamedTuple):
-    """A design, the text it was read from, and what that is called."""
+    """A design, what it was read from, and what that is called."""
 
     design: Design
-    text: str
+    written: Written
     source: str
 
 
 def open_design(source: str) -> Opened:
     """The design of a file, of a bundle's folder, or of standard input for `-`. Raises InputError."""
-    from tools.design.codec import DesignError, loads
+    from tools.design.codec import DesignError, Written
 
     path = Path(source)
     if source != "-" and (path / "design.yaml").is_file():
@@ -32,7 +33,8 @@ def open_design(source: str) -> Opened:
     data = read_input(source, MOST_BYTES)
     name = "standard input" if source == "-" else source
     try:
-        return Opened(loads(data, name), data.decode("utf-8-sig"), "design.yaml" if source == "-" else source)
+        written = Written(data, name)
+        return Opened(written.design(), written, "design.yaml" if source == "-" else source)
     except DesignError as error:
         raise InputError(_shortened(str(error))) from None
 

@@ -48,14 +48,34 @@ class DesignError(ValueError):
             yield f"{where}: {problem.text}"
 
 
+class Written:
+    """A YAML (or JSON) text, taken apart once: what it says, and where. Raises DesignError where it is neither."""
+
+    def __init__(self, text: str | bytes, source: str = "design.yaml") -> None:
+        self._source = source
+        self._root = _composed(text, source)
+
+    def plain(self) -> Any:
+        """What it says, as plain data. Raises DesignError."""
+        return _plain(self._root, self._source)
+
+    def design(self) -> Design:
+        """The design it is. Raises DesignError, whose problems carry line, path and what is allowed."""
+        document = self.plain()
+        try:
+            return Design.model_validate(document)
+        except ValidationError as error:
+            lines = self.lines()
+            raise DesignError(self._source, [_located(*found, lines) for found in _explained(error)]) from None
+
+    def lines(self) -> dict[Path, int]:
+        """Line, from 1, of every part by its path."""
+        return _line_map(self._root)
+
+
 def loads(text: str | bytes, source: str = "design.yaml") -> Design:
     """The design in a YAML (or JSON) text. Raises DesignError, whose problems carry line, path and what is allowed."""
-    document = parse(text, source)
-    try:
-        return Design.model_validate(document)
-    except ValidationError as error:
-        lines = _line_map(_composed(text, source))
-        raise DesignError(source, [_located(*found, lines) for found in _explained(error)]) from None
+    return Written(text, source).design()
 
 
 def dumps(design: Design) -> str:
@@ -99,7 +119,7 @@ _TAGS = frozenset({"kind", "edit", "cloudwright"})
 
 def parse(text: str | bytes, source: str = "design.yaml") -> Any:
     """Plain data of a YAML text: no aliases, no duplicate keys, bounded in size and depth. Raises DesignError."""
-    return _plain(_composed(text, source), source)
+    return Written(text, source).plain()
 
 
 def _composed(text: str | bytes, source: str) -> yaml.Node:
@@ -193,7 +213,7 @@ def _plain(root: yaml.Node, source: str) -> Any:
 
 def line_map(text: str | bytes, source: str = "design.yaml") -> dict[Path, int]:
     """Line, from 1, of every part of a YAML text by its path. Raises DesignError where the text is not YAML."""
-    return _line_map(_composed(text, source))
+    return Written(text, source).lines()
 
 
 def _line_map(root: yaml.Node) -> dict[Path, int]:

@@ -25,10 +25,9 @@ def command(design: str, form: str, fail_on: Literal["error", "warning", "info"]
     """Hold DESIGN (a design.yaml, a bundle's folder, or "-") against the rules."""
     from tools.bundle.evidence import gather
     from tools.checks.reports import to_json, to_sarif, to_text
-    from tools.design.codec import line_map
 
     opened = open_design(design)
     report = gather(opened.design).report
     printer = {"text": to_text, "json": to_json, "sarif": to_sarif}[form]
-    show(printer(report, source=opened.source, lines=line_map(opened.text) if report.findings else {}), end="")
+    show(printer(report, source=opened.source, lines=opened.written.lines() if report.findings else {}), end="")
     return FOUND if report.at_least(fail_on) else DONE
