@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tools.checks import Figures, Judged, Report, StepIssue, TightLimit, check, judge
 from tools.cost import Bill, estimate, monthly_cost
@@ -13,8 +13,10 @@ from tools.design.queries import Graph
 from tools.scaling.analysis import analyse, slowest_p99_ms
 from tools.scaling.model import Limit, ScalingReport
 from tools.scaling.wording import used_text
-from tools.workflow.lint import Issue, lint
 from tools.workload import STORES, Workload, duration, history_events, holding_of, propagate
+
+if TYPE_CHECKING:
+    from tools.workflow.lint import Issue
 
 TIGHT = 2.0
 """Limits reached at a smaller multiple of the expected traffic are worth a rule's attention."""
@@ -77,6 +79,10 @@ def _figures(graph: Graph, bill: Bill, scaling: ScalingReport, workload: Workloa
 
 
 def _issues(graph: Graph) -> Iterator[Issue]:
+    if not graph.design.workflows:
+        return
+    from tools.workflow.lint import lint  # loaded for those who have workflows
+
     for workflow in graph.design.workflows:
         yield from lint(workflow, graph)
 

@@ -115,11 +115,16 @@ class Anatomy(NamedTuple):
 @cache
 def anatomy(model: type[Model]) -> Anatomy:
     """The anatomy of a class; worked out once."""
-    marked = {name: _marks(field.metadata, field.annotation) for name, field in model.model_fields.items()}
     return Anatomy(
-        references={name: marks[0].kinds for name, marks in marked.items() if marks},
-        children=tuple(n for n, f in model.model_fields.items() if _names_components(f.annotation, frozenset({model}))),
+        references=_references(model),
+        children=tuple(n for n, f in model.model_fields.items() if _names_components(models_in(f.annotation), model)),
     )
+
+
+@cache
+def _references(model: type[Model]) -> dict[str, tuple[str, ...]]:
+    marked = ((name, _marks(field.metadata, field.annotation)) for name, field in model.model_fields.items())
+    return {name: marks[0].kinds for name, marks in marked if marks}
 
 
 def _marks(metadata: list[Any], annotation: Any) -> list[RefTo]:
@@ -129,11 +134,27 @@ def _marks(metadata: list[Any], annotation: Any) -> list[RefTo]:
     return found
 
 
-def _names_components(annotation: Any, above: frozenset[type[Model]]) -> bool:
+def _names_components(models: list[type[Model]], above: type[Model]) -> bool:
+    """Whether components are named in one of these models, or anywhere inside them without passing the one above."""
+    seen = {above}
+    while models:
+        model = models.pop()
+        if model in seen:
+            continue
+        if _references(model):
+            return True
+        seen.add(model)
+        models += _held(model)
+    return False
+
+
+@cache
+def _held(model: type[Model]) -> list[type[Model]]:
+    return [inner for field in model.model_fields.values() for inner in models_in(field.annotation)]
+
+
+def models_in(annotation: Any) -> list[type[Model]]:
+    """The models an annotation speaks of."""
     if isinstance(annotation, type) and issubclass(annotation, Model):
-        if annotation in above:
-            return False
-        fields = annotation.model_fields.values()
-        inside = above | {annotation}
-        return any(_marks(f.metadata, f.annotation) or _names_components(f.annotation, inside) for f in fields)
-    return any(_names_components(argument, above) for argument in getattr(cast("object", annotation), "__args__", ()))
+        return [annotation]
+    return [model for argument in getattr(cast("object", annotation), "__args__", ()) for model in models_in(argument)]

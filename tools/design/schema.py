@@ -8,7 +8,7 @@ import json
 import sys
 from functools import cache
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
@@ -19,7 +19,7 @@ from pydantic_core.core_schema import (
     tagged_union_schema,
 )
 
-from tools.design.base import Members, Model
+from tools.design.base import Members, Model, models_in
 from tools.design.design import Design
 
 
@@ -75,17 +75,9 @@ def _models(model: type[BaseModel], seen: set[type[BaseModel]]) -> set[type[Base
     if model not in seen:
         seen.add(model)
         for field in model.model_fields.values():
-            for inner in _inner_models(field.annotation):
+            for inner in models_in(field.annotation):
                 _models(inner, seen)
     return seen
-
-
-def _inner_models(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [
-        model for argument in getattr(cast("object", annotation), "__args__", ()) for model in _inner_models(argument)
-    ]
 
 
 def _attribute_docs(model: type[BaseModel]) -> dict[str, str]:

@@ -5,11 +5,15 @@ Refuses to know where a component lives (a resolver says so), to grant permissio
 to change a workflow: what it finds wrong is an issue, not a repair.
 """
 
-from tools.workflow.compiling import to_asl
+from typing import TYPE_CHECKING, Any
+
 from tools.workflow.integrations import StepError
 from tools.workflow.lint import Issue, lint
 from tools.workflow.permissions import Use, permissions
 from tools.workflow.resolving import Attribute, Attributes, Resolver, Tokens
+
+if TYPE_CHECKING:
+    from tools.workflow.compiling import to_asl
 
 __all__ = [
     "Attribute",
@@ -23,3 +27,12 @@ __all__ = [
     "permissions",
     "to_asl",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The compiler is loaded when it is first asked for: who judges workflows does without."""
+    if name != "to_asl":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from tools.workflow.compiling import to_asl
+
+    return to_asl
