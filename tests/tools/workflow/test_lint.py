@@ -13,8 +13,8 @@ from tools.design.components import Bucket, Function
 from tools.design.links import Link
 from tools.design.queries import Graph
 from tools.design.workflows import Workflow
-from tools.workflow import StepError, Tokens, lint, to_asl
-from tools.workflow.lint import RULES
+from tools.workflow import StepError, Tokens, to_asl
+from tools.workflow.lint import RULES, lint
 
 Found = Callable[..., set[tuple[str, str]]]
 

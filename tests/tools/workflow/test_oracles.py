@@ -17,7 +17,8 @@ from tools.checks import check, registered
 from tools.design.design import Design
 from tools.design.queries import Graph
 from tools.design.workflows import Workflow
-from tools.workflow import Resolver, lint, to_asl
+from tools.workflow import Resolver, to_asl
+from tools.workflow.lint import lint
 
 ROOT = Path(__file__).resolve().parents[3]
 ENVIRONMENT = {
