@@ -6,7 +6,13 @@ import re
 from math import ceil
 
 from agent.planners.embedded.composing.naming import forms, step_title
-from agent.planners.embedded.composing.processing import STREAM_DEEDS, TIMED_DEEDS, start_by_object, uploads_name
+from agent.planners.embedded.composing.processing import (
+    STREAM_DEEDS,
+    TIMED_DEEDS,
+    start_by_object,
+    uploads_name,
+    works_on_list,
+)
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute
 from agent.planners.embedded.deciding.facts import FUNCTION_LIMIT_S, peak_ratio
@@ -244,7 +250,7 @@ def _drains_queue(scene: Scene, function: str) -> bool:
 def parallel_work(scene: Scene) -> None:
     """Many items at once, from a list of objects."""
     facts = scene.facts
-    if not facts.wants("parallel-batch") or not facts.wants("upload", "file-processing", "batch"):
+    if not works_on_list(facts):
         return
     bucket = uploads_name(scene)
     thing = forms(facts.thing)

@@ -17,6 +17,7 @@ from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.composing.uploads import uploads_name
 from agent.planners.embedded.composing.workflow_steps import workflow_steps
 from agent.planners.embedded.deciding import compute, coordination
+from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.reading.steps import FILE_DEEDS, Step
 
 STREAM_DEEDS = frozenset(
@@ -186,7 +187,7 @@ def process(scene: Scene) -> None:
     facts = scene.facts
     if facts.wants("process", "event-routing", "human-approval"):
         scene.coordination = scene.decide(coordination.coordination(facts))
-    is_list = facts.wants("parallel-batch") and not steps_of_process(scene)
+    is_list = works_on_list(facts) and not steps_of_process(scene)
     if not is_process(scene) or scene.coordination == "choreography" or is_list:
         return
     steps = steps_of_process(scene) or _generic_steps(scene)
@@ -219,6 +220,11 @@ def process(scene: Scene) -> None:
     if approval:
         _approval(scene, name)
     _start(scene, name)
+
+
+def works_on_list(facts: Facts) -> bool:
+    """Whether many items are worked on at once, from a list of objects."""
+    return facts.wants("parallel-batch") and facts.wants("upload", "file-processing", "batch")
 
 
 def steps_of_process(scene: Scene) -> list[Step]:

@@ -31,7 +31,7 @@ _PROGRAM = re.compile(
 )
 _INLINE = re.compile(
     r"```[^`\n]{1,2000}```|\b\w{1,40}=[\"'][^\"'\n]{0,200}[\"']\S{0,80}|\b(?:curl|wget)\s[^\n]{0,400}"
-    r"|(?:[\"'][^\"'\n]{0,30}[\"'][,+]){3}\S{0,200}|\b(?:latitude|longitude)\W{1,3}\d[^\s]{0,30}",
+    r"|(?:[\"'][^\"'\n]{0,30}[\"'][,+]){3}\S{0,200}|\bimport\s\w{1,40}\s?;|\b(?:latitude|longitude)\W{1,3}\d[^\s]{0,30}",
     re.IGNORECASE,
 )
 """Code within a line: between three back quotes, values given to names, downloads, pieces to be joined, coordinates."""
@@ -41,7 +41,7 @@ MACHINE = (
     (_TAG, ("<",)),
     (_CALL, ("(",)),
     (_DUNDER, ("__",)),
-    (_INLINE, ("```", '="', "='", '",', "',", '"+', "'+", "curl", "wget", "latitude", "longitude")),
+    (_INLINE, ("```", '="', "='", '",', "',", '"+', "'+", "curl", "wget", "import", "latitude", "longitude")),
     (_OBJECT, ("{",)),
 )
 """What only a machine reads, and the marks, in lower case, of which it has one at least."""
@@ -80,7 +80,7 @@ _ASIDE = re.compile(
     r"|words?|sentence|conversation|exactly|only)\b|wh(?:at|o|ich|en|ere|y)\b[^?]{0,200}\?"
     r"|do\s+not\s+(?:print|say|reply|answer|respond|mention|report)\b"
     r"|how\s+(?:do|can|could|should)\s+i\b[^?]{0,200}\?"
-    r"|(?:drop\s+table|union\s+select|insert\s+into\s+\w+\s*\(|select\s+\*))"
+    r"|(?:drop\s+table|union\s+select|insert\s+into\s+\w+\s*\(|select\s+(?:\*|case\s+when)))"
     r"|^\W*(?:(?:act|behave|respond|speak)\s+(?:as|like)\b"
     r"|(?:answer|respond|reply)\s+(?:without|with|in|to|only|as|every|all)\b"
     r"|(?:what|who|which|where|why)\s+(?:is|are|was|were)\b[^?:|\n]*$)",

@@ -99,16 +99,20 @@ def _stemmer() -> Any:
     return maker.Stemmer("english", 20_000)
 
 
+_APART = {"important": "important", "importance": "important", "importantly": "important", "objective": "objectiv",
+          "objectives": "objectiv"}  # fmt: skip
+"""Words that the stemmer takes for forms of others, an import and an object, and their own stems."""
+
+
 def stem(word: str) -> str:
     """The stem of one English word, in lower case."""
-    found: str = _stemmer().stemWord(word.lower())
-    return found
+    return stems_of([word.lower()])[0]
 
 
 def stems_of(words: list[str]) -> list[str]:
     """The stems of many words in lower case."""
     found: list[str] = _stemmer().stemWords(words)
-    return found
+    return [_APART.get(word, root) for word, root in zip(words, found, strict=True)]
 
 
 def words_of(text: str, offset: int = 0) -> tuple[Word, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from agent.nodes.propose import known_patterns
 from agent.planners.embedded.planner import MOST_OPTIONS, EmbeddedPlanner
@@ -75,6 +75,15 @@ def test_links_are_unique_and_events_are_told_by_their_owner_and_heard(brief: st
 def test_work_enters_the_system_somewhere(brief: str, shelf: Knowledge) -> None:
     made = designed(brief, shelf)
     assert Graph(made).entry_links() or any(component.kind == "schedule" for component in made.components)
+
+
+@given(brief=briefs())
+@example(brief="This workflow shows what becomes of tasks in parallel when a branch fails. Its state is kept by key.")
+@USUAL
+def test_what_a_workflow_is_said_to_coordinate_has_a_workflow(brief: str, shelf: Knowledge) -> None:
+    made = designed(brief, shelf)
+    chosen = [decision.chosen for decision in made.decisions if decision.id == "coordination"]
+    assert ("orchestration" in chosen) <= any(component.kind == "workflow" for component in made.components)
 
 
 @given(brief=briefs())

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.planners.embedded.planner import EmbeddedPlanner
+from agent.planners.embedded.reading.text import stem, stems_of
 from agent.planners.protocol import BadAnswerError
 from prompts import render
 from tests.agent.planners.embedded.sentences import briefs
@@ -261,3 +262,9 @@ def test_an_answer_that_says_nothing_is_refused_with_an_example(question: str, a
     with pytest.raises(BadAnswerError, match=question) as raised:
         EmbeddedPlanner().read(SHOP, {question: answer})
     assert "\n" not in str(raised.value)
+
+
+def test_a_word_is_no_form_of_another_that_looks_alike() -> None:
+    assert stem("Important") == stem("importance") != stem("import") == stem("imported")
+    assert stem("objectives") == stem("objective") != stem("object")
+    assert stems_of(["important", "orders"]) == [stem("important"), stem("order")]
