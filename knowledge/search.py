@@ -19,6 +19,9 @@ _PASSAGES = 60
 _TIES = 12
 """Pages asked for beyond those wanted, because rounding ties some with the last."""
 
+_REMEMBERED = 2000
+"""Questions whose nearest patterns are kept."""
+
 _DIGITS = 4
 """Scores are rounded before they rank, so that two machines never disagree about a tie."""
 
@@ -48,6 +51,7 @@ class Searcher:
         self._index = index
         self._patterns = {pattern.id: pattern for pattern in index.library.patterns}
         self._passages = {passage.id: passage for passage in index.passages}
+        self._near: dict[tuple[str, int, str | None], tuple[Pattern, ...]] = {}
         self._summaries = {passage.pattern: passage for passage in index.passages if passage.section == SUMMARY}
 
     def search(
@@ -67,8 +71,20 @@ class Searcher:
         allowed = self._allowed(cloud, frozenset())
         if not allowed or not queries or limit < 1:
             return tuple(() for _ in queries)
-        ranked = self._pages(self._index.embedding.embed(queries), allowed, limit)
-        return tuple(tuple(self._patterns[name] for name, _ in found) for found in ranked)
+        known = {query: self._near.get((query, limit, cloud)) for query in queries}
+        asked = [query for query, found in known.items() if found is None]
+        if asked:
+            ranked = self._pages(self._index.embedding.embed(asked), allowed, limit)
+            found = [tuple(self._patterns[name] for name, _ in names) for names in ranked]
+            known |= zip(asked, found, strict=True)
+            self._keep({(query, limit, cloud): patterns for query, patterns in zip(asked, found, strict=True)})
+        return tuple(known[query] or () for query in queries)
+
+    def _keep(self, found: dict[tuple[str, int, str | None], tuple[Pattern, ...]]) -> None:
+        """A design that grows is asked about with nearly the same words each time."""
+        if len(self._near) > _REMEMBERED:
+            self._near = {}
+        self._near |= found
 
     def _pages(self, vectors: Vectors, allowed: frozenset[str], limit: int) -> list[list[tuple[str, float]]]:
         """For each vector the nearest patterns that are allowed, at most `limit`, with their cosines."""

@@ -138,6 +138,16 @@ def test_the_nearest_are_those_of_the_search(home: Path, cloud: str | None) -> N
     assert found[0]
 
 
+def test_what_was_asked_before_is_answered_alike_among_new_questions(home: Path) -> None:
+    knowledge = Knowledge.open(home)
+    queries = ["charged twice", "roll back a booking", "keep hot rows near"]
+    whole = knowledge.nearest(queries, limit=4)
+    assert Knowledge.open(home).nearest(queries[1:2], limit=4) == whole[1:2]
+    assert knowledge.nearest([queries[2], "lost messages", queries[0]], limit=4)[::2] == (whole[2], whole[0])
+    assert knowledge.nearest(queries, limit=2) == tuple(found[:2] for found in whole)
+    assert knowledge.nearest(queries, limit=4, cloud="cloudflare") != whole
+
+
 def test_memory_and_chroma_answer_alike(home: Path, tmp_path: Path) -> None:
     (tmp_path / "index").write_text("in the way")
     queries = ["charged twice", "one event for many services", "roll back a booking", "keep hot rows near"]
