@@ -11,13 +11,13 @@ from pydantic_core import CoreSchema, PydanticKnownError
 from pydantic_core.core_schema import no_info_plain_validator_function
 
 
-class Model(BaseModel, frozen=True):
+class Model(BaseModel):
     """A value of the design language: frozen, closed, built on first use.
 
     Modules of models do without `from __future__ import annotations`: pydantic would have to compile every annotation.
     """
 
-    model_config = ConfigDict(extra="forbid", defer_build=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
     if not TYPE_CHECKING:  # else every attribute would seem to exist
 
