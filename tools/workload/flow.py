@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from tools.design.components import Bucket, Component, Table
 from tools.design.design import Design
@@ -89,7 +89,7 @@ def _implied_links(design: Design) -> list[Link]:
 
 def _sources(design: Design) -> tuple[dict[str, Source], tuple[Unread, ...]]:
     entering = {link.load for link in design.links if link.load is not None}
-    loads: Iterable[Any] = design.requirements.loads  # frozen, so they can be looked up, which no type says of models
+    loads = cast("tuple[Any, ...]", design.requirements.loads)  # hashable, which no type says of models
     sources: dict[str, Source] = {load.id: load_source(load) for load in loads if load.id in entering}
     unread: list[Unread] = []
     for component in design.components:
