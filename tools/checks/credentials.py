@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import log2
 from typing import Any, cast
 
@@ -44,22 +45,27 @@ _LONG = 24
 _TOKEN = re.compile(rf"[A-Za-z0-9+_=]{{{_LONG},}}")
 _RUNS = {code: "a" if re.match(r"[A-Za-z0-9+_=]", chr(code)) else " " for code in range(128)}
 """Turns letters of tokens into one and the same, so that long tokens become runs of it."""
+_RUN = "a" * _LONG
 _DIGEST = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 
 RANDOM_BITS = 4.0
 """Bits a character from which a token of letters of both cases and digits counts as random. Drawn at random, 87 in 100
 tokens of 24 letters and digits have more, and 99 of 40; words run together have about 3.5."""
 SHOWN = 4
+_REMEMBERED = 32
+"""Texts of parts kept: a design that was mended has most of its parts from before."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def suspects(text: str) -> bool:
-    """Whether anything in a text looks like a credential. One pass, for the text of a whole design."""
+    """Whether anything in a text looks like a credential. One pass, for the text of a whole part of a design."""
     return credential(text) is not None
 
 
 def credential(text: str) -> tuple[str, str] | None:
     """What a text holds that looks like a credential, in words, and the credential itself."""
-    has_long = "a" * _LONG in text.translate(_RUNS)
+    runs = text.translate(_RUNS)
+    has_long = _RUN in runs
     for what, marks, pattern in _PATTERNS if has_long else _BROKEN:
         found = next(_matches(pattern, marks, text), None)
         if found:
@@ -67,8 +73,7 @@ def credential(text: str) -> tuple[str, str] | None:
     password = _password(text)
     if password is not None:
         return "a password", password
-    tokens = _TOKEN.findall(text) if has_long else ()
-    return next((("a random token", token) for token in tokens if _is_random(token)), None)
+    return next((("a random token", token) for token in _tokens(text, runs) if _is_random(token)), None)
 
 
 def literals(model: Model, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
@@ -114,6 +119,14 @@ def _places(text: str, mark: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(mark, at + 1)
+
+
+def _tokens(text: str, runs: str) -> Iterator[str]:
+    """Long tokens of a text, found by its runs."""
+    at = runs.find(_RUN)
+    while at >= 0 and (token := _TOKEN.match(text, at)):
+        yield token.group()
+        at = runs.find(_RUN, token.end())
 
 
 def _is_random(token: str) -> bool:

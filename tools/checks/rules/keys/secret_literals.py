@@ -22,9 +22,11 @@ RULE = Rule(
 
 def findings(subject: Subject) -> Iterator[Finding]:
     """Texts anywhere in the design that look like credentials. The evidence shows their beginning only."""
-    if not suspects(subject.design.model_dump_json(exclude_defaults=True)):
+    design = subject.design
+    parts = (design.model_dump_json(exclude_defaults=True, include={name}) for name in type(design).model_fields)
+    if not any(map(suspects, parts)):
         return
-    for path, what, literal in literals(subject.design):
+    for path, what, literal in literals(design):
         name = _component(subject, path)
         place = Place(name or ".".join(map(str, path[:2])), path, (name,) if name else ())
         yield RULE.found(place, f"This text looks like {what}.", evidence=shown(literal))
