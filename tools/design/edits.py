@@ -130,26 +130,26 @@ _COMPONENT: TypeAdapter[Any] = TypeAdapter(Component)
 
 def apply(design: Design, *edits: Edit) -> Design:
     """The design after these edits, in this order. It is checked once, at the end. Raises EditError."""
-    before = design
+    proven = {id(part): part for name in Design.model_fields for part in _parts(getattr(design, name))}
     for edit in edits:
         design = _APPLY[edit.edit](design, edit)
+        if edit.edit == "set-field":
+            part = _the_component(design, edit.name)
+            proven[id(part)] = part
     try:
-        return Design.model_validate(_unproven(before, design))
+        return Design.model_validate(
+            {name: _plain_parts(getattr(design, name), proven) for name in Design.model_fields}
+        )
     except ValidationError as error:
         raise EditError("; ".join(problem["msg"] for problem in error.errors())) from None
-
-
-def _unproven(before: Design, after: Design) -> dict[str, Any]:
-    """The fields of a design, its parts as plain data where they are not parts of a design that holds already."""
-    proven = {id(part) for name in Design.model_fields for part in _parts(getattr(before, name))}
-    return {name: _plain_parts(getattr(after, name), proven) for name in Design.model_fields}
 
 
 def _parts(value: Any) -> tuple[Any, ...]:
     return cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
 
 
-def _plain_parts(value: Any, proven: set[int]) -> Any:
+def _plain_parts(value: Any, proven: dict[int, Any]) -> Any:
+    """A value of a design, its parts as plain data where they are not proven: of a design that holds, or just set."""
     if isinstance(value, tuple):
         return tuple(_plain_parts(part, proven) for part in cast("tuple[Any, ...]", value))
     return value.model_dump() if isinstance(value, Model) and id(value) not in proven else value
