@@ -12,7 +12,7 @@ found.
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from tools.catalog.tables import table
@@ -109,6 +109,7 @@ class Price(NamedTuple):
         return total
 
 
+@lru_cache(maxsize=4096, typed=True)
 def as_decimal(number: Decimal | float) -> Decimal:
     """A measured quantity as a decimal of twelve significant digits, which leaves the noise of binary fractions out."""
     return number if isinstance(number, Decimal) else Decimal(f"{number:.12g}")

@@ -123,16 +123,8 @@ class Day(NamedTuple):
                     batch = feed.batching.size if feed.batching else 1
                     amount = weight / min(batch, max(1.0, weight))
                     spread_s = feed.demand.spread_s
-                    found.append(Impulse(name, amount, spread_s, self._during(self.starts[name], spread_s)))
+                    found.append(Impulse(name, amount, spread_s, _during(self.times, self.starts[name], spread_s)))
         return found
-
-    def _during(self, starts: Sequence[int], spread_s: float) -> tuple[int, ...]:
-        if spread_s <= 1 or not starts:
-            return tuple(starts)
-        seconds = [self.times[start] for start in starts]
-        return tuple(
-            index for index, at in enumerate(self.times) if any((at - start) % DAY_S < spread_s for start in seconds)
-        )
 
     def peak(self, demand: Demand, impulses: Sequence[Impulse] = ()) -> tuple[float, int]:
         """Highest rate of a demand in any second, impulses spread over a second or more, and at which sample."""
@@ -142,6 +134,15 @@ class Day(NamedTuple):
             for index in impulse.at or range(len(rates)):
                 rates[index] += added
         return highest(rates)
+
+
+@lru_cache(maxsize=256)
+def _during(times: tuple[float, ...], starts: tuple[int, ...], spread_s: float) -> tuple[int, ...]:
+    """Samples at which something is under way that begins at these and goes on for so long."""
+    if spread_s <= 1 or not starts:
+        return starts
+    seconds = [times[start] for start in starts]
+    return tuple(index for index, at in enumerate(times) if any((at - start) % DAY_S < spread_s for start in seconds))
 
 
 def highest(rates: Sequence[float]) -> tuple[float, int]:
