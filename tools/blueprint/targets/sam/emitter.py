@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
 
 
 class Tagged(NamedTuple):
@@ -70,86 +70,90 @@ def emit_into(data: dict[str, Node], pad: str, out: list[str]) -> None:
 
 def _mapping(data: dict[str, Node], pad: str, out: list[str]) -> None:
     for key, value in data.items():
-        # The two that most entries are, without a further call.
-        if type(value) is str and "\n" not in value:
-            out.append(f"{pad}{quoted(key)}: {quoted(value)}")
-        elif type(value) is dict and value:
-            out.append(f"{pad}{quoted(key)}:")
-            _mapping(value, pad + "  ", out)
-        elif text := _inline(value):
-            out.append(f"{pad}{quoted(key)}: {text}")
+        if type(value) is str and "\n" not in value:  # as most are
+            out.append(f"{pad}{_QUOTED[key]}: {_QUOTED[value]}")
         else:
-            _below(f"{pad}{quoted(key)}:", value, pad, out)
+            _WRITERS[type(value)](f"{pad}{_QUOTED[key]}:", value, pad, out)
 
 
 def _sequence(items: list[Node], pad: str, out: list[str]) -> None:
+    head, inner = pad + "-", pad + "  "
     for item in items:
         if type(item) is Noted:
             out.append(f"{pad}# {item.remark}")
             item = item.value
-        if type(item) is dict and item:
+        if type(item) is list and (flow := _flow(item)):
+            out.append(f"{head} {flow}")
+        elif item and type(item) in _BEGUN:
             start = len(out)
-            _mapping(item, pad + "  ", out)
-            out[start] = f"{pad}- {out[start][len(pad) + 2 :]}"
-        elif text := _inline(item) or (_flow(item) if type(item) is list else ""):
-            out.append(f"{pad}- {text}")
-        elif type(item) is list or type(item) is Printed:
-            start = len(out)
-            _nested(item, pad + "  ", out)
-            out[start] = f"{pad}- {out[start][len(pad) + 2 :]}"
+            _BEGUN[type(item)](item, inner, out)
+            out[start] = f"{head} {out[start][len(inner) :]}"
         else:
-            _below(f"{pad}-", item, pad, out)
+            _WRITERS[type(item)](head, item, pad, out)
 
 
-def _inline(value: Node) -> str:
-    """A value that ends on the line it begins on; nothing for one that goes on below."""
-    if type(value) is str:
-        return "" if "\n" in value else quoted(value)
-    if type(value) is Tagged:
-        inner = value.value
-        text = _flow(inner, _LONGEST_FLOW) if type(inner) is list else _inline(inner)
-        return text and f"{value.tag} {text}"
-    if isinstance(value, (dict, list, Printed)):
-        return "" if value else repr(value)
-    return _scalar(value)
+def _printed(known: Printed, pad: str, out: list[str]) -> None:
+    out += [pad + line for line in known.lines]
 
 
-def _below(head: str, value: Node, pad: str, out: list[str]) -> None:
-    """A value that goes on below the line of its head."""
-    if type(value) is Tagged:
-        _below(f"{head} {value.tag}", value.value, pad, out)
-    elif type(value) is str:
-        out.append(f"{head} {_block(value, pad) or quoted(value)}")
-    else:
+_BEGUN: dict[type, Callable[[Any, str, list[str]], None]] = {dict: _mapping, list: _sequence, Printed: _printed}
+"""Who writes what has lines of its own, by type: the first of them stands beside the dash of an item."""
+
+
+def _write_below(head: str, value: Node, pad: str, out: list[str]) -> None:
+    if value:
         out.append(head)
-        _nested(value, pad + "  ", out)
+        _BEGUN[type(value)](value, pad + "  ", out)
+    else:
+        out.append(f"{head} {value}")
 
 
-def _nested(value: Node, pad: str, out: list[str]) -> None:
-    if type(value) is dict:
-        _mapping(value, pad, out)
-    elif type(value) is list:
-        _sequence(value, pad, out)
-    elif type(value) is Printed:
-        out.extend([pad + line for line in value.lines])
+def _write_text(head: str, text: str, pad: str, out: list[str]) -> None:
+    block = _block(text, pad) if "\n" in text else ""
+    out.append(f"{head} {block or _QUOTED[text]}")
 
 
-def _flow(items: list[Node], longest: int = 0) -> str:
-    """A list on one line; nothing where it holds more than scalars and simple tags, or is longer than it may be."""
+def _write_tagged(head: str, node: Tagged, pad: str, out: list[str]) -> None:
+    tag, value = node
+    if type(value) is list and (flow := _flow(value)) and len(flow) <= _LONGEST_FLOW:
+        out.append(f"{head} {tag} {flow}")
+    else:
+        _WRITERS[type(value)](f"{head} {tag}", value, pad, out)
+
+
+def _write_number(head: str, value: int, pad: str, out: list[str]) -> None:
+    out.append(f"{head} {value}")
+
+
+def _write_scalar(head: str, value: Node, pad: str, out: list[str]) -> None:
+    out.append(f"{head} {_scalar(value)}")
+
+
+_WRITERS: dict[type, Callable[[str, Any, str, list[str]], None]] = {
+    str: _write_text,
+    Tagged: _write_tagged,
+    **dict.fromkeys((dict, list, Printed), _write_below),
+    int: _write_number,
+    **dict.fromkeys((float, bool, type(None)), _write_scalar),
+}
+"""Who writes a value after its head, the key or the dash it belongs to, by type."""
+
+
+def _flow(items: list[Node]) -> str:
+    """A list on one line; nothing where it holds more than scalars and simple tags."""
     found: list[str] = []
     for item in items:
         if type(item) is Tagged:
             if type(item.value) is not str:
                 return ""
-            found.append(f"{item.tag} {quoted_in_flow(item.value)}")
+            found.append(f"{item.tag} {_QUOTED_IN_FLOW[item.value]}")
         elif type(item) is str:
-            found.append(quoted_in_flow(item))
-        elif isinstance(item, (dict, list, Printed)):
+            found.append(_QUOTED_IN_FLOW[item])
+        elif type(item) in _BEGUN:
             return ""
         else:
             found.append(_scalar(item))
-    flow = f"[{', '.join(found)}]"
-    return flow if not longest or len(flow) <= longest else ""
+    return f"[{', '.join(found)}]"
 
 
 def _scalar(value: Node) -> str:
@@ -161,20 +165,23 @@ def _scalar(value: Node) -> str:
     return text.replace("e", ".0e") if "e" in text and "." not in text else text
 
 
-@lru_cache(maxsize=8192)
-def quoted(text: str) -> str:
-    """A string as a scalar of block context."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
-        return text
-    return _in_quotes(text)
+class _Known(dict[str, str]):
+    """Strings as they are written: asked for three thousand times a template, which takes no call this way."""
+
+    def __init__(self, plain: re.Pattern[str]) -> None:
+        self._plain = plain
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        plain = self._plain.fullmatch(text) and text.lower() not in _WORDS
+        self[text] = found = text if plain else _in_quotes(text)
+        return found
 
 
-@lru_cache(maxsize=2048)
-def quoted_in_flow(text: str) -> str:
-    """A string as a scalar inside brackets."""
-    if _PLAIN_IN_FLOW.fullmatch(text) and text.lower() not in _WORDS:
-        return text
-    return _in_quotes(text)
+_MOST_KNOWN = 8192
+_QUOTED, _QUOTED_IN_FLOW = _Known(_PLAIN), _Known(_PLAIN_IN_FLOW)
+"""Strings as scalars of block context, and inside brackets."""
 
 
 def _in_quotes(text: str) -> str:
