@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.concepts import find_concepts
 from knowledge.embedding import Vectors
@@ -101,11 +102,15 @@ class Searcher:
     def _allowed(self, cloud: str | None, topics: frozenset[str]) -> frozenset[str]:
         if cloud is not None and cloud not in CLOUDS:
             raise ValueError(f"no cloud '{cloud}'; there are {', '.join(CLOUDS)}")
-        return frozenset(
-            pattern.id
-            for pattern in self._patterns.values()
-            if (cloud is None or cloud in pattern.clouds()) and (not topics or topics & set(pattern.topics))
+        named = self._by_cloud[cloud] if cloud else frozenset(self._patterns)
+        return (
+            frozenset(name for name in named if topics.intersection(self._patterns[name].topics)) if topics else named
         )
+
+    @cached_property
+    def _by_cloud(self) -> dict[str, frozenset[str]]:
+        clouds = {pattern.id: pattern.clouds() for pattern in self._patterns.values()}
+        return {cloud: frozenset(name for name in clouds if cloud in clouds[name]) for cloud in CLOUDS}
 
     def _hits(self, query: str, ranked: list[tuple[str, float]], near: Nearest) -> tuple[Hit, ...]:
         best = dict(self._summaries)
