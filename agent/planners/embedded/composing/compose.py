@@ -27,6 +27,7 @@ from agent.planners.embedded.composing.sizing import size
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.reading.origin import assumed
 from agent.planners.embedded.reading.traffic import kebab
+from tools.design.base import Region
 from tools.design.design import Design
 from tools.design.requirements import Requirements, Stated
 
@@ -132,7 +133,7 @@ def _requirements(scene: Scene) -> Requirements:
     changed: dict[str, Any] = {"loads": loads, "capabilities": kept}
     if len(scene.regions) > len(scene.facts.regions):
         reason = f"{scene.regions[1]} stands in for {scene.regions[0]}, in the same jurisdiction where there is one"
-        changed["regions"] = Stated[tuple[str, ...]](value=scene.regions, origin=assumed(reason))
+        changed["regions"] = Stated[tuple[Region, ...]](value=scene.regions, origin=assumed(reason))
     return scene.facts.requirements.model_copy(update=changed)
 
 

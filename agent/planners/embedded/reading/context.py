@@ -10,7 +10,8 @@ from agent.planners.embedded.lexicon import setting
 from agent.planners.embedded.reading.denials import denials_in
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.text import Brief
-from tools.design.requirements import DataClass, Language, Provider, Regime, Region, Sensitivity, Stated
+from tools.design.base import Name, Region, Text
+from tools.design.requirements import DataClass, Language, Provider, Regime, Sensitivity, Stated
 
 _NEGATED = re.compile(
     r"\b(?:no|not|without|avoid|never|instead of|rather than|(?:mov|migrat)\w+ (?:away )?from|leaving"
@@ -76,7 +77,7 @@ def provider_in(brief: Brief, scores: dict[str, float]) -> Stated[Provider]:
     return Stated[Provider](value=best, origin=quoted(brief, *place))
 
 
-def regions_in(brief: Brief, provider: Provider) -> tuple[Stated[tuple[Region, ...]], Stated[str] | None]:
+def regions_in(brief: Brief, provider: Provider) -> tuple[Stated[tuple[Region, ...]], Stated[Text] | None]:
     """Regions named by id or by place, and the residency they imply."""
     ids = [
         (m.start(), m.end(), m.group())
@@ -99,7 +100,7 @@ def regions_in(brief: Brief, provider: Provider) -> tuple[Stated[tuple[Region, .
     return Stated[tuple[Region, ...]](value=(default,), origin=assumed(reason)), residency
 
 
-def _residency(brief: Brief) -> Stated[str] | None:
+def _residency(brief: Brief) -> Stated[Text] | None:
     match = re.search(
         r"(?:data|everything|it|records?|information)\b[^.\n]{0,40}\b(?:stays?|remains?|kept|reside[sd]?|stored"
         r"|hosted|residency|leave|leaves)\b[^.\n]{0,30}\b(eu|europe|european union|germany|france|switzerland|uk"
@@ -108,7 +109,7 @@ def _residency(brief: Brief) -> Stated[str] | None:
     )
     if match is None:
         return None
-    return Stated[str](value=match.group(1), origin=quoted(brief, match.start(), match.end()))
+    return Stated[Text](value=match.group(1), origin=quoted(brief, match.start(), match.end()))
 
 
 def languages_in(brief: Brief) -> Stated[tuple[Language, ...]]:
@@ -121,15 +122,15 @@ def languages_in(brief: Brief) -> Stated[tuple[Language, ...]]:
     return Stated[tuple[Language, ...]](value=("python",), origin=assumed(reason))
 
 
-def targets_in(brief: Brief, provider: Provider) -> Stated[tuple[str, ...]]:
+def targets_in(brief: Brief, provider: Provider) -> Stated[tuple[Name, ...]]:
     """The infrastructure languages asked for."""
     named = first_mentions(brief, "target")
     if named:
-        return Stated[tuple[str, ...]](
+        return Stated[tuple[Name, ...]](
             value=tuple(key for key, _, _ in named), origin=quoted(brief, named[0][1], named[0][2])
         )
     default = "sam" if provider == "aws" else "terraform"
-    return Stated[tuple[str, ...]](value=(default,), origin=assumed("no infrastructure language is named"))
+    return Stated[tuple[Name, ...]](value=(default,), origin=assumed("no infrastructure language is named"))
 
 
 def regimes_in(brief: Brief) -> tuple[Regime, ...]:

@@ -24,6 +24,7 @@ from agent.planners.embedded.reading.quantities import quantities_in
 from agent.planners.embedded.reading.steps import FILE_DEEDS, Step, expanded, steps_in
 from agent.planners.embedded.reading.technologies import Mention, mentions_in, provider_scores, technologies_in
 from agent.planners.embedded.reading.text import Brief, stem
+from tools.design.base import Text
 from tools.design.requirements import (
     Actor,
     Capability,
@@ -257,26 +258,26 @@ FLOOD = 100.0
 """Arrivals a second from which a thing is an event that flows by and not a case that is followed to its end."""
 
 
-def _title(brief: Brief) -> Stated[str]:
+def _title(brief: Brief) -> Stated[Text]:
     """The first heading, else the first sentence, shortened to a title."""
     for sentence in brief.sentences:
         if sentence.kind == "heading" and len(sentence.words) >= 1:
-            return Stated[str](value=sentence.text.strip()[:80], origin=quoted(brief, sentence.start, sentence.end))
+            return Stated[Text](value=sentence.text.strip()[:80], origin=quoted(brief, sentence.start, sentence.end))
     if not brief.sentences:
-        return Stated[str](value="Untitled system", origin=assumed("the brief has no words"))
+        return Stated[Text](value="Untitled system", origin=assumed("the brief has no words"))
     first = brief.sentences[0]
     words = re.split(r"\s+", first.text.strip())
     title = " ".join(words[:9]) + ("…" if len(words) > 9 else "")
-    return Stated[str](value=title.rstrip(".,:; "), origin=quoted(brief, first.start, first.end))
+    return Stated[Text](value=title.rstrip(".,:; "), origin=quoted(brief, first.start, first.end))
 
 
-def _summary(brief: Brief) -> Stated[str] | None:
+def _summary(brief: Brief) -> Stated[Text] | None:
     prose = [sentence for sentence in brief.sentences if sentence.kind == "text"]
     if not prose:
         return None
     last = prose[min(2, len(prose) - 1)]
     text = " ".join(" ".join(sentence.text.split()) for sentence in prose[:3])
-    return Stated[str](value=text[:400], origin=quoted(brief, prose[0].start, last.end))
+    return Stated[Text](value=text[:400], origin=quoted(brief, prose[0].start, last.end))
 
 
 def _capabilities(brief: Brief, evidence: dict[str, Evidence], entities: tuple[Entity, ...]) -> tuple[Capability, ...]:
