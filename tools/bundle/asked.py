@@ -56,19 +56,16 @@ class Statement:
 
 def statements(design: Design) -> list[Statement]:
     """Everything that was asked or assumed, by topic."""
-    found = design.requirements
-    return [
-        *_deeds(design),
-        *_traffic(found),
-        *_promises(found),
-        *_data(found),
-        *_setting(found),
-    ]
+    return [*_deeds(design), *_beside_deeds(design.requirements)]
 
 
 def assumptions(design: Design) -> list[Statement]:
     """What nobody said; capabilities and entities are left out, which follow from the text as a whole."""
-    return [s for s in statements(design) if s.kind == "assumed" and s.topic != DEEDS]
+    return [s for s in _beside_deeds(design.requirements) if s.kind == "assumed"]
+
+
+def _beside_deeds(found: Requirements) -> list[Statement]:
+    return [*_traffic(found), *_promises(found), *_data(found), *_setting(found)]
 
 
 def _statement(topic: str, key: str, about: str, value: str, origin: Origin, parts: tuple[str, ...] = ()) -> Statement:
