@@ -80,19 +80,19 @@ def _duplicates(design: Design) -> Iterator[tuple[Path, str]]:
 def _bad_references(model: Model, kinds: dict[str, str]) -> Iterator[tuple[Path, str]]:
     parts, values = anatomy(type(model)), vars(model)
     for field, allowed in parts.references.items():
-        for at, name in _items(values[field]):
-            if not _fits(kinds.get(name), allowed):
-                yield (field, *at), _misfit(name, kinds, allowed)
+        if named := values[field]:
+            for at, name in _items(named):
+                if not _fits(kinds.get(name), allowed):
+                    yield (field, *at), _misfit(name, kinds, allowed)
     for field in parts.children:
-        for at, child in _items(values[field]):
-            for path, text in _bad_references(child, kinds) if isinstance(child, Model) else ():
-                yield (field, *at, *path), text
+        if held := values[field]:
+            for at, child in _items(held):
+                for path, text in _bad_references(child, kinds) if isinstance(child, Model) else ():
+                    yield (field, *at, *path), text
 
 
 def _items(value: Any) -> Iterable[tuple[Path, Any]]:
-    """What is there, each with its place: the items of a tuple, a value as it is, nothing of None."""
-    if value is None:
-        return ()
+    """What is there, each with its place: the items of a tuple, a value as it is."""
     if isinstance(value, tuple):
         return [((index,), item) for index, item in enumerate(cast("tuple[Any, ...]", value))]
     return (((), value),)
