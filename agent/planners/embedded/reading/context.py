@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 from typing import Literal, get_args
 
@@ -51,9 +52,22 @@ def _first_mentions(brief: Brief) -> dict[tuple[str, str], Span]:
 def _phrases() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
     """A pattern that stops wherever a phrase of any table begins, a group for each, and the table and key of each."""
     phrases = {(table, key): text for table, texts in setting.TABLES.items() for key, text in texts.items()}
-    any_of_them = rf"(?<![\w-])(?=(?:{'|'.join(phrases.values())})(?![\w-]))"
+    any_of_them = rf"(?<![\w-])(?=(?:{_by_letter('|'.join(phrases.values()))})(?![\w-]))"
     each = "".join(rf"(?:(?=({phrase})(?![\w-]))|)" for phrase in phrases.values())
     return re.compile(any_of_them + each), tuple(phrases)
+
+
+def _by_letter(pattern: str) -> str:
+    """The pattern with its alternatives under their first letters, so that few are tried at each word."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for alternative in _ALTERNATIVE.findall(pattern):
+        letter = alternative[0] if re.match(r"[a-z](?![?*+{])", alternative) else ""
+        found[letter].append(alternative.removeprefix(letter))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in found.items())
+
+
+_ALTERNATIVE = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|\\.|[^|()\[\]\\])+")
+"""What stands between the bars of a pattern; those within brackets, two deep, belong to it."""
 
 
 def _is_denied(brief: Brief, place: int) -> bool:
