@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import ceil
 
 from agent.planners.embedded.composing.naming import forms, step_title
@@ -29,6 +30,7 @@ _CRONS: tuple[tuple[str, str], ...] = (
 _EVERY = re.compile(r"\bevery\s+(\d{1,3})\s*(minutes?|mins?|hours?|h)\b")
 
 
+@lru_cache(maxsize=4)
 def cron_in(text: str) -> tuple[str, int | None]:
     """When something recurs, as cron or as a number of minutes: ("0 2 * * *", None) for "nightly"."""
     every = _EVERY.search(text)
