@@ -98,13 +98,18 @@ EACH_AFTER = re.compile(
     rf"\s?(?:(?:each|apiece)(?=\s?(?:[.,;)]|$|and\b))|(?:per|for\seach|for\severy|from\seach)\s(?!(?:{_TIME})\b)([a-z-]+))"
 )
 
-DOUBLING = re.compile(
-    r"\b(doubl(?:es?|ing)|twice\s(?:as\smany|as\smuch|that|the\susual|the\snormal)|tripl(?:es?|ing)|thrice"
-    r"|quadrupl(?:es?|ing))\b[^.;\d]{0,25}?\b(?:on|in|at|during|over|around|every)\s(?:the\s)?[^.;\d]{0,12}?\b"
+_TIMES = (
+    r"doubl(?:es?|ing)|twice\s(?:as\smany|as\smuch|that|the\susual|the\snormal)|tripl(?:es?|ing)|thrice"
+    r"|quadrupl(?:es?|ing)"
+)
+_WHEN = (
     r"(?:black friday|cyber monday|christmas|january|february|march|april|june|july|august|september|october|november"
     r"|december|summer|winter|spring|autumn|weekends?|holidays?(?: season)?|lunch(?:time)?|sales?(?: days?)?|peak"
-    r"|evenings?|mornings?|sundays?|saturdays?|mondays?|fridays?)\b"
+    r"|evenings?|mornings?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)"
 )
+_AT = r"\b(?:on|in|at|during|over|around|every)\s(?:the\s)?[^.;\d]{0,12}?\b"
+DOUBLING = re.compile(rf"\b({_TIMES})\b[^.;\d]{{0,25}}?{_AT}{_WHEN}\b|{_AT}{_WHEN}\b[^.;\d]{{0,25}}?\b({_TIMES})\b")
+"""How many times the usual, and when; in either order."""
 
 YEARLY = re.compile(
     r"\b(doubl(?:es?|ing)|tripl(?:es?|ing)|quadrupl(?:es?|ing))\b[^.;\d]{0,30}\b(?:every|each|per|a|within a|year on)\s?year\b"
@@ -117,7 +122,7 @@ LABELLED = re.compile(rf"\b([a-z][a-z '-]{{2,40}}?)\s*(?:/|\bper\b|\ba\b|\beach\
 NAMED_PEAKS = re.compile(
     r"\b(black\s+friday|cyber\s+monday|singles'?\s+day|christmas|holiday\s+season|flash\s+sales?|product\s+launch(?:es)?|launch\s+day"
     r"|super\s+bowl|match\s+days?|exam\s+(?:week|period|season)|lunch(?:\s*time|\s+hours?)?|market\s+open(?:ing)?|tax\s+season|sales?\s+(?:days?|events?|season)|december|november|january"
-    r"|summer(?:\s+sales?)?|weekends?|public\s+holidays|holidays"
+    r"|summer(?:\s+sales?)?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days|public\s+holidays|holidays"
     r"|enrol?lment|ticket\s+(?:sale|drop)|on-?sale|prime\s+day|new\s+year|valentine'?s(?:\s+day)?|end\s+of\s+(?:the\s+)?month|campaigns?|promotions?|morning\s+rush|evening\s+rush|emergenc(?:y|ies)|storms?|half\s+time)\b"
 )
 

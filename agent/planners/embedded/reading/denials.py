@@ -43,12 +43,23 @@ _HEADING = re.compile(
     r"|exclusions?|excluded|won['’]t(?:\s+have)?\b|what\s+(?:we|it)\s+(?:do(?:es)?|is|are)(?:\s+not|n['’]t)\b)"
 )
 _INLINE = re.compile(rf"{_HEADING.pattern}[^:\n]{{0,30}}:\s+")
-FORMS = (_INLINE, _UNWANTED_BEFORE, _UNWANTED_AFTER, _FORBIDDEN_BEFORE, _FORBIDDEN_AFTER)
+_TODAY = r"\b(?:today|currently|at\s+the\s+moment|right\s+now|so\s+far|until\s+now|nowadays|presently)\b"
+_MEANS = (
+    r"\b(?:by|in|on|with|via|over|using|through)\s+(?:(?:an?|the|our|shared|big|huge|old|several|many)\s+){0,3}"
+    r"(?:(?:tele)?phone|fax|hand|spreadsheets?|excel(?:\s+(?:sheets?|files?|lists?))?|whiteboards?|paper(?:\s+(?:forms?|lists?))?|calls?)"
+    r"(?:(?:,|\s+(?:and|or))\s+(?:(?:by|in|on|with|via|over|an?|the|our|shared|big|huge|old|several|many)\s+){0,3}"
+    r"(?:(?:tele)?phone|fax|hand|spreadsheets?|excel(?:\s+(?:sheets?|files?|lists?))?|whiteboards?|paper|e-?mails?))*\b"
+)
+_REPLACED = re.compile(
+    rf"{_TODAY}[^.;\n]{{0,140}}?(?P<means>{_MEANS})|(?P<means_first>{_MEANS})[^.;\n]{{0,60}}?{_TODAY}"
+)
+"""How something is done today: by what a system is to replace."""
+FORMS = (_REPLACED, _INLINE, _UNWANTED_BEFORE, _UNWANTED_AFTER, _FORBIDDEN_BEFORE, _FORBIDDEN_AFTER)
 """All that denies something."""
 
 MARKS = re.compile(
     r"n(?:ot|['’]t)\b|\b(?:(?:no|never|out|off|beyond|unnecessary|banned|disallowed|taboo|won['’]t)\b|non-?goal|exclu|forbid|prohibit)"
-    rf"|{_FORBIDDEN_BEFORE.pattern}"
+    rf"|{_FORBIDDEN_BEFORE.pattern}|{_TODAY}"
 )
 """Words of which every denial has one: most sentences have none and need no closer look."""
 
@@ -138,6 +149,7 @@ def _unwanted(text: str) -> Iterator[Span]:
         if is_deed or not _OF_OTHERS.match(text, match.end(), end):
             yield match.start(), end
     yield from ((_start_of(text, match.start()), match.end()) for match in _UNWANTED_AFTER.finditer(text))
+    yield from (match.span("means" if match["means"] else "means_first") for match in _REPLACED.finditer(text))
 
 
 def _forbidden(text: str) -> Iterator[Span]:

@@ -258,16 +258,28 @@ FLOOD = 100.0
 """Arrivals a second from which a thing is an event that flows by and not a case that is followed to its end."""
 
 
+_LEAD = re.compile(
+    r"^(?:(?:hi|hello|hey|dear|good\s(?:morning|day|evening))\b[^,!.:\n]{0,30}[,!.:]\s*)?(?:please\s+)?"
+    r"(?:(?:we|i)(?:['\u2019](?:d|m|re|ve))?\s+(?:(?:would|really|currently|urgently|are|am|have|run|operate|like|want|need|plan|going"
+    r"|looking|planning|thinking|trying|building|creating|developing)\s+(?:(?:to|for|of)\s+)?)+)?"
+    r"(?:(?:help\s+(?:us|me)\s+)?(?:to\s+)?(?:build|create|design|develop|implement|make|set\s+up|architect)(?:ing)?\s+(?:(?:us|me)\s+)?)?"
+    r"(?:(?:an?|the|our|my)\s+)?",
+    re.IGNORECASE,
+)
+"""What a person says before the thing itself: a greeting, that it is wanted, that it is to be built."""
+
+
 def _title(brief: Brief) -> Stated[Text]:
-    """The first heading, else the first sentence, shortened to a title."""
+    """The first heading, else what the first sentence of three words or more is about."""
     for sentence in brief.sentences:
         if sentence.kind == "heading" and len(sentence.words) >= 1:
             return Stated[Text](value=sentence.text.strip()[:80], origin=quoted(brief, sentence.start, sentence.end))
     if not brief.sentences:
         return Stated[Text](value="Untitled system", origin=assumed("the brief has no words"))
-    first = brief.sentences[0]
-    words = re.split(r"\s+", first.text.strip())
-    title = " ".join(words[:9]) + ("…" if len(words) > 9 else "")
+    first = next((sentence for sentence in brief.sentences if len(sentence.words) > 2), brief.sentences[0])
+    said = first.text.strip()
+    words = (_LEAD.sub("", said, count=1).strip() or said).split()
+    title = " ".join([words[0][:1].upper() + words[0][1:], *words[1:9]]) + ("…" if len(words) > 9 else "")
     return Stated[Text](value=title.rstrip(".,:; "), origin=quoted(brief, first.start, first.end))
 
 

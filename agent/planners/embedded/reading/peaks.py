@@ -59,7 +59,13 @@ def doublings(brief: Brief) -> Iterator[Multiple]:
     for sentence in brief.sentences if _multiplies(brief) else ():
         for match in DOUBLING.finditer(sentence.lower):
             start = sentence.start + match.start()
-            peak = _peak(match[0], _FACTORS[match[1][:5]], None, [], quoted(brief, start, sentence.start + match.end()))
+            peak = _peak(
+                match[0],
+                _FACTORS[(match[1] or match[2])[:5]],
+                None,
+                [],
+                quoted(brief, start, sentence.start + match.end()),
+            )
             yield peak, sentence
 
 
@@ -92,12 +98,15 @@ def _peak_name(context: str) -> str:
 
 _TIMES_A_YEAR = re.compile(r"\b(\d{1,3})\s+(?:times|days|nights|evenings)\s+(?:a|per|each|every)\s+year\b")
 _MONTHS = re.compile(r"january|february|march|april|may|june|july|august|september|october|november|december")
-_WHOLE_DAYS = re.compile(rf"^(?:{_MONTHS.pattern}|summer|winter|spring|autumn|weekends?|(?:public )?holidays?)$")
+_WHOLE_DAYS = re.compile(
+    rf"^(?:{_MONTHS.pattern}|summer|winter|spring|autumn|weekends?|[a-z]+days|(?:public )?holidays?)$"
+)
 
 _OFTEN: tuple[tuple[str, float], ...] = (
     (r"sale", 20.0),
     (r"lunch|rush|market open", 250.0),
     (r"weekend", 104.0),
+    (r"(?:mon|tues|wednes|thurs|fri|satur|sun)days", 52.0),
     (r"summer|winter|spring|autumn", 91.0),
     (_MONTHS.pattern, 30.4),
     (r"month", 12.0),

@@ -48,6 +48,7 @@ _NUMBER = re.compile(
     rf"|\b(?P<worded>{_WORDED})\s+(?P<group3>hundreds?|thousands?|millions?|billions?|dozen)(?:\s+(?P<group4>thousand|million|of\s+thousands|of\s+millions))?\b"
     rf"|\b(?P<vague>tens|hundreds|thousands|millions|billions|dozens)\s+of(?:\s+(?P<vague2>thousands|millions))?\b"
     rf"|\b(?P<small>(?:{_TENS})[\s-](?:{_ONES})|{'|'.join(_SMALL)})\b"
+    rf"|\b(?P<half>half\s+an?)(?=\s(?:second|{_SPANS})\b)"
     rf"|\b(?P<single>an?)(?=\s(?:(?:{_SPANS})\b|second(?:\s*(?:[.,;:)|]|$)|\s(?:or|at|for|on)\b))))"
 )
 """In lower case. What a number may begin with is looked for first, since most words begin none."""
@@ -84,6 +85,12 @@ _SPANNING = re.compile(
     r"\b(?:within|after|for|under|about|around|least|most|than|up\s+to|takes?|taking|lasts?|last|r[tp]o|:|=)\W{0,2}$"
 )
 """Before "an hour" where it is a length, not how often."""
+
+_SPENT = re.compile(
+    r"(?:^|[.;(]\s*)\W*(?:please\s)?(?:(?:no|not)\s(?:more|higher)\sthan|at\s(?:the\s)?most|max(?:imum|\.)?|under|below|less\sthan)\s$"
+    r"|\b(?:budget|spend|costs?|pay|afford|bill)\b[^.;:\d]{0,25}$"
+)
+"""Before a figure of a month that counts nothing, where it is money: "not more than 3k a month"."""
 
 _ADVERB = re.compile(r"\b(?P<adverb>daily|hourly|nightly|weekly|monthly|yearly|annually|annual|a\.m\.)\b")
 _EVERY = re.compile(r"\b(?:every|each|once\s+every|at\s+intervals?\s+of|interval\s+of)\s+$")
@@ -164,6 +171,8 @@ def _quantity(sentence: Sentence, number: re.Match[str]) -> Quantity | None:
     if unit == "count" and group == "m" and not _counts_something(rest):
         unit, value, factor = "second", value / 1e6, 60.0
     period, noun, end = _period(rest, lower, used, unit)
+    if unit == "count" and period in ("month", "year") and not noun.strip() and _SPENT.search(before):
+        unit = "usd"
     rated = (label and label["rate"]) or (unit_match and unit_match["rate"])
     if rated:
         period, noun, end = "minute" if rated == "rpm" else "second", "", used
@@ -222,6 +231,8 @@ def _value(match: re.Match[str]) -> tuple[float | None, str, bool]:
     if match["vague"] is not None:
         value = {"tens": 30.0}.get(match["vague"]) or _GROUPS[match["vague"]]
         return value * {"thousands": 1e3, "millions": 1e6}.get(match["vague2"], 1.0), "", True
+    if match["half"] is not None:
+        return 0.5, "", True
     if match["single"] is not None:
         before = match.string[max(0, match.start() - 20) : match.start("single")]
         return (1.0 if _SPANNING.search(before) else None), "", True

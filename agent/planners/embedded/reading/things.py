@@ -128,8 +128,18 @@ def file_noun(brief: Brief) -> str:
 def _is_file(words: tuple[Word, ...], index: int) -> bool:
     """Whether a word for files is the noun, not a part of a deed."""
     word = words[index]
-    following = words[index + 1].stem if index + 1 < len(words) else ""
-    return not word.lower.endswith(("ing", "ed")) and following != "process"
+    if word.lower.endswith(("ing", "ed")):
+        return False
+    if index + 1 == len(words):
+        return True
+    following = words[index + 1]
+    is_deed = word.stem in _DEEDS and (following.lower in _BEFORE_NOUNS or following.lower.endswith("s"))
+    return not is_deed and following.stem != "process"
+
+
+_DEEDS = frozenset(stem(word) for word in "scan film document draft picture".split())
+_BEFORE_NOUNS = frozenset("a an the their his her our its each every all any some this these".split())
+"""Before what a deed is done to: "drivers scan the parcels" speaks of no files."""
 
 
 @cache
