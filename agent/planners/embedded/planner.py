@@ -23,6 +23,8 @@ ALTERNATIVES: tuple[tuple[str, str, str], ...] = (
     ("coordination", "orchestration", "A workflow coordinates the steps"),
     ("state-store", "database", "A relational database keeps the state"),
     ("state-store", "table", "Key-value tables keep the state"),
+    ("telemetry", "stream", "Messages of devices are worked on in batches from a stream"),
+    ("telemetry", "function", "Each message of a device calls a function"),
     ("cold-starts", "provisioned", "Warm capacity is paid for, so that nobody meets a cold start"),
     ("cold-starts", "tolerated", "No warm capacity: cold starts are accepted"),
     ("object-events", "direct", "Objects notify their consumers directly"),

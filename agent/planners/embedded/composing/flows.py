@@ -9,8 +9,12 @@ from typing import Any
 from agent.planners.embedded.composing.naming import forms, step_title
 from agent.planners.embedded.composing.processing import STREAM_DEEDS
 from agent.planners.embedded.composing.scene import Scene
+from agent.planners.embedded.deciding import coordination
 from agent.planners.embedded.reading.intake import FLOOD
 from tools.design.requirements import Load
+
+READING_MS, READING_MB = 40.0, 512
+"""What looking at one reading and keeping it takes."""
 
 
 def devices(scene: Scene) -> None:
@@ -20,7 +24,7 @@ def devices(scene: Scene) -> None:
         return
     load = scene.arrivals.events()
     count = next((p.count for p in facts.requirements.populations), 1000.0)
-    streams = facts.wants("stream")
+    streams = scene.decide(coordination.telemetry(facts, load.per_second, READING_MS, READING_MB)) == "stream"
     reading = _telemetry(scene)
     scene.use(
         "iot-ingestion", ("iot",), device=scene.device, topic_filter=f"{scene.device}s/+/telemetry", devices=count,
@@ -28,6 +32,8 @@ def devices(scene: Scene) -> None:
     )  # fmt: skip
     scene.draft.events.setdefault(reading, _reading_event("device-gateway", reading))
     if streams:
+        if not facts.wants("stream"):
+            scene.producer = None
         stream(scene, source="device-gateway", event=reading)
         return
     worker = "process-reading" if reading == "ReadingTaken" else "process-measurement"
@@ -36,7 +42,8 @@ def devices(scene: Scene) -> None:
             "kind": "function",
             "name": worker,
             "title": "Validates and stores each reading",
-            "work_ms": 40.0,
+            "work_ms": READING_MS,
+            "memory_mb": READING_MB,
             "serves": ["iot"],
             "patterns": ["iot-ingestion"],
         }
@@ -66,7 +73,7 @@ def _keep_readings(scene: Scene, worker: str) -> None:
     if scene.facts.wants("timeseries"):
         time_series(scene)
         scene.draft.link({"kind": "write", "source": worker, "target": "measurements"})
-    elif scene.facts.wants("key-value", "crud"):
+    elif scene.facts.wants("key-value", "crud", "http-api") and not scene.facts.wants("relational"):
         scene.draft.add(
             {
                 "kind": "table",
@@ -75,7 +82,7 @@ def _keep_readings(scene: Scene, worker: str) -> None:
                 "partition_key": "deviceId",
                 "sort_key": "measuredAt",
                 "ttl_attribute": "expiresAt",
-                "serves": ["key-value"] if scene.facts.wants("key-value") else ["crud"],
+                "serves": [need for need in ("key-value", "crud") if scene.facts.wants(need)] or ["iot"],
                 "patterns": ["iot-ingestion"],
             }
         )
@@ -87,7 +94,7 @@ def _keep_readings(scene: Scene, worker: str) -> None:
 def stream(scene: Scene, source: str | None = None, event: str | None = None) -> None:
     """An ordered flow of events, worked on in batches."""
     facts = scene.facts
-    if not facts.wants("stream") or scene.draft.of_kind("stream"):
+    if (source is None and not facts.wants("stream")) or scene.draft.of_kind("stream"):
         return
     load = scene.arrivals.events()
     noun = forms(load.what if load.what not in ("requests",) else "event")

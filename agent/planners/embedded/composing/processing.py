@@ -356,6 +356,11 @@ def start_by_object(scene: Scene, name: str, bucket: str) -> None:
     scene.arrival = scene.arrival or event
 
 
+READINGS = frozenset({"ReadingTaken", "MeasurementTaken"})
+TOLD: dict[str, Any] = {"ratio": 0.01, "purpose": "Tells of the readings that are out of bounds"}
+"""What of many readings others are told: taken as one of a hundred."""
+
+
 def open_bus(scene: Scene) -> None:
     """The event bus, with the arrival of the main entity on it."""
     if scene.bus is not None:
@@ -374,7 +379,8 @@ def open_bus(scene: Scene) -> None:
                 "key": [event["key"]],
                 "fields": event["fields"],
             }
-        scene.draft.link({"kind": "send", "source": scene.producer, "target": "event-bus", "events": [event["Event"]]})
+        link = {"kind": "send", "source": scene.producer, "target": "event-bus", "events": [event["Event"]]}
+        scene.draft.link(link | (TOLD if event["Event"] in READINGS else {}))
 
 
 def external(scene: Scene, caller: str, party: str) -> None:

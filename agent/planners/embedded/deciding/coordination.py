@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.planners.embedded.deciding.facts import Facts
-from agent.planners.embedded.deciding.rates import limit, rate
+from agent.planners.embedded.deciding.rates import HOURS_PER_MONTH, SECONDS_PER_MONTH, function_cost, limit, rate
 from agent.planners.embedded.deciding.table import Row, Table, decided_once, measure
 from tools.design.decisions import Decision, Flip
 from tools.design.requirements import SECONDS_PER
@@ -203,6 +203,56 @@ def _carrier_flips(consumers: int, rps: float, stream_floor: float, ordered: boo
     by_order = Flip(to="stream", when="events must stay in order for each key and be read again from any point")
     single = Flip(to="queue", when="one consumer takes everything, and no order matters")
     return second, by_rate if ordered else by_order, single
+
+
+BATCHES_SAVE = 100.0
+"""Dollars a month from which messages of devices go through a stream: it is one more part to run."""
+BATCH = 100.0
+"""Messages that a stream hands over at once where they come by the hundred a second."""
+
+
+@decided_once
+def telemetry(facts: Facts, rps: float, work_ms: float, memory_mb: float) -> Decision:
+    """A call for each message of a device, or batches through a stream. Prices of Kinesis on demand, of 1 KB records."""
+    calls = function_cost(rps, work_ms, memory_mb)
+    gigabytes = rps * SECONDS_PER_MONTH / 1024**2
+    carried = gigabytes * (rate("kinesis", "ondemand_in") + rate("kinesis", "ondemand_out"))
+    batches = carried + function_cost(rps / BATCH, 3 * work_ms, memory_mb)
+    standing = HOURS_PER_MONTH * rate("kinesis", "ondemand_stream_hour")
+    saved = calls - batches - standing
+    rows = (
+        Row("stream", facts.wants("stream"), "what comes is to be worked on as a stream", ("capabilities.stream",)),
+        Row(
+            "stream",
+            saved >= BATCHES_SAVE,
+            f"at {rps:,.0f} messages a second batches save {saved:,.0f} dollars a month in calls",
+            ("capabilities.iot",),
+        ),
+        Row("function", True, f"at {rps:,.1f} messages a second a stream would cost more than the calls it saves"),
+    )
+    threshold = (BATCHES_SAVE + standing) / max((calls - batches) / max(rps, 1e-9), 1e-9)
+    return Table(
+        id="telemetry",
+        question="Is a function called for each message of a device, or for batches from a stream?",
+        rows=rows,
+        against={
+            "function": "each message would be billed as a call of its own",
+            "stream": "it is paid by the hour, and it is one more part to run",
+        },
+        flips=(
+            Flip(
+                to="stream",
+                when="more messages come",
+                measure="messages",
+                threshold=round(threshold, 1),
+                current=round(rps, 2),
+                unit="messages/s",
+            ),
+            Flip(to="function", when=f"fewer than {threshold:,.0f} messages a second come"),
+        ),
+        measures=(measure("messages", rps, "messages/s"), measure("saved by batches", saved, "$/month")),
+        patterns=("iot-ingestion", "stream-aggregation"),
+    ).decide()
 
 
 @decided_once

@@ -31,8 +31,8 @@ NEEDS: tuple[Need, ...] = (
         strong="""api; apis; rest|restful api|endpoint|service|interface|resource; http|https endpoint|request|api; endpoint;
             endpoints; backend for; mobile|web|spa backend; backend api; crud; url shortener; short|shortened url|link;
             get|post|put|delete|patch request; over http|https; openapi; swagger; api path; request and response;
-            expose .. service|function|data|capability; microservice; microservices""",
-        fair="""backend; mobile app; app; web application; call .. service; query .. by; look up; lookup; on demand;
+            expose .. service|function|data|capability; microservice; microservices; mobile|phone|smartphone app""",
+        fair="""backend; app; web app; web application; call .. service; query .. by; look up; lookup; on demand;
             retrieve|fetch|return .. list|latest|result|detail|status; client|frontend|browser call|calls|request;
             self-service; portal; dashboard; <person> .. create|submit|place|book|request|order|search|view|see|manage;
             as <person> i want; interactive; synchronous; response time; latency; requests per|a second|minute; rps; tps;
@@ -149,7 +149,7 @@ NEEDS: tuple[Need, ...] = (
     Need(
         "search",
         "Full-text search",
-        strong="full-text|full text|fulltext search; search index|engine|bar|box; faceted|fuzzy|autocomplete|typo|typeahead|relevance|semantic|vector|hybrid|similarity search|searches; elasticsearch; opensearch; searchable; autocomplete; free text search|query; keyword search; search across|through|over|within .. <doc>|<file>|documents|articles|products|catalog|logs|records; vector database|store; find similar; log analytics|search",
+        strong="full-text|full text|fulltext search; search index|engine|bar|box; faceted|fuzzy|autocomplete|typo|typeahead|relevance|semantic|vector|hybrid|similarity search|searches; elasticsearch; opensearch; searchable; autocomplete; free text search|query; keyword search; search|searches|searching .. catalogue|catalog|titles|listings|recipes|archive|inventory|directory; search across|through|over|within .. <doc>|<file>|documents|articles|products|catalog|logs|records; vector database|store; find similar; log analytics|search",
         fair="search; searches; filter .. facets; relevance; find .. by keyword|text|ingredient|name; discover; discovery; index",
         weak="find; browse; filter; query",
     ),

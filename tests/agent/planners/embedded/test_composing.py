@@ -116,3 +116,16 @@ def test_an_answer_changes_the_design_as_it_says(shelf: Knowledge) -> None:
 
     assert chosen({}, "cold-starts") == "tolerated"
     assert chosen({"latency": "300 ms"}, "cold-starts") == "provisioned"
+
+
+@pytest.mark.parametrize(("devices", "carrier"), [(200, "device-gateway"), (20_000, "stream")])
+def test_readings_that_are_looked_at_are_kept(devices: int, carrier: str, shelf: Knowledge) -> None:
+    brief = f"{devices:,} sensors send a reading every 15 seconds over MQTT. Customers see them in a mobile app."
+    planner = EmbeddedPlanner()
+    made = planner.propose(brief, planner.read(brief, {}), known_patterns(shelf))[0].design
+    graph = Graph(made)
+    (reader,) = [part.name for part in made.components if part.name == "query-readings"]
+    kept = [link.target for link in graph.outgoing(reader, "read")]
+    writers = {link.source for name in kept for link in graph.incoming(name, "write")}
+    assert {graph[link.source].kind for name in writers for link in graph.incoming(name, "trigger")} == {carrier}
+    assert all(graph[name].idempotency.store is None for name in writers) == (carrier == "stream")

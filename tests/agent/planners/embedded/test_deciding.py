@@ -374,3 +374,13 @@ def test_decisions_rest_on_fields_of_the_requirements(needs: str) -> None:
     for decision in every_decision(facts(needs)):
         if decision is not None:
             assert {path.partition(".")[0] for path in decision.requirements} <= requirement_paths(PLAIN)
+
+
+def test_messages_of_devices_go_through_a_stream_at_the_rate_that_is_printed() -> None:
+    printed = flip(coordination.telemetry(facts(), 1.0, 40.0, 512), "stream")
+    assert printed.current == 1
+    below, above = (
+        coordination.telemetry(facts(), at(printed.threshold) * factor, 40.0, 512) for factor in (0.98, 1.02)
+    )
+    assert (below.chosen, above.chosen) == ("function", "stream")
+    assert coordination.telemetry(facts("stream"), 1.0, 40.0, 512).chosen == "stream"

@@ -144,3 +144,22 @@ def test_what_is_denied_becomes_blanks_of_the_same_length() -> None:
 @given(st.one_of(st.from_regex(form) for form in FORMS).map(str.lower))
 def test_whatever_denies_has_a_mark(text: str) -> None:
     assert MARKS.search(text) or not any(form.search(text) for form in FORMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "replaced"),
+    [
+        ("Today, bookings are handled by phone and a shared spreadsheet.", "by phone and a shared spreadsheet"),
+        ("Bookings currently come in by fax, which we type in.", "by fax"),
+        ("Everything is kept in Excel sheets right now.", "in Excel sheets"),
+        ("So far it is done by hand and on paper.", "by hand and on paper"),
+    ],
+)
+def test_what_a_system_replaces_is_no_part_of_it(text: str, replaced: str) -> None:
+    spans = denials_in(Brief(text)).unwanted
+    assert [text[start:end] for start, end in spans] == [replaced]
+
+
+@pytest.mark.parametrize("text", ["Today members upload Excel files.", "Members book by phone.", "It runs on EC2."])
+def test_what_goes_on_is_not_replaced(text: str) -> None:
+    assert denials_in(Brief(text)).unwanted == ()

@@ -214,6 +214,7 @@ def test_a_data_rate_is_a_load_of_its_size(text: str, kilobytes: float) -> None:
         ("latency_p99_ms: 300\nbudget_usd_per_month: 20", [(99, 300)]),
         ("\n| Goal | Figure |\n|---|---|\n| p95 latency (ms) | 300 |", [(95, 300)]),
         ("Answers come within a second.", [(99, 1000)]),
+        ("Search results appear within half a second.", [(99, 500)]),
     ],
 )
 def test_latency_objectives_with_their_percentile(text: str, wanted: list[tuple[float, float]]) -> None:
@@ -237,6 +238,9 @@ def test_latency_objectives_with_their_percentile(text: str, wanted: list[tuple[
         "Yearly budget: $24,000",
         "budget_usd_per_month: 2000",
         "budget:\n  usd_per_year: 24000",
+        "Not more than 2k a month please.",
+        "Max 2000 per month.",
+        "We would spend 2,000 a month.",
     ],
 )
 def test_two_thousand_a_month_in_many_spellings(text: str) -> None:
@@ -252,6 +256,8 @@ def test_two_thousand_a_month_in_many_spellings(text: str) -> None:
         "Orders over $500 need approval.",
         "Our company makes $4 million a year in revenue.",
         "We do not have a budget.",
+        "We sell not more than 3k a month of them.",
+        "Stock: at most 200 parcels a month.",
     ],
 )
 def test_money_that_is_no_budget(text: str) -> None:
@@ -360,6 +366,9 @@ def test_regions(text: str, regions: tuple[str, ...]) -> None:
         ("Peak traffic lasts 20 minutes at 8x.", 8, 1200),
         ("Traffic doubles in December.", 2, 86_400),
         ("Volume triples on Black Friday.", 3, 3600),
+        ("On Mondays twice as many.", 2, 86_400),
+        ("At weekends it doubles.", 2, 86_400),
+        ("On Sundays it is three times the normal load.", 3, 86_400),
         ("On sale days it is 400,000 orders a day.", 10, 3600),
     ],
 )

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.planners.embedded.planner import EmbeddedPlanner
-from agent.planners.embedded.reading.text import stem, stems_of
+from agent.planners.embedded.reading.text import Brief, stem, stems_of
+from agent.planners.embedded.reading.things import file_noun
 from agent.planners.protocol import BadAnswerError
 from prompts import render
 from tests.agent.planners.embedded.sentences import briefs
@@ -268,3 +269,31 @@ def test_a_word_is_no_form_of_another_that_looks_alike() -> None:
     assert stem("Important") == stem("importance") != stem("import") == stem("imported")
     assert stem("objectives") == stem("objective") != stem("object")
     assert stems_of(["important", "orders"]) == [stem("important"), stem("order")]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Hi, we run a ferry line with 12 boats. Passengers book.", "Ferry line with 12 boats"),
+        ("We would like to build an online shop for spices.", "Online shop for spices"),
+        ("Hello team! Please build us the booking site of a theatre.", "Booking site of a theatre"),
+        ("I'm looking for a way to count visitors.", "Way to count visitors"),
+        ("The orders of a bakery are taken by app.", "Orders of a bakery are taken by app"),
+        ("We run.", "We run"),
+    ],
+)
+def test_a_title_is_what_the_first_sentence_is_about(text: str, title: str) -> None:
+    assert read(text).title.value == title
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Drivers scan the parcels. Photos are uploaded.", "photo"),
+        ("A scan of every letter is uploaded; drivers scan parcels.", "scan"),
+        ("Staff film their rounds.", "file"),
+        ("Files are uploaded for scanning.", "file"),
+    ],
+)
+def test_a_deed_is_no_file(text: str, noun: str) -> None:
+    assert file_noun(Brief(text)) == noun

@@ -31,7 +31,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
         if not tellers:
             text = f"Nothing sends {event.name}, which belongs to {event.owner}."
             yield RULE.found(subject.event_place(event, "owner"), text, evidence=event.owner)
-        elif strangers := [name for name in tellers if not _speaks_for(subject, name, event.owner)]:
+        elif strangers := [name for name in tellers if not _speaks_for(subject, name, event)]:
             text = f"{event.name} belongs to {event.owner} and is sent by {', '.join(strangers)}."
             yield RULE.found(subject.event_place(event, "owner"), text, evidence=", ".join(strangers))
 
@@ -49,11 +49,13 @@ def _tellers(subject: Subject, event: Event) -> list[str]:
     return list(dict.fromkeys(sending))
 
 
-def _speaks_for(subject: Subject, name: str, owner: str) -> bool:
-    """Whether a component may tell an event of the owner: it is the owner, of one service with it, or its listener."""
-    if name == owner:
+def _speaks_for(subject: Subject, name: str, event: Event) -> bool:
+    """Whether a component may tell an event: it owns it, is of one service with its owner, or hears and retells it."""
+    if name == event.owner:
         return True
-    teller, holder = subject.graph[name], subject.graph[owner]
+    teller, holder = subject.graph[name], subject.graph[event.owner]
     if teller.group is not None and teller.group == holder.group:
         return True
-    return isinstance(holder, Bucket) or any(wire.link.source == owner for wire in subject.incoming(name))
+    return isinstance(holder, Bucket) or any(
+        wire.link.source == event.owner or event.name in wire.link.events for wire in subject.incoming(name)
+    )
