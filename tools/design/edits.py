@@ -132,8 +132,8 @@ def apply(design: Design, *edits: Edit) -> Design:
     """The design after these edits, in this order. It is checked once, at the end. Raises EditError."""
     proven = {id(part): part for name in Design.model_fields for part in _parts(getattr(design, name))}
     for edit in edits:
-        design = _APPLY[edit.edit](design, edit)
-        if edit.edit == "set-field":
+        before, design = design, _APPLY[edit.edit](design, edit)
+        if edit.edit == "set-field" and id(_the_component(before, edit.name)) in proven:
             part = _the_component(design, edit.name)
             proven[id(part)] = part
     try:
@@ -230,7 +230,7 @@ def _set_field(design: Design, edit: SetField) -> Design:
         known = ", ".join(sorted(set(fields) - {"kind", "name"}))
         raise EditError(f"a {component.kind} has no field '{edit.field}' that can be set; it has: {known}")
     try:
-        changed = _COMPONENT.validate_python({**component.model_dump(), edit.field: edit.value})
+        changed = _COMPONENT.validate_python({**vars(component), edit.field: edit.value})
     except ValidationError as error:
         first = error.errors()[0]
         raise EditError(f"{edit.name}.{edit.field} cannot be {edit.value!r}: {first['msg']}") from None

@@ -97,13 +97,14 @@ def _adds(store: Store, writer: Component, demand: Demand, workload: Workload) -
 
 def _keys(table: Table, workload: Workload) -> float:
     """Deliveries remembered in a month: each writes its key when it begins and again when it is done."""
-    written = sum(demand.per_month for _, demand in _writes(table, workload)) / 2
+    writes = list(_writes(table, workload))
+    writers = {link.source for link, _ in writes}
     unlinked = sum(
         workload.components.get(function.name, NOTHING).per_month
         for function in _remembering(table, workload)
-        if not any(link.source == function.name for link, _ in _writes(table, workload))
+        if function.name not in writers
     )
-    return written + unlinked
+    return sum(demand.per_month for _, demand in writes) / 2 + unlinked
 
 
 def _remembering(table: Table, workload: Workload) -> Iterator[Function]:
