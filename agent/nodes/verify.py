@@ -10,6 +10,7 @@ from agent.state import Deps, Repairs, ToVerify, Verified
 from tools.bundle.evidence import Evidence, gather
 from tools.checks import SEVERITIES, Judged, Report, judge, registered
 from tools.design.design import Design
+from tools.workload import Workload
 
 
 def verify(state: ToVerify, deps: Deps) -> Verified:
@@ -21,7 +22,7 @@ def verify(state: ToVerify, deps: Deps) -> Verified:
     held, draft = state.get("evidence"), state.get("draft")
     if held is None or draft is None:
         return _begun(state["proposals"], state["repairs"], deps)
-    found, repairs = _gathered(draft, deps), state["repairs"]
+    found, repairs = _gathered(draft, deps, before=held.workload), state["repairs"]
     if found is None or not is_better(found, held):
         deps.say("verify", "no better than before; the repair is undone")
         vain = repairs.vain | frozenset(repairs.given) if len(repairs.given) == 1 else repairs.vain
@@ -67,10 +68,12 @@ def _settled(design: Design, deps: Deps) -> tuple[Evidence | None, frozenset[str
     return found, frozenset(finding.rule for finding in before.findings if finding.edits)
 
 
-def _gathered(design: Design, deps: Deps, judged: Judged | None = None) -> Evidence | None:
+def _gathered(
+    design: Design, deps: Deps, judged: Judged | None = None, before: Workload | None = None
+) -> Evidence | None:
     """The evidence of a design; None where tools cannot work with it, which is said."""
     try:
-        return gather(design, judged)
+        return gather(design, judged, before)
     except Exception as error:
         deps.say("verify", f"{design.name} cannot be verified ({type(error).__name__}: {error})")
         return None

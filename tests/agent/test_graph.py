@@ -172,7 +172,7 @@ def test_options_that_break_the_tools_are_a_typed_error(
 
 
 def test_a_repair_that_breaks_the_tools_is_undone(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
-    def careful(design: Design, judged: object = None) -> Any:
+    def careful(design: Design, *_: object) -> Any:
         return gather(design) if design == small_design() else {}["rate"]
 
     monkeypatch.setattr("agent.nodes.verify.gather", careful)

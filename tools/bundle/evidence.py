@@ -40,10 +40,14 @@ class Evidence(NamedTuple):
         return max((latency.p99_ms.value for latency in self.scaling.latencies), default=None)
 
 
-def gather(design: Design, judged: Judged | None = None) -> Evidence:
-    """Everything the tools say about a design; `judged` is what rules that weigh nothing have said of it already."""
+def gather(design: Design, judged: Judged | None = None, before: Workload | None = None) -> Evidence:
+    """Everything the tools say about a design.
+
+    `judged` is what rules that weigh nothing have said of it already, `before` the workload of the design it was made
+    of.
+    """
     judged = judged or judge(design)
-    workload = propagate(design)
+    workload = propagate(design, before)
     bill = estimate(design, workload)
     scaling = analyse(design, workload)
     figures = _figures(judged.subject.graph, bill, scaling, workload)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tools.design.base import Model
+from tools.design.components import COMPONENT_TYPES, ComponentBase
 from tools.design.design import Design
+from tools.design.edits import SetField, apply
 from tools.design.requirements import DAYS_PER_MONTH, SECONDS_PER, Assumed, Daily, Load, Peak, Replay
+from tools.design.workflows import Succeed, Workflow
 from tools.workload import Workload, grown, propagate, scaled
+from tools.workload.flow import AT_REST
 
 Build = Callable[..., Design]
 Traffic = Callable[..., Load]
@@ -405,3 +411,47 @@ def test_no_second_is_above_the_peak(build: Build, traffic: Traffic, counts: tup
         assert seen.rate(demand, at) <= demand.peak_rps * 1.01 + 1e-9
         total = sum(weight * seen.sources[name].per_month for name, weight in demand.weights)
         assert total == pytest.approx(demand.per_month)
+
+
+NEEDED: dict[str, dict[str, Any]] = {
+    "workflow": {"definition": "p"},
+    "layer": {"libraries": ("x",)},
+    "dns-failover": {"regions": ("eu-west-1", "us-east-1")},
+}
+
+
+def test_a_workload_holds_while_all_flows_alike(build: Build, traffic: Traffic) -> None:
+    design = build(
+        [("external", "users"), ("queue", "jobs"), ("function", "work")],
+        [("send", "users", "jobs", {"load": "orders"}), ("trigger", "jobs", "work")],
+        [traffic("orders", 10)],
+    )
+    seen = propagate(design)
+    capped = apply(design, SetField(name="work", field="reserved_concurrency", value=5))
+    assert propagate(capped, seen) == propagate(capped)
+    assert propagate(capped, seen).links is seen.links
+    slower = apply(design, SetField(name="work", field="work_ms", value=9000))
+    assert propagate(slower, seen) == propagate(slower)
+    assert propagate(slower, seen).batches != seen.batches
+
+
+def test_no_flow_depends_on_what_is_at_rest(build: Build, traffic: Traffic, monkeypatch: pytest.MonkeyPatch) -> None:
+    around = [(kind, f"a-{kind}", NEEDED.get(kind, {})) for kind in COMPONENT_TYPES]
+    inward = [("trigger", "users", f"a-{kind}", {"load": "orders"}) for kind in COMPONENT_TYPES]
+    outward = [(link, f"a-{kind}", "work") for kind in COMPONENT_TYPES for link in ("trigger", "write")]
+    design = build(
+        [("external", "users"), ("function", "work"), *around],
+        [*inward, *outward],
+        [traffic("orders", 10)],
+        workflows=(Workflow(name="p", steps=(Succeed(name="done"),)),),
+    )
+    asked: set[str] = set()
+
+    def spied(part: Model, name: str) -> Any:
+        asked.add(name)
+        return object.__getattribute__(part, name)
+
+    monkeypatch.setattr(ComponentBase, "__getattribute__", spied)
+    propagate(design)
+    assert {"kind", "item_kb", "work_ms"} <= asked
+    assert not asked & AT_REST
