@@ -317,7 +317,8 @@ def _start(scene: Scene, name: str) -> None:
             },
         )
         scene.draft.link({"kind": "send", "source": name, "target": "event-bus", "events": [done]})
-    if facts.wants("file-processing", "upload") and scene.draft.has(bucket):
+    handed_in = facts.wants("upload") and scene.producer is None
+    if (facts.wants("file-processing") or handed_in) and scene.draft.has(bucket):
         start_by_object(scene, name, bucket)
     elif scene.producer is not None and scene.bus and scene.arrival and scene.arrival in scene.draft.events:
         scene.draft.link({"kind": "trigger", "source": scene.bus, "target": name, "events": [scene.arrival]})

@@ -46,7 +46,7 @@ PLACES: dict[str, str] = {
 LANGUAGES: dict[str, str] = {
     "python": r"python(?: ?3[\d.]*)?|django|flask|fastapi",
     "nodejs": r"node(?:\.js|js)?|typescript|javascript|nestjs|express\.js",
-    "java": r"java(?: ?\d+)?|kotlin|spring(?: boot)?|quarkus",
+    "java": r"java(?: ?\d+)?|kotlin|spring(?: boot| framework| cloud)|quarkus",
     "dotnet": r"\.?net(?: ?(?:core|\d+))|c#|dotnet|asp\.net",
     "go": r"golang|go lang|(?:in|and|or|use|using|write|writes|team|with) go|go(?: \d\.\d+| developers| team| services)",
     "ruby": r"ruby|rails",

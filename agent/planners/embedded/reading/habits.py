@@ -120,8 +120,8 @@ OUTRIGHT = 0.9
 """Certainty, more than one strong cue, from which a need stays though habit speaks against it: measured."""
 
 UNMISTAKABLE = frozenset(
-    "cache custom-model data-lake graphql realtime-push search speech-to-text text-analysis timeseries transcode"
-    " translation upload vision web-firewall".split()
+    "cache custom-model data-lake graphql human-approval realtime-push search speech-to-text text-analysis timeseries"
+    " transcode translation upload vision web-firewall".split()
 )
 """Needs of which one strong cue is enough, since its words are said of nothing else: measured too."""
 

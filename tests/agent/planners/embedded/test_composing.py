@@ -129,3 +129,13 @@ def test_readings_that_are_looked_at_are_kept(devices: int, carrier: str, shelf:
     writers = {link.source for name in kept for link in graph.incoming(name, "write")}
     assert {graph[link.source].kind for name in writers for link in graph.incoming(name, "trigger")} == {carrier}
     assert all(graph[name].idempotency.store is None for name in writers) == (carrier == "stream")
+
+
+def test_a_process_starts_with_the_thing_and_not_with_a_picture_of_it(shelf: Knowledge) -> None:
+    brief = """Sellers create listings with photos over an API. A moderator must approve each listing, then the
+    listing fee is charged; if that fails the listing is withdrawn. People are notified."""
+    planner = EmbeddedPlanner()
+    graph = Graph(planner.propose(brief, planner.read(brief, {}), known_patterns(shelf))[0].design)
+    (process,) = [part.name for part in graph.design.components if part.kind == "workflow"]
+    started = [link for link in graph.incoming(process, "trigger", "call") if "record" not in link.source]
+    assert [event for link in started for event in link.events] == ["ListingCreated"]

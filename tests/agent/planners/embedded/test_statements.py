@@ -297,3 +297,15 @@ def test_a_title_is_what_the_first_sentence_is_about(text: str, title: str) -> N
 )
 def test_a_deed_is_no_file(text: str, noun: str) -> None:
     assert file_noun(Brief(text)) == noun
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("Most of it comes in spring. Team of three, TypeScript.", ("nodejs",)),
+        ("Our services run on Spring Boot.", ("java",)),
+        ("It goes live in spring.", ("python",)),
+    ],
+)
+def test_a_season_is_no_framework(text: str, languages: tuple[str, ...]) -> None:
+    assert read(text).languages.value == languages
