@@ -7,7 +7,7 @@ from typing import Any
 
 from tools.design.workflows import Approval, Callback, Catch, Fail, Map, Parallel, Step, Task
 from tools.workflow.document import Scope
-from tools.workflow.errors import LOST, catchers, catches_all
+from tools.workflow.errors import LOST, Caught, catchers, catches_all
 from tools.workflow.flow import live_catches
 from tools.workflow.polling import JOB_FAILED
 from tools.workflow.saga import Chains, History, Undo, undoable
@@ -57,35 +57,31 @@ class Catching:
     def _undoes(self, target: str) -> bool:
         return target in self._fails and self._scope.undoes
 
-    def _declared(self, step: Failing, catch: Catch) -> Iterator[tuple[Catch, str]]:
+    def _declared(self, step: Failing, catch: Catch) -> Iterator[Caught]:
         """A declared catch; where it leads to a failure, by way of undoing."""
         state = self._scope.state(catch.next)
         if not self._undoes(catch.next):
-            yield catch, state
+            yield Caught(catch.errors, catch.result, state)
             return
         before = self._history.before(step.name)
         own = (Undo(step.name), *before)
         if undoable(step) and not isinstance(step, Task):
-            yield catch, self.chains.entry(own, state)
+            yield Caught(catch.errors, catch.result, self.chains.entry(own, state))
             return
         lost = LOST if catches_all((catch,)) else tuple(error for error in LOST if error in catch.errors)
         if undoable(step) and lost:
-            yield catch.model_copy(update={"errors": lost}), self.chains.entry(own, state)
-        yield catch, self.chains.entry(before, state)
+            yield Caught(lost, catch.result, self.chains.entry(own, state))
+        yield Caught(catch.errors, catch.result, self.chains.entry(before, state))
 
-    def _compensated(self, step: Failing) -> Iterator[tuple[Catch, str]]:
+    def _compensated(self, step: Failing) -> Iterator[Caught]:
         """What is caught though nothing declares it: whatever fails while something is to be undone."""
         if not self._scope.undoes or catches_all(step.catch):
             return
         before = self._history.before(step.name)
         if undoable(step) and not isinstance(step, Task):
-            yield _catch(("all",)), self.chains.entry((Undo(step.name), *before))
+            yield Caught(("all",), ERROR, self.chains.entry((Undo(step.name), *before)))
             return
         if undoable(step):
-            yield _catch(LOST), self.chains.entry((Undo(step.name), *before))
+            yield Caught(LOST, ERROR, self.chains.entry((Undo(step.name), *before)))
         if before:
-            yield _catch(("all",)), self.chains.entry(before)
-
-
-def _catch(errors: tuple[str, ...]) -> Catch:
-    return Catch(errors=errors, next="undo", result=ERROR)
+            yield Caught(("all",), ERROR, self.chains.entry(before))

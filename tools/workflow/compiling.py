@@ -22,15 +22,14 @@ from tools.design.workflows import (
 from tools.workflow.catching import Catching
 from tools.workflow.conditions import rule_of
 from tools.workflow.document import Document, Scope, is_express
-from tools.workflow.errors import retriers, transient_errors
+from tools.workflow.errors import retriers
 from tools.workflow.flow import reachable
-from tools.workflow.integrations import request_of
 from tools.workflow.limits import EXPRESS_S
 from tools.workflow.maps import map_fields
 from tools.workflow.names import StateNames
 from tools.workflow.polling import polled_states
 from tools.workflow.resolving import Resolver
-from tools.workflow.tasks import State, call_of, comment_of, task_state
+from tools.workflow.tasks import State, comment_of, task_state
 from tools.workload.executions import batch_size
 
 _Following = Task | Approval | Callback | Parallel | Map | Wait | Pass
@@ -95,9 +94,8 @@ class _Compiler:
                 return {name: {"Type": "Succeed", **comment_of(step.comment)}}
 
     def _task(self, name: str, step: Task | Approval | Callback) -> dict[str, State]:
-        state, opening = task_state(self._scope, step)
-        request = request_of(call_of(self._scope.document, step))
-        state.update(self._catching.caught(step, transient_errors(request.operation, request.pattern)))
+        state, request, transient, opening = task_state(self._scope, step)
+        state.update(self._catching.caught(step, transient))
         if request.poll is not None:
             failed = self._catching.after_job(step)
             return polled_states(self._scope, step, state, request.poll, self._onward(step), failed)

@@ -7,7 +7,8 @@ States.TaskFailed, which every failed request matches.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from tools.design.workflows import Catch, Retry
 from tools.workflow.integrations.base import Pattern
@@ -89,12 +90,20 @@ def _retrier(retry: Retry, names: list[str]) -> dict[str, Any]:
     return found
 
 
-def catchers(catches: tuple[tuple[Catch, str], ...], transient: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The catchers of a state, each catch with the state it leads to, up to the first that catches everything."""
+class Caught(NamedTuple):
+    """What is caught, where the error is put, and the state it leads to."""
+
+    errors: tuple[str, ...]
+    result: str | None
+    target: str
+
+
+def catchers(catches: Iterable[Caught], transient: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The catchers of a state, up to the first that catches everything."""
     found: list[dict[str, Any]] = []
-    for catch, target in catches:
+    for catch in catches:
         names = error_names(catch.errors, transient)
-        found.append({"ErrorEquals": names, "ResultPath": catch.result, "Next": target})
+        found.append({"ErrorEquals": names, "ResultPath": catch.result, "Next": catch.target})
         if names == [ALL]:
             break
     return found
@@ -102,7 +111,7 @@ def catchers(catches: tuple[tuple[Catch, str], ...], transient: tuple[str, ...])
 
 def catches_all(catches: tuple[Catch, ...]) -> bool:
     """Whether no error gets past these catches."""
-    return any(error_names(catch.errors, ()) == [ALL] for catch in catches)
+    return any("all" in catch.errors or ALL in catch.errors for catch in catches)
 
 
 def _number(value: float) -> float | int:

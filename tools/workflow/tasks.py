@@ -43,8 +43,20 @@ def call_of(document: Document, step: Working, *, iterates: bool = False) -> Cal
     )
 
 
-def task_state(scope: Scope, step: Working) -> tuple[State, str]:
-    """The Task state of a step without its ways on, and the place in the data that still has to be opened."""
+class Asking(NamedTuple):
+    """How a step asks its component."""
+
+    state: State
+    """The Task state, without its ways on."""
+    request: Request
+    transient: tuple[str, ...]
+    """The errors of the request that pass by themselves."""
+    open: str
+    """The place in the data that still has to be opened; empty for none."""
+
+
+def task_state(scope: Scope, step: Working) -> Asking:
+    """The Task state of a step, and what is to be known of it to go on."""
     request = request_of(call_of(scope.document, step, iterates=scope.iterates))
     placement = _placed(request, step.result)
     transient = transient_errors(request.operation, request.pattern)
@@ -57,7 +69,7 @@ def task_state(scope: Scope, step: Working) -> tuple[State, str]:
         **_limits(scope.document, step, request),
         "Retry": retriers(step.retry, transient),
     }
-    return {"Type": "Task", **state}, placement.open
+    return Asking({"Type": "Task", **state}, request, transient, placement.open)
 
 
 def asked(request: Request) -> State:
