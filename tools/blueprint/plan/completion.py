@@ -37,7 +37,7 @@ from tools.design.components import (
     Warehouse,
 )
 from tools.design.design import Design
-from tools.design.links import Delivery, Link
+from tools.design.links import Delivery, Link, LinkKind
 from tools.design.queries import Graph
 
 UNDELIVERED = "undelivered"
@@ -124,10 +124,12 @@ def _add_dead_letters(work: _Work) -> None:
     for queue in graph.all(Queue):
         if queue.role == "work" and queue.dead_letter is None:
             work.set(queue, dead_letter=work.add(_keeper_of(queue, work.free_name(f"{queue.name}-dead-letter"))))
+    delivering = [link for link in graph.design.links if link.kind in _HANDING_OVER]
+    started = {link.target for link in delivering if graph[link.source].kind in ASYNC_SOURCES}
     for function in graph.all(Function):
-        if function.on_failure is None and is_asynchronous(graph, function.name):
+        if function.on_failure is None and function.name in started:
             work.set(function, on_failure=_undelivered(work, fifo=False))
-    for link in graph.design.links:
+    for link in delivering:
         if _loses(work, link):
             work.keepers[link] = _undelivered(work, fifo=keeps_order(graph, link))
 
@@ -158,8 +160,11 @@ def _keeper_of(queue: Queue, name: str) -> Queue:
 
 def is_asynchronous(graph: Graph, function: str) -> bool:
     """Whether something starts this function without waiting, so that its failures would be lost."""
-    return any(graph[link.source].kind in ASYNC_SOURCES for link in graph.incoming(function, "trigger", "send"))
+    return any(graph[link.source].kind in ASYNC_SOURCES for link in graph.incoming(function, *_HANDING_OVER))
 
+
+_HANDING_OVER: tuple[LinkKind, ...] = ("trigger", "send")
+"""Links over which something is delivered."""
 
 _DELIVERING = frozenset(
     {"bus", "topic", "schedule", "stream", "table", "device-gateway", "bucket", "file-gateway", "etl", "transcoder"}
@@ -173,7 +178,7 @@ _READS_BY_ITSELF = frozenset({("stream", "container"), ("stream", "delivery-stre
 def _loses(work: _Work, link: Link) -> bool:
     """Whether the provider drops what it cannot deliver over this link."""
     source, target = work.graph[link.source], work.graph[link.target]
-    if link.kind not in ("trigger", "send") or source.kind not in _DELIVERING:
+    if source.kind not in _DELIVERING:
         return False
     if (source.kind, target.kind) in _READS_BY_ITSELF or _is_person(source, target):
         return False
@@ -266,9 +271,8 @@ def _is_door(work: _Work, link: Link) -> bool:
 
 
 def _add_networks(work: _Work) -> None:
-    inside = _reaching_inside(work.graph)
-    homeless = [c for c in (*work.graph.design.components, *work.added.values()) if _needs_network(c, inside)]
-    unplaced = work.graph.all(TimeSeries) or any(stream.engine == "kafka" for stream in work.graph.all(Stream))
+    homeless = _homeless(work)
+    unplaced = work.graph.all(TimeSeries) or _kafka(work.graph)
     if not homeless and not unplaced:
         return
     networks = work.graph.all(Network)
@@ -277,39 +281,33 @@ def _add_networks(work: _Work) -> None:
         work.set(component, network=name)
 
 
-def _needs_network(component: Component, inside: Set[str]) -> bool:
-    match component:
-        case Function():
-            return component.network is None and component.placement == "regional" and component.name in inside
-        case Container():
-            return component.network is None and component.platform == "managed"
-        case Database() | Cache() | Warehouse() | LoadBalancer():
-            return component.network is None
-        case _:
-            return False
+def _homeless(work: _Work) -> list[Component]:
+    """Those that have to stand in a network and stand in none."""
+    graph = work.graph
+    balancers = [added for added in work.added.values() if isinstance(added, LoadBalancer)]
+    housed = (*graph.all(Database), *graph.all(Cache), *graph.all(Warehouse), *graph.all(LoadBalancer), *balancers)
+    inside = _reaching_inside(graph)
+    return [
+        *(c for c in housed if c.network is None),
+        *(c for c in graph.all(Container) if c.network is None and c.platform == "managed"),
+        *(f for f in graph.all(Function) if f.network is None and f.placement == "regional" and f.name in inside),
+    ]
 
 
 def _reaching_inside(graph: Graph) -> Set[str]:
     """Names of those that reach what stands in a network: by a link of theirs, or by the stream that starts them."""
+    stores = (*graph.all(Database), *graph.all(Cache), *graph.all(Warehouse), *graph.all(TimeSeries))
+    balancers = [balancer for balancer in graph.all(LoadBalancer) if not balancer.public]
+    kafka = {stream.name for stream in _kafka(graph)}
+    private = {*(inner.name for inner in (*stores, *balancers)), *kafka}
+    services = {container.name for container in graph.all(Container) if container.mode == "service"}
     return {
         link.target if link.kind == "trigger" else link.source
         for link in graph.design.links
-        if (link.kind != "trigger" or graph[link.source].kind == "stream") and _is_private(graph, link)
+        if (link.target in private or link.source in kafka or (link.kind == "call" and link.target in services))
+        and (link.kind != "trigger" or graph[link.source].kind == "stream")
     }
 
 
-def _is_private(graph: Graph, link: Link) -> bool:
-    target, source = graph[link.target], graph[link.source]
-    match target:
-        case Database() | Cache() | Warehouse() | TimeSeries():
-            return True
-        case Container():
-            return target.mode == "service" and link.kind == "call"
-        case LoadBalancer():
-            return not target.public
-        case _:
-            return _is_kafka(target) or _is_kafka(source)
-
-
-def _is_kafka(end: Component) -> bool:
-    return isinstance(end, Stream) and end.engine == "kafka"
+def _kafka(graph: Graph) -> list[Stream]:
+    return [stream for stream in graph.all(Stream) if stream.engine == "kafka"]
