@@ -40,6 +40,10 @@ DATA = frozenset("records data bytes".split())
 """What a load is called whose figure was a data rate."""
 
 
+RECORD_KB = 2.0
+"""Usual size of what is no file, in kilobytes."""
+
+
 def object_kb(thing: str) -> float:
     """Usual size of a file, in kilobytes; of what is not known a megabyte."""
     return OBJECT_KB.get(thing, 1_000.0)
@@ -137,9 +141,8 @@ class Arrivals:
         if self._thing == self._noun and self._of(stem(self._noun)):
             return self.entity()
         name = forms(self._thing)["entities"]
-        return self._plain(
-            f"new-{name}", FILES_A_DAY, f"the brief gives no figure for {name}; a thousand a day is taken"
-        )
+        reason = f"the brief gives no figure for {name}; a thousand a day of a usual size are taken"
+        return self._plain(f"new-{name}", FILES_A_DAY, reason, object_kb(self._thing))
 
     def _packed(self, load: Load) -> Load:
         """A load as files: what is told in bytes, or flows in by the hundred, arrives in files of a usual size."""
@@ -163,10 +166,18 @@ class Arrivals:
         """What somebody starts by hand now and then."""
         return self._plain(name, 1, "started by hand, once a day is taken")
 
-    def _plain(self, name: str, a_day: float, reason: str) -> Load:
+    def _plain(self, name: str, a_day: float, reason: str, payload_kb: float = RECORD_KB) -> Load:
         key, what = kebab(name), name.replace("-", " ")
         if key not in self._added:
-            self._added[key] = Load(id=key, what=what, count=a_day, per="day", profile=Daily(), origin=assumed(reason))
+            self._added[key] = Load(
+                id=key,
+                what=what,
+                count=a_day,
+                per="day",
+                profile=Daily(),
+                payload_kb=payload_kb,
+                origin=assumed(reason),
+            )
         return self._added[key]
 
     def _by(self, channel: str) -> Load | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from agent.planners.embedded.composing.arrivals import RECORD_KB
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import front_doors, state
 from agent.planners.embedded.deciding.facts import daily_peak
@@ -46,13 +47,15 @@ def _settle_rates(scene: Scene, front: str) -> None:
         if "load" not in link and scene.draft.components[link["source"]]["kind"] == "external"
     ]  # fmt: skip
     by_load = by_load or {scene.arrivals.front().id: 0.0}
+    signed = scene.arrivals.files().id if scene.facts.wants("upload") else None
     loads = {load.id: load for load in scene.arrivals.loads}
     for link in entering:
         scene.draft.unlink(link["kind"], link["source"], link["target"])
         for name, rate in by_load.items():
             per_second = loads[name].per_second
             ratio = _rounded(rate / per_second / len(entering)) if per_second > 0 and rate > 0 else 1.0
-            scene.draft.link(link | {"load": name, "ratio": ratio})
+            size = {"payload_kb": RECORD_KB} if name == signed else {}  # files go past the API, to a signed address
+            scene.draft.link(link | size | {"load": name, "ratio": ratio})
 
 
 def _rounded(value: float) -> float:
