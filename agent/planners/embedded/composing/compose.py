@@ -94,7 +94,7 @@ def compose(facts: Facts, fragments: Fragments, instead: Mapping[str, str]) -> D
     for move in (*MOVES, *LATER_MOVES):
         move(scene)
     join(scene)
-    harden(scene.draft)
+    harden(scene.draft, facts.requirements)
     size(scene)
     return finished(scene)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from agent.planners.embedded.composing.draft import Draft
+from tools.checks.rules.operations.log_retention import ASKING, YEAR
+from tools.design.requirements import Requirements
 
 FOURTEEN_DAYS_S = 1_209_600
 ASYNC_SOURCES = frozenset({"bus", "topic", "bucket", "schedule", "device-gateway", "mail"})
@@ -14,9 +16,10 @@ REPEATING = ASYNC_SOURCES | STREAM_SOURCES | {"queue"}
 
 
 ROTATION_DAYS = 90
+_LOGGING = ("api", "function", "container", "workflow")
 
 
-def harden(draft: Draft) -> None:
+def harden(draft: Draft, requirements: Requirements) -> None:
     """Adds failure queues, idempotency and bounds where the fragments left them to this place."""
     for queue in draft.of_kind("queue"):
         if queue.get("role", "work") == "work" and not queue.get("dead_letter"):
@@ -31,6 +34,9 @@ def harden(draft: Draft) -> None:
         secret["rotation_days"] = secret.get("rotation_days") or ROTATION_DAYS
     for workflow in draft.of_kind("workflow"):
         workflow.setdefault("on_failure", _failure_queue(draft, workflow["name"], key=_key(draft)))
+    if any(regime.name in ASKING for regime in requirements.regimes):
+        for part in draft.of_kind(*_LOGGING):
+            part["log_retention_days"] = max(YEAR, part.get("log_retention_days", 0))
 
 
 def _failure_queue(draft: Draft, owner: str, *, fifo: bool = False, key: str | None = None) -> str:

@@ -35,6 +35,13 @@ def test_every_option_survives_its_file(brief: str, shelf: Knowledge) -> None:
         assert codec.loads(codec.dumps(option.design)) == option.design
 
 
+def test_logs_are_kept_as_long_as_a_regime_asks(shelf: Knowledge) -> None:
+    kinds = ("api", "function", "workflow")
+    for brief, days in (("PCI-DSS applies.", {365}), ("", {30})):
+        made = designed(brief, shelf)
+        assert {part.log_retention_days for part in made.components if part.kind in kinds} == days
+
+
 @given(brief=briefs())
 @USUAL
 def test_options_are_few_different_and_told_apart(brief: str, shelf: Knowledge) -> None:

@@ -21,12 +21,13 @@ RULE = Rule(
 )
 
 YEAR = 365
-_ASKING = frozenset({"hipaa", "pci-dss", "sox", "soc2", "finra", "mifid-ii", "fedramp", "gxp", "dora", "iso-27001"})
+ASKING = frozenset({"hipaa", "pci-dss", "sox", "soc2", "finra", "mifid-ii", "fedramp", "gxp", "dora", "iso-27001"})
+"""Regimes whose auditors ask for the logs of a year."""
 
 
 def findings(subject: Subject) -> Iterator[Finding]:
     """Parts of a regulated system whose logs are kept for less, together: one decision settles them all."""
-    if not any(regime.name in _ASKING for regime in subject.requirements.regimes):
+    if not any(regime.name in ASKING for regime in subject.requirements.regimes):
         return
     parts = (*subject.all(Api), *subject.all(Function), *subject.all(Container), *subject.all(WorkflowEngine))
     short = [part for part in parts if part.log_retention_days < YEAR]
