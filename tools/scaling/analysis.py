@@ -31,8 +31,8 @@ def analyse(design: Design, workload: Workload, *, region: str | None = None) ->
     scene = scene_of(design, workload, region)
     clocks = Clocks(scene)
     regional = [function for function in scene.all(Function) if function.placement == "regional"]
-    chills = {function.name: clocks.chilled(function) for function in regional}
-    runs = {f.name: lengthened(clocks.run(f), chills[f.name][0]) for f in regional}
+    chills = {function.name: clocks.starts.chilled(function) for function in regional}
+    runs = {f.name: lengthened(clocks.starts.run(f), chills[f.name][0]) for f in regional}
     quota = find_quota(scene.provider, "lambda", "account_concurrency_default", scene.region)
     account_limit = quota.number() if quota is not None else 0.0
     functions = {name: function_scaling(scene, run, *chills[name], account_limit) for name, run in runs.items()}

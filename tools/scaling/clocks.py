@@ -8,15 +8,14 @@ from tools.scaling.scene import Scene
 from tools.scaling.timings import Answers, Chill
 
 
-class Clocks:
-    """What a scene's components take to answer, and the cold starts of its functions. Each is worked out once, when
-    asked: few of them lie on the way of a request."""
+class Starts:
+    """The runs of a scene's functions, and their cold starts. Each is worked out once, when asked: few of them lie on
+    the way of a request."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.warm = Answers(scene)
-        self.answers = Answers(scene, self.chill)
-        """With cold starts."""
+        """What components take to answer without cold starts."""
         self._runs: dict[str, Run] = {}
         self._chilled: dict[str, Chilled] = {}
 
@@ -39,3 +38,15 @@ class Clocks:
         """The cold starts of a component; None where they are not known, or it has none."""
         part = self.scene.parts[name]
         return self.chilled(part)[0] if isinstance(part, Function) and part.placement == "regional" else None
+
+
+class Clocks:
+    """What a scene's components take to answer. Nothing here leads back to itself, so that a scene goes when it is
+    done with and nobody has to search for it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.starts = Starts(scene)
+        self.warm = self.starts.warm
+        self.answers = Answers(scene, self.starts.chill)
+        """With cold starts."""

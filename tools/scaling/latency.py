@@ -89,7 +89,7 @@ def _arrival(clocks: Clocks, link: Link, target: Component, share: float) -> Ite
         yield _part(f"{target.name} ({target.kind})", repeated(clocks.answers.of_link(link), share), source)
         return
     yield _part(f"{target.name} (function)", repeated(clocks.warm.of_function(target.name), share), "design")
-    chill = clocks.chill(target.name)
+    chill = clocks.starts.chill(target.name)
     if chill is not None and chill.share > 0:
         often = f"cold start, {100 * chill.share:.2g} % of its runs"
         yield _part(often, repeated(chill.start, share * chill.share), "catalogue")
