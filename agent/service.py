@@ -98,8 +98,7 @@ def design(
     from agent.summary import summary_of
 
     with kept_for_later():
-        state = run(brief, dict(answers), Deps(planner, knowledge, say))
-        dossier = _dossier(brief, state, knowledge, targets)
+        dossier = _dossier(brief, run(brief, dict(answers), Deps(planner, knowledge, say)), knowledge, targets)
         return Outcome(dossier, summary_of(dossier))
 
 
