@@ -44,11 +44,11 @@ def _kept_by_people(scene: Scene) -> tuple[Entity, ...]:
     entities = [e for e in scene.facts.requirements.entities if not (flowing and stem(e.name) in EVENTS)]
     if not entities:
         return ()
-    asked = [e for e in entities if scene.arrivals.comes_by_request(e.name)]
-    main, *others = dict.fromkeys((*asked, *entities))
+    asked = {e.name for e in entities if scene.arrivals.comes_by_request(e.name)}
+    main, *others = sorted(entities, key=lambda e: e.name not in asked)
     done_to = {word for step in scene.facts.steps for word in step.name.split("-")} | {"stock", "inventory"}
     people = {"customer", "user", "guest", "member"} if scene.facts.wants("sign-in") else set[str]()
-    kept = [e for e in others if e in asked or (e.access and not {forms(e.name)["entity"]} & (done_to | people))]
+    kept = [e for e in others if e.name in asked or (e.access and forms(e.name)["entity"] not in done_to | people)]
     return (main, *kept)[:MOST_ENTITIES]
 
 

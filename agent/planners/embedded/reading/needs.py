@@ -86,9 +86,8 @@ def _weighed(need: Need, matches: Iterable[Match[str]], is_long: bool) -> Eviden
     seen: set[tuple[str, ...]] = set()
     taken: set[int] = set()
     for match in sorted(matches, key=lambda m: (-m.weight, -len(m.words))):
-        stems = tuple([word.stem for word in match.words])
         places = [word.start for word in match.words]
-        if stems in seen or not taken.isdisjoint(places):
+        if not taken.isdisjoint(places) or (stems := tuple([word.stem for word in match.words])) in seen:
             continue
         seen.add(stems)
         taken.update(places)

@@ -120,9 +120,9 @@ def words_of(text: str, offset: int = 0) -> tuple[Word, ...]:
     found = list(WORD.finditer(text))
     lowered = [match[0].lower() for match in found]
     stems = stems_of([word.replace("’", "'") for word in lowered])
+    read = zip(found, lowered, stems, strict=True)
     return tuple(
-        Word(match[0], word, root, offset + match.start(), offset + match.end())
-        for match, word, root in zip(found, lowered, stems, strict=True)
+        [Word(match[0], word, root, offset + match.start(), offset + match.end()) for match, word, root in read]
     )
 
 
