@@ -13,7 +13,7 @@ from tools.blueprint.plan.environment import environment_of
 from tools.blueprint.plan.logs import logs_of
 from tools.blueprint.plan.model import Alarm, Plan, Role
 from tools.blueprint.plan.names import bucket_name, fixed_name, logical_ids
-from tools.blueprint.plan.placement import containers_of, networks_of
+from tools.blueprint.plan.placement import containers_of, networks_of, series_of
 from tools.blueprint.plan.settings import apis_of, functions_of, queues_of
 from tools.blueprint.plan.values import Value
 from tools.blueprint.plan.wiring import wire_links
@@ -67,6 +67,7 @@ def plan(design: Design, *, region: str | None = None) -> Plan:
         apis=apis,
         networks=networks_of(draft),
         containers=containers_of(draft),
+        series=series_of(draft),
         roles=draft.roles,
         steps=draft.steps,
         logs=logs_of(draft),

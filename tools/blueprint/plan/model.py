@@ -360,6 +360,8 @@ class Plan:
     apis: dict[str, ApiPlan]
     networks: dict[str, NetworkPlan]
     containers: dict[str, ContainerPlan]
+    series: dict[str, int]
+    """Storage of every database of measurements, in gigabytes."""
     roles: dict[str, Role]
     steps: dict[str, tuple[str, ...]]
     """Components that a state machine's steps have work done by, compensations included, each once."""

@@ -1,4 +1,4 @@
-"""Networks and tasks: which services are reached privately, who may reach whom, how big a task is."""
+"""Networks and tasks: which services are reached privately, who may reach whom, how big a task or a store is."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.model import ContainerPlan, NetworkPlan
 from tools.catalog.private_access import FREE_ENDPOINTS, endpoint_services, own_endpoints
-from tools.catalog.sizes import task_size
-from tools.design.components import Api, Component, Container, Function, LoadBalancer, Network
+from tools.catalog.sizes import series_storage_gb, task_size
+from tools.design.components import Api, Component, Container, Function, LoadBalancer, Network, TimeSeries
 
 _CATALOGUE_IDS = {
     "lambda": "lambda",
@@ -101,3 +101,14 @@ def size_of(container: Container) -> ContainerPlan:
     """The smallest size on offer that holds what was asked, in CPU units and MB."""
     size = task_size(container.vcpu, container.memory_mb)
     return ContainerPlan(int(size.vcpu * 1024), size.memory_mb)
+
+
+def series_of(draft: Draft) -> dict[str, int]:
+    """What every database of measurements is given to hold, in gigabytes."""
+    found = draft.graph.all(TimeSeries)
+    if not found:
+        return {}
+    from tools.workload import holding_of, propagate  # what flows, which no other part of a plan asks
+
+    workload = propagate(draft.design)
+    return {series.name: series_storage_gb(holding_of(series, workload).gigabytes) for series in found}

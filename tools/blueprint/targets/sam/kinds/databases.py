@@ -12,7 +12,6 @@ from tools.blueprint.targets.sam.emitter import Node
 from tools.blueprint.targets.sam.references import DATABASE_NAME, NOTHING, choose, get, ref, sub, subnets_of
 from tools.blueprint.targets.sam.roles import print_roles_of
 from tools.blueprint.targets.sam.template import Properties, Template, text
-from tools.catalog.sizes import series_storage_gb
 from tools.design.components import Cache, Container, Database, Network, TimeSeries
 
 OWNER = "owner"
@@ -293,7 +292,7 @@ def print_timeseries(template: Template, series: TimeSeries) -> None:
         "Name": f"{series.name[:30].rstrip('-')}",
         "DbInstanceType": "db.influx.medium",
         "DbStorageType": "InfluxIOIncludedT1",
-        "AllocatedStorage": _storage_gb(template, series),
+        "AllocatedStorage": template.plan.series[series.name],
         "DeploymentType": "SINGLE_AZ",
         "Organization": template.plan.design.name,
         "Bucket": series.name,
@@ -307,9 +306,3 @@ def print_timeseries(template: Template, series: TimeSeries) -> None:
 
 
 INFLUX_PORT = 8086
-
-
-def _storage_gb(template: Template, series: TimeSeries) -> int:
-    from tools.workload import holding_of, propagate  # what flows, which no other printer asks
-
-    return series_storage_gb(holding_of(series, propagate(template.plan.design)).gigabytes)
