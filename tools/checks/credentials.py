@@ -52,7 +52,7 @@ RANDOM_BITS = 4.0
 """Bits a character from which a token of letters of both cases and digits counts as random. Drawn at random, 87 in 100
 tokens of 24 letters and digits have more, and 99 of 40; words run together have about 3.5."""
 SHOWN = 4
-_REMEMBERED = 32
+_REMEMBERED = 12
 """Texts of parts kept: a design that was mended has most of its parts from before."""
 
 

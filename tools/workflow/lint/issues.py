@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from tools.design.components import WorkflowEngine
 from tools.design.queries import Graph
 from tools.design.workflows import Step, Workflow, inner_sequences, walk
-from tools.workflow.saga import History
+from tools.workflow.saga import History, undoable
 
 Severity = Literal["error", "warning", "info"]
 
@@ -59,8 +59,8 @@ class Case:
 
     @cached_property
     def histories(self) -> list[tuple[tuple[Step, ...], History]]:
-        """The steps of every sequence, with what may have been done before each."""
-        return [(steps, History(steps)) for steps in self.sequences]
+        """The steps of every sequence in which something can be undone, with what may have been done before each."""
+        return [(steps, History(steps)) for steps in self.sequences if any(map(undoable, steps))]
 
 
 Rule = Callable[[Case], Iterator[Issue]]
