@@ -327,14 +327,12 @@ def _period(rest: str, lower: str, used: int, unit: Unit) -> tuple[Period | None
     stop = _STOP.search(tail)
     near = tail[: stop.start()] if stop else tail
     found = _PER.search(lower[used : used + len(near)])
-    adverb = _ADVERB.search(lower[used : used + len(near)])
-    if adverb and _ARTICLE.search(near[: adverb.start()]):
-        adverb = None
     if found and (unit != "second" or found.start() == 0):
         name = found["period"]
         period = PERIODS.get(name) or PERIODS[name.rstrip("s")]
         return period, near[: found.start()], used + found.end()
-    if adverb and unit in ("count", "gigabyte", "usd"):
+    adverb = _ADVERB.search(lower[used : used + len(near)]) if unit in ("count", "gigabyte", "usd") else None
+    if adverb and not _ARTICLE.search(near[: adverb.start()]):
         noun, end = near[: adverb.start()], adverb.end()
         following = None if noun.strip() or unit != "count" else _NOUN.match(near, end)
         if following:
