@@ -25,7 +25,7 @@ class Catching:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._fails = {step.name for step in scope.steps if isinstance(step, Fail)}
-        self._history = History(scope.steps)
+        self.history = History(scope.steps)
         self.chains = Chains(scope)
 
     def target(self, step: Step, target: str) -> str:
@@ -33,7 +33,7 @@ class Catching:
         state = self._scope.state(target)
         if not self._undoes(target):
             return state
-        return self.chains.entry(self._history.after(step.name), state)
+        return self.chains.entry(self.history.after(step.name), state)
 
     def caught(self, step: Failing, transient: tuple[str, ...]) -> State:
         """The Catch field of a step, empty where there is nothing to catch."""
@@ -45,7 +45,7 @@ class Catching:
         """What happens when a job that was looked at has failed: what a catch of everything would do."""
         error = {"Error": JOB_FAILED, "Cause": f"The job of step '{step.name}' failed"}
         catch = next((catch for catch in step.catch if catches_all((catch,))), None)
-        before = self._history.before(step.name) if self._scope.undoes else ()
+        before = self.history.before(step.name) if self._scope.undoes else ()
         if catch is not None:
             target = self._scope.state(catch.next)
             entry = self.chains.entry(before, target) if self._undoes(catch.next) else target
@@ -63,7 +63,7 @@ class Catching:
         if not self._undoes(catch.next):
             yield Caught(catch.errors, catch.result, state)
             return
-        before = self._history.before(step.name)
+        before = self.history.before(step.name)
         own = (Undo(step.name), *before)
         if undoable(step) and not isinstance(step, Task):
             yield Caught(catch.errors, catch.result, self.chains.entry(own, state))
@@ -77,7 +77,7 @@ class Catching:
         """What is caught though nothing declares it: whatever fails while something is to be undone."""
         if not self._scope.undoes or catches_all(step.catch):
             return
-        before = self._history.before(step.name)
+        before = self.history.before(step.name)
         if undoable(step) and not isinstance(step, Task):
             yield Caught(("all",), ERROR, self.chains.entry((Undo(step.name), *before)))
             return

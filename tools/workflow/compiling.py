@@ -23,7 +23,6 @@ from tools.workflow.catching import Catching
 from tools.workflow.conditions import rule_of
 from tools.workflow.document import Document, Scope, is_express
 from tools.workflow.errors import retriers
-from tools.workflow.flow import reachable
 from tools.workflow.limits import EXPRESS_S
 from tools.workflow.maps import map_fields
 from tools.workflow.names import StateNames
@@ -62,7 +61,7 @@ class _Compiler:
 
     def sequence(self) -> State:
         """The machine of the sequence: where it starts and all its states."""
-        live = reachable(self._scope.steps)
+        live = frozenset(self._catching.history.order)
         states: dict[str, State] = {}
         for step in self._scope.steps:
             if step.name in live:

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tools.design.workflows import Catch, Choice, Fallible, Flowing, Step
 
 WayKind = Literal["next", "branch", "default", "catch"]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way on from a step."""
 
     kind: WayKind
     target: str
-    index: int = 0
-    """Which branch or catch of the step it is."""
 
 
 def ways_of(step: Step) -> tuple[Way, ...]:
     """Every way on from a step, in the order of the document."""
     if isinstance(step, Choice):
-        branches = tuple(Way("branch", branch.next, index) for index, branch in enumerate(step.branches))
-        return (*branches, Way("default", step.default))
+        return (*[Way("branch", branch.next) for branch in step.branches], Way("default", step.default))
     found: list[Way] = []
     if isinstance(step, Flowing) and step.next is not None:
         found.append(Way("next", step.next))
     if isinstance(step, Fallible):
-        found += [Way("catch", catch.next, index) for index, catch in enumerate(live_catches(step))]
+        found += [Way("catch", catch.next) for catch in live_catches(step)]
     return tuple(found)
 
 
@@ -37,19 +32,6 @@ def live_catches(step: Fallible) -> tuple[Catch, ...]:
     """The catches that errors can get to: up to the first that takes them all."""
     takes_all = [index for index, catch in enumerate(step.catch) if not {"all", "States.ALL"}.isdisjoint(catch.errors)]
     return step.catch[: takes_all[0] + 1] if takes_all else step.catch
-
-
-def reachable(steps: tuple[Step, ...], start: str | None = None) -> dict[str, None]:
-    """Names of the steps that can be reached from the first one, or from `start`, as a depth-first walk meets them."""
-    by_name = {step.name: step for step in steps}
-    seen: dict[str, None] = {}
-    waiting = [start or steps[0].name]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen[name] = None
-            waiting += [way.target for way in reversed(ways_of(by_name[name]))]
-    return seen
 
 
 def in_order(steps: tuple[Step, ...]) -> list[str]:

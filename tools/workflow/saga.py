@@ -58,12 +58,13 @@ class History:
 
     def __init__(self, steps: tuple[Step, ...]) -> None:
         self._steps = {step.name: step for step in steps}
-        self._order = in_order(steps)
+        self.order = in_order(steps)
+        """The steps that can be reached."""
         self._may: dict[str, frozenset[str]] = {steps[0].name: _NOTHING}
         self._must: dict[str, frozenset[str]] = {steps[0].name: _NOTHING}
         self._own = {step.name: frozenset({step.name}) if undoable(step) else _NOTHING for step in steps}
         if any(self._own.values()):
-            ways = [(step, ways_of(step)) for step in (self._steps[name] for name in self._order)]
+            ways = [(step, ways_of(step)) for step in (self._steps[name] for name in self.order)]
             while self._spread(ways):
                 pass
 
@@ -90,7 +91,7 @@ class History:
         return before != (self._may, self._must)
 
     def _undos(self, may: frozenset[str], must: frozenset[str]) -> tuple[Undo, ...]:
-        return tuple(self._undo(name, name in must) for name in reversed(self._order) if name in may)
+        return tuple(self._undo(name, name in must) for name in reversed(self.order) if name in may)
 
     def _undo(self, name: str, certain: bool) -> Undo:
         result = getattr(self._steps[name], "result", None)

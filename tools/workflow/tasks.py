@@ -34,7 +34,7 @@ def call_of(document: Document, step: Working, *, iterates: bool = False) -> Cal
         resolve=document.resolve,
         workflow=document.workflow.name,
         action=step.action if isinstance(step, Task) else "ask",
-        event=next((e for e in document.graph.design.events if e.name == event), None),
+        event=next((e for e in document.graph.design.events if e.name == event), None) if event else None,
         waits=not isinstance(step, Task),
         express=document.express,
         bare=_kept_apart(step.result),
