@@ -37,7 +37,7 @@ class Evidence(NamedTuple):
     @property
     def slowest_p99_ms(self) -> float | None:
         """99th percentile of the slowest entry point; None where nobody waits for an answer."""
-        return max((latency.p99_ms.value for latency in self.scaling.latencies), default=None)
+        return max((latency.p99_ms.value for latency in self.scaling.answers), default=None)
 
 
 def gather(design: Design, judged: Judged | None = None, before: Workload | None = None) -> Evidence:
@@ -60,13 +60,21 @@ def weigh(design: Design) -> tuple[float, float | None]:
     return float(monthly_cost(design, workload)), slowest_p99_ms(design, workload)
 
 
+def _slowest(scaling: ScalingReport) -> dict[str, float]:
+    """Load to the 99th percentile of the slowest of its ways."""
+    found: dict[str, float] = {}
+    for latency in scaling.answers:
+        found[latency.load] = max(found.get(latency.load, 0.0), latency.p99_ms.value)
+    return found
+
+
 def _figures(graph: Graph, bill: Bill, scaling: ScalingReport, workload: Workload) -> Figures:
     design = graph.design
     workflows = {workflow.name: workflow for workflow in design.workflows}
     used = [engine.definition for engine in graph.all(WorkflowEngine)]
     return Figures(
         monthly_cost=float(bill.total) if bill.is_known else None,
-        p99_ms={latency.load: latency.p99_ms.value for latency in scaling.latencies},
+        p99_ms=_slowest(scaling),
         peak_rps={name: demand.peak_rps for name, demand in workload.components.items()},
         queue_delay_s={queue.component: queue.delay_s.value for queue in scaling.queues},
         step_issues=tuple(_step_issue(issue) for issue in _issues(graph)),

@@ -21,6 +21,7 @@ from tools.scaling.timings import NONE, Answer, Answers, answer_of, in_turn, pas
 from tools.workload.order import ROUTERS
 
 _DOORS = ("api", "load-balancer", "cdn", "dns-failover")
+_TAKES_FILES = frozenset({"bucket", "file-gateway"})
 _DEEPEST = 8
 _RULE = "Σ p50 + √(Σ (p99 - p50)²) over the parts"
 
@@ -35,8 +36,8 @@ def entry_latencies(clocks: Clocks) -> tuple[EntryLatency, ...]:
 
 
 def p99s_ms(clocks: Clocks) -> Iterator[float]:
-    """The 99th percentile of each of them until it is answered, and nothing else of it."""
-    return (_whole(parts).p99_ms for _, (_, parts) in _entries(clocks))
+    """The 99th percentile of each that somebody waits for until it is answered, and nothing else of it."""
+    return (_whole(parts).p99_ms for _, (way, parts) in _entries(clocks) if _is_answer(clocks.scene, way))
 
 
 def _entries(clocks: Clocks) -> Iterator[tuple[str, Way]]:
@@ -124,16 +125,22 @@ def _entry(scene: Scene, later: Afterwards, load: str, way: Way) -> EntryLatency
         p99_ms=Figure(whole.p99_ms, "ms", _RULE, inputs),
         terms=tuple(term for term, _ in parts),
         objectives=tuple(_objectives(scene, load, route, whole)),
+        is_answer=_is_answer(scene, route),
         later=after[1],
         later_p50_ms=ending.p50_ms if after[1] else 0.0,
         later_p99_ms=ending.p99_ms if after[1] else 0.0,
     )
 
 
+def _is_answer(scene: Scene, route: Sequence[str]) -> bool:
+    """Whether somebody waits for an answer at the end of a way, and not for a file to be through."""
+    return scene.parts[route[-1]].kind not in _TAKES_FILES
+
+
 def _objectives(scene: Scene, load: str, route: Sequence[str], whole: Answer) -> Iterator[Objective]:
     served = {name for part in route for name in scene.parts[part].serves}
     for stated in scene.design.requirements.latencies:
-        if stated.what in ("all", load) or stated.what in served:
+        if stated.what == load or stated.what in served or (stated.what == "all" and _is_answer(scene, route)):
             yield Objective(stated.what, stated.percentile, stated.milliseconds, _at_percentile(whole, stated))
 
 

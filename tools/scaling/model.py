@@ -155,6 +155,8 @@ class EntryLatency(NamedTuple):
     later_p50_ms: float
     later_p99_ms: float
     """From the request until the end of that way, in milliseconds."""
+    is_answer: bool = True
+    """Whether somebody waits for an answer. A file that is handed in takes as long as its size and the line make it."""
 
 
 class Assumption(NamedTuple):
@@ -196,6 +198,11 @@ class ScalingReport(NamedTuple):
     unmeasured: tuple[str, ...]
     """Components with traffic whose service publishes no limit that the catalogue knows."""
     assumptions: tuple[Assumption, ...]
+
+    @property
+    def answers(self) -> tuple[EntryLatency, ...]:
+        """The latencies of what somebody waits for."""
+        return tuple(latency for latency in self.latencies if latency.is_answer)
 
     @property
     def first_limit(self) -> Limit | None:

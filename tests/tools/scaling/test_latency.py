@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tools.bundle.evidence import gather
 from tools.design.design import Design
 from tools.design.requirements import LatencyObjective, Load
-from tools.scaling import EntryLatency, analyse
+from tools.scaling import EntryLatency, analyse, slowest_p99_ms
 from tools.scaling.timings import answer_of, in_turn, repeated, work_answer
 from tools.workload import propagate
 
@@ -198,3 +199,33 @@ def test_what_happens_more_often_takes_longer(part: object, one: float, other: f
     low, high = sorted((one, other))
     assert repeated(part, low).p99_ms <= repeated(part, high).p99_ms * (1 + 1e-9)
     assert repeated(part, low).mean_ms <= repeated(part, high).mean_ms
+
+
+@pytest.mark.parametrize("kind", ["bucket", "file-gateway"])
+def test_for_a_file_that_is_handed_in_nobody_waits(kind: str, build: Build, traffic: Traffic, wish: Wish) -> None:
+    design = build(
+        [("external", "users"), (kind, "files"), ("function", "work")],
+        [("write" if kind == "bucket" else "call", "users", "files", {"load": "orders"}), ("trigger", "files", "work")],
+        [traffic(count=5)],
+        latencies=(wish(1, "all"),),
+    )
+    report = analyse(design, propagate(design))
+    (entry,) = report.latencies
+    assert (entry.objectives, report.answers) == ((), ())
+    assert entry.later_p99_ms > 0
+    assert gather(design).slowest_p99_ms is None
+    assert slowest_p99_ms(design, propagate(design)) is None
+
+
+def test_a_load_is_as_slow_as_the_slowest_of_its_ways(build: Build, traffic: Traffic, wish: Wish) -> None:
+    design = build(
+        [("external", "users"), ("api", "front"), ("function", "slow", {"work_ms": 900}), ("function", "fast")],
+        [
+            ("call", "users", "front", {"load": "orders"}),
+            ("trigger", "front", "slow", {"matches": ("GET /slow",)}),
+            ("trigger", "front", "fast", {"matches": ("GET /fast",)}),
+        ],
+        [traffic(count=5)],
+        latencies=(wish(500, "all"),),
+    )
+    assert "SL-X72" in {finding.rule for finding in gather(design).report.findings}

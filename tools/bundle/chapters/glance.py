@@ -48,7 +48,7 @@ def _limit(material: Material) -> Card:
 
 
 def _latency(material: Material) -> Card:
-    latencies = material.dossier.evidence.scaling.latencies
+    latencies = material.dossier.evidence.scaling.answers
     if not latencies:
         return Card("Slowest answer, p99", Span("–"), "nobody waits for an answer")
     slowest = max(latencies, key=lambda latency: latency.p99_ms.value)

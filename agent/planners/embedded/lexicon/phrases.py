@@ -11,7 +11,9 @@ RTO = re.compile(
 )
 
 PERCENTILE = re.compile(
-    r"\bp\s?(\d{2}(?:\.\d+)?)\b|\b(\d{2}(?:\.\d+)?)(?:th|st|nd)?\s*(?:percentile|%-?ile)|\b(\d{2})\s?% of (?:all )?(?:requests|calls|responses)"
+    r"\bp\s?(\d{2}(?:\.\d+)?)\b|\b(\d{2}(?:\.\d+)?)(?:th|st|nd)?\s*(?:percentile|%-?ile)|\b(\d{2})\s?% of (?:all |the )?(?:\w+ )?"
+    r"(?:requests|calls|responses|answers|searches|queries|lookups|reads|writes|pages|page loads|operations|transactions|checkouts"
+    r"|orders|users|customers|cases|time)"
     r"|\b(?:median|(?:average|mean)\s+(?:response|latency|answer)\w*|(?:on\s+)?average)\b"
 )
 

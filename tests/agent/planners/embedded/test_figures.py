@@ -199,6 +199,8 @@ def test_a_data_rate_is_a_load_of_its_size(text: str, kilobytes: float) -> None:
         ("P95 < 0.5 s for the API.", [(95, 500)]),
         ("Answers within 300 milliseconds at the 99th percentile.", [(99, 300)]),
         ("95% of requests answer within 200 ms.", [(95, 200)]),
+        ("95 % of searches answer within 250 ms.", [(95, 250)]),
+        ("In 98% of the cases the screen is there within 2 seconds.", [(98, 2000)]),
         ("99 % of answers arrive in under 1 second.", [(99, 1000)]),
         ("Latency: p50 80 ms, p99 400 ms.", [(50, 80), (99, 400)]),
         ("p99.9 latency of 2 s.", [(99.9, 2000)]),
