@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,12 +32,18 @@ class UnknownPlannerError(ValueError):
     """A planner that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """A finished run."""
 
     dossier: Dossier
-    summary: Summary
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What one screen says of it."""
+        from agent.summary import summary_of
+
+        return summary_of(self.dossier)
 
 
 def read_brief(data: bytes, source: str) -> str:
@@ -95,11 +102,10 @@ def design(
     from agent.garbage import kept_for_later
     from agent.graph import run
     from agent.state import Deps
-    from agent.summary import summary_of
 
     with kept_for_later():
         dossier = _dossier(brief, run(brief, dict(answers), Deps(planner, knowledge, say)), knowledge, targets)
-        return Outcome(dossier, summary_of(dossier))
+        return Outcome(dossier)
 
 
 def _dossier(brief: str, state: State, knowledge: Knowledge, targets: tuple[str, ...]) -> Dossier:

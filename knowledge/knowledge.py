@@ -67,7 +67,7 @@ class Knowledge:
 
     def get(self, pattern_id: str) -> Pattern | None:
         """The pattern of an id."""
-        return next((pattern for pattern in self.list() if pattern.id == pattern_id), None)
+        return self._read().by_id.get(pattern_id)
 
     def search(
         self, query: str, *, limit: int = 5, cloud: str | None = None, topics: Iterable[str] = ()

@@ -13,6 +13,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -59,13 +60,18 @@ def user_documents(folder: Path) -> tuple[Document, ...]:
     return _documents(folder, "user") if folder.is_dir() else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """Every pattern that could be read, packaged first, each part by id; and what was wrong with a user's files."""
 
     patterns: tuple[Pattern, ...]
     refused: tuple[str, ...] = ()
     """A message for each file of the user that was left out."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Pattern]:
+        """The patterns by their ids."""
+        return {pattern.id: pattern for pattern in self.patterns}
 
 
 def load_library(documents: Iterable[Document]) -> Library:
