@@ -201,11 +201,15 @@ class Subject:
         return self.waited_for_from(waiting)
 
     def waited_for_from(self, names: list[str]) -> frozenset[str]:
-        """These components and those they wait for, through any number of synchronous links."""
+        """These components and those they wait for, through any number of synchronous links.
+
+        A workflow waits for its steps, but whoever starts one waits for them only where it is synchronous.
+        """
         seen, waiting = set(names), list(names)
         while waiting:
             for wire in self._wires_from.get(waiting.pop(), ()):
-                if wire.is_awaited and wire.link.target not in seen:
+                is_left = isinstance(wire.source, WorkflowEngine) and not wire.source.synchronous
+                if wire.is_awaited and not is_left and wire.link.target not in seen:
                     seen.add(wire.link.target)
                     waiting.append(wire.link.target)
         return frozenset(seen)
