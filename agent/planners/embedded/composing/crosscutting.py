@@ -21,24 +21,19 @@ def partners(scene: Scene) -> None:
         )
 
 
-ADAPTING_S = 0.2
-"""How long one call of an old system lasts at least: no more at once than so long makes of what it takes a second."""
-
-
 def legacy(scene: Scene) -> None:
     """A system on other premises is reached through one adapter."""
     facts = scene.facts
     stays = facts.certainty.get("private-network", 0) >= 0.8 and facts.wants("legacy-integration")
     if not stays:
         return
-    most = facts.accepted_rps or 50.0
     scene.use(
         "legacy-integration",
         ("legacy-integration", "private-network"),
         legacy="legacy-system",
         adapter="legacy-adapter",
-        max_rps=most,
-        concurrency=max(2, min(10, int(most * ADAPTING_S))),
+        max_rps=facts.accepted_rps or 50.0,
+        concurrency=10,
     )
     caller = next((w["name"] for w in scene.draft.of_kind("workflow")), None) or scene.producer
     if caller and caller != "legacy-adapter":
