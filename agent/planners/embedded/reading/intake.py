@@ -269,10 +269,19 @@ _LEAD = re.compile(
 """What a person says before the thing itself: a greeting, that it is wanted, that it is to be built."""
 
 
+_SAYS_NOTHING = re.compile(
+    r"(?:\d[\d.]*\s+)?(?:the |our |project |business |product |problem |general |system )*"
+    r"(?:problem|statement|overview|background|introduction|intro|context|summary|description|requirements?|goals?|objectives?"
+    r"|brief|project|about|about us|motivation|scope|situation|use cases?|task|vision|purpose|claude\.md|readme|prd"
+    r"|must haves?|nice to haves?|constraints?|what we (?:want|need|do|have)|who we are|user stories|features?)"
+)
+"""A heading that could stand over any brief."""
+
+
 def _title(brief: Brief) -> Stated[Text]:
     """The first heading, else what the first sentence of three words or more is about."""
     for sentence in brief.sentences:
-        if sentence.kind == "heading" and len(sentence.words) >= 1:
+        if sentence.kind == "heading" and sentence.words and not _SAYS_NOTHING.fullmatch(sentence.lower.strip(" #*:.")):
             return Stated[Text](value=sentence.text.strip()[:80], origin=quoted(brief, sentence.start, sentence.end))
     if not brief.sentences:
         return Stated[Text](value="Untitled system", origin=assumed("the brief has no words"))

@@ -43,7 +43,7 @@ _GROUP = r"(?:hundreds?|thousands?|millions?|billions?|trillion|lakh|crore|dozen
 _NUMBER = re.compile(
     rf"(?=\s?(?:[\d.$€£]|\b(?:usd|eur|gbp|half|an?|several|{'|'.join(_SMALL)}|tens|hundreds|thousands|millions|billions|dozens)\b))"
     rf"(?P<currency>[$€£]|\b(?:usd|eur|gbp)\s?)?\s?"
-    rf"(?:(?<![\w.,])(?P<digits>{_DIGITS})(?:\s?(?P<group>{_GROUP})(?![a-z0-9]))?"
+    rf"(?:(?<![\w.,])(?P<digits>{_DIGITS})(?!\d|(?:st|nd|rd|th)\b)(?:\s?(?P<group>{_GROUP})(?![a-z0-9]))?"
     rf"(?:\s*(?:-|–|—|to|and|\.\.)\s*[$€£]?(?P<digits2>{_DIGITS})(?:\s?(?P<group2>{_GROUP})(?![a-z0-9]))?)?"
     rf"|\b(?P<worded>{_WORDED})\s+(?P<group3>hundreds?|thousands?|millions?|billions?|dozen)(?:\s+(?P<group4>thousand|million|of\s+thousands|of\s+millions))?\b"
     rf"|\b(?P<vague>tens|hundreds|thousands|millions|billions|dozens)\s+of(?:\s+(?P<vague2>thousands|millions))?\b"
@@ -71,8 +71,8 @@ _UNIT = re.compile(
     rf"|(?P<time>(?:{'|'.join(sorted(_TIME, key=len, reverse=True))})\b(?!/\s?[a-z])))"
 )
 _PER = re.compile(
-    r"(?:/\s?|\bper\s+|\ban?\s+|\beach\s+|\bevery\s+|\bof\s+each\s+|\bin\s+an?\s+)(?:single\s+|business\s+|working\s+|calendar\s+|peak\s+)?"
-    r"(?P<period>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|nights?|evenings?|mornings?|afternoons?|weekends?|weeks?|months?|mo|mth|years?|yrs?)\b"
+    r"(?:/\s?|\bper\s+|\ban?\s+|\beach\s+|\bevery\s+|\bof\s+each\s+|\bon\s+(?=weekdays|working\s+days)|\bin\s+an?\s+)(?:single\s+|business\s+|working\s+|calendar\s+|peak\s+)?"
+    r"(?P<period>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|nights?|evenings?|mornings?|afternoons?|weekdays?|weekends?|weeks?|months?|mo|mth|years?|yrs?)\b"
 )
 _LABEL_UNIT = re.compile(
     r"(?:^|[\s(\[|])(?:(?P<rate>rps|tps|qps|rpm)|(?P<unit>ms|millis|milliseconds|s|secs?|seconds|mins?|minutes|hours|hrs"
@@ -100,7 +100,7 @@ PERIODS: dict[str, Period] = {
     "hour": "hour", "hourly": "hour", "d": "day", "day": "day", "daily": "day", "night": "day", "nightly": "day",
     "week": "week", "weekly": "week", "mo": "month", "mth": "month", "month": "month", "monthly": "month",
     "evening": "day",
-    "morning": "day", "afternoon": "day", "weekend": "week",
+    "morning": "day", "afternoon": "day", "weekday": "day", "weekend": "week",
     "year": "year", "yr": "year", "yearly": "year", "annually": "year", "annual": "year",
 }  # fmt: skip
 
