@@ -205,7 +205,7 @@ def _judge_long(
     if len(deeds) >= STEPS_OF_A_PROCESS:
         _raise(judged, "process", 0.8, f"{len(deeds)} steps that build on each other")
     names = {stem(entity.name) for entity in entities[:3]}
-    counted = [load for load in loads if load.origin.kind == "quoted" and stem(load.what) in names]
+    counted = [load for load in loads if load.origin.kind == "quoted" and stem(load.what.replace("-", "")) in names]
     if counted and _counts(judged, "http-api") and any(load.per_second < FLOOD for load in counted):
         _raise(judged, "key-value", 0.7, f"{counted[0].what} that come in")
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES, NEVER_KEPT, NOT_ENTITIES
+from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES, FLOWING, NEVER_KEPT, NOT_ENTITIES
 from agent.planners.embedded.reading.cues import class_stems
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.text import Brief, Sentence, Word, stem
@@ -68,7 +68,11 @@ def entities_in(brief: Brief, loads: tuple[Load, ...]) -> tuple[Entity, ...]:
             candidates[noun].score += 2.0
     clear = {name: found for name, found in candidates.items() if _is_clear(name, found)}
     ranked = sorted(clear, key=lambda name: (-clear[name].score, _place(clear[name])))
-    return tuple(_from_candidate(brief, name, clear[name]) for name in ranked[:MOST_ENTITIES]) or _managed(brief)
+    return (
+        tuple(_from_candidate(brief, name, clear[name]) for name in ranked[:MOST_ENTITIES])
+        or _managed(brief)
+        or _counted(loads)
+    )
 
 
 def _place(found: _Candidate) -> int:
@@ -227,6 +231,27 @@ def _managed(brief: Brief) -> tuple[Entity, ...]:
     if not nouns or singular(nouns[0]) in NEVER_KEPT:
         return ()
     return (entity(singular(nouns[0]), quoted(brief, match.start(1), match.end(1))),)
+
+
+def _counted(loads: tuple[Load, ...]) -> tuple[Entity, ...]:
+    """What the brief counts, where it speaks of nothing else that is kept: the check-ins of "9,000 check-ins a day"."""
+    for load in loads:
+        noun = singular(load.what.lower())
+        if load.origin.kind == "quoted" and stem(noun) not in _PASSING and _NOUN.fullmatch(noun):
+            return (entity(noun, load.origin),)
+    return ()
+
+
+_NOUN = re.compile(r"[a-z]{3,}(?:-[a-z]{2,})?")
+_PASSING = class_stems("file") | {
+    stem(word)
+    for word in (
+        "request call hit visit visitor view page session query search click impression user customer person people api"
+        " transaction operation invocation execution entry row byte file"
+        f" {FLOWING} {' '.join(ACTORS)} {' '.join(NEVER_KEPT)}"
+    ).split()
+}
+"""What is counted as it passes and is not kept."""
 
 
 def default_entity(noun: str, reason: str) -> Entity:
