@@ -412,3 +412,12 @@ def test_growth_told_by_a_verb() -> None:
 
 def test_figures_that_are_no_traffic_make_no_peak() -> None:
     assert read(f"{SHOP}We need 3 times more staff. 40,000 orders a day.").loads[0].peaks == ()
+
+
+def test_ordinals_count_nothing_and_weekdays_are_days() -> None:
+    found = read(
+        "Members check in: 9,000 check-ins on a weekday, 14,000 on Saturdays. Fees are due on the 1st of each month."
+    )
+    assert [(load.what, load.count, load.per) for load in found.loads] == [("check-ins", 9000, "day")]
+    assert [peak.name for peak in found.loads[0].peaks] == ["Saturdays"]
+    assert [load.origin.kind for load in read(SHOP + "Reports go out on the 31st of December.").loads] == ["assumed"]

@@ -280,6 +280,8 @@ def test_a_word_is_no_form_of_another_that_looks_alike() -> None:
         ("I'm looking for a way to count visitors.", "Way to count visitors"),
         ("The orders of a bakery are taken by app.", "Orders of a bakery are taken by app"),
         ("We run.", "We run"),
+        ("## Problem\n\nOur gyms sell passes.\n\n## Must have\n\n1. A door opens by code.", "Gyms sell passes"),
+        ("# Overview\n\n# Ferry bookings\n\nPassengers book.", "Ferry bookings"),
     ],
 )
 def test_a_title_is_what_the_first_sentence_is_about(text: str, title: str) -> None:
@@ -309,3 +311,15 @@ def test_a_deed_is_no_file(text: str, noun: str) -> None:
 )
 def test_a_season_is_no_framework(text: str, languages: tuple[str, ...]) -> None:
     assert read(text).languages.value == languages
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("We count about 9,000 check-ins on a weekday.", ["CheckIn"]),
+        ("There are 300 requests a second, and 40 scans a day.", []),
+        ("Customers place orders: 300 a day. There are 20 hand-overs a day.", ["Order"]),
+    ],
+)
+def test_what_is_counted_is_kept_where_nothing_else_is_spoken_of(text: str, names: list[str]) -> None:
+    assert [entity.name for entity in read(text).entities] == names
