@@ -317,7 +317,7 @@ NEEDS: tuple[Need, ...] = (
     Need(
         "rag",
         "Answers grounded in one's own documents",
-        strong="rag; retrieval-augmented|retrieval augmented; ask|answer|answers|chat|questions .. documents|docs|knowledge|manuals|policies|handbook|pdfs|library|wiki; knowledge base .. questions|chatbot|assistant|answers|ask|ai; embeddings; vector database|store|search|index; semantic search; chat with .. documents|data|pdf|pdfs; grounded; citations; internal knowledge",
+        strong="rag; retrieval-augmented|retrieval augmented; ask|asks|answer|answers|chat|questions .. documents|docs|knowledge|manuals|policies|handbook|pdfs|library|wiki|collection|corpus|archive|contracts|papers; knowledge base .. questions|chatbot|assistant|answers|ask|ai; embeddings; vector database|store|search|index; semantic search; chat with .. documents|data|pdf|pdfs; grounded; citations; internal knowledge",
         implies=(("language-model", 0.95), ("search", 0.5), ("upload", 0.6)),
     ),
     Need(

@@ -172,6 +172,7 @@ NEVER_KEPT = frozenset(
     (
         "letter queue topic bucket table function stack state data cost latency infrastructure server access traffic"
         " load everything anything progress performance security capacity concurrency"
+        " found"
     ).split()
 )
 """What is managed without being a thing that a system keeps."""

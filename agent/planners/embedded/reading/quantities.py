@@ -71,7 +71,7 @@ _UNIT = re.compile(
     rf"|(?P<time>(?:{'|'.join(sorted(_TIME, key=len, reverse=True))})\b(?!/\s?[a-z])))"
 )
 _PER = re.compile(
-    r"(?:/\s?|\bper\s+|\ban?\s+|\beach\s+|\bevery\s+|\bof\s+each\s+|\bon\s+(?=weekdays|working\s+days)|\bin\s+an?\s+)(?:single\s+|business\s+|working\s+|calendar\s+|peak\s+)?"
+    r"(?:/\s?|\bper\s+|\ban?\s+|\beach\s+|\bevery\s+|\bof\s+each\s+|\bon\s+(?:(?=weekdays|working\s+days)|an?\s+(?=(?:normal|typical|average|usual|ordinary|regular|quiet|business|working)\s))|\bin\s+an?\s+)(?:(?:single|business|working|calendar|peak|normal|typical|average|usual|ordinary|regular|quiet)\s+)?"
     r"(?P<period>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|nights?|evenings?|mornings?|afternoons?|weekdays?|weekends?|weeks?|months?|mo|mth|years?|yrs?)\b"
 )
 _LABEL_UNIT = re.compile(

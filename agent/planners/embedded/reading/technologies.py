@@ -71,9 +71,17 @@ def technologies_in(brief: Brief, mentions: tuple[Mention, ...]) -> tuple[Techno
     )
 
 
+ANYWHERE = frozenset({"azure.entra_id"})
+"""Products of one cloud that systems on every cloud go with: many companies keep their people there."""
+
+
 def provider_scores(mentions: tuple[Mention, ...]) -> dict[str, float]:
-    """How many different products of each cloud are named to be used."""
-    named = {(m.service.provider, m.service.id) for m in mentions if m.stance == "use" and m.service.provider}
+    """How many different products of each cloud are named to be used, without those that any cloud goes with."""
+    named = {
+        (m.service.provider, m.service.id)
+        for m in mentions
+        if m.stance == "use" and m.service.provider and m.service.id not in ANYWHERE
+    }
     return dict(Counter(provider for provider, _ in named))
 
 

@@ -24,6 +24,8 @@ _AFTER = frozenset(
     "service data management processing status history table detail details id number catalog catalogue record records"
     " info information store creation profile database list".split()
 )
+_AFTER_DEEDS = frozenset("all the their his her our its every any some this these those".split())
+"""After a deed that looks like a thing: "a portal offers all reports"."""
 _MANAGES = frozenset(
     stem(word)
     for word in (
@@ -206,6 +208,8 @@ def _note_candidates(sentence: Sentence, candidates: dict[str, _Candidate]) -> N
         after = words[index + 1].lower if index + 1 < len(words) else ""
         is_plural = word.lower == plural(noun) and plural(noun) != noun
         if not (is_plural or before in _BEFORE or after in _AFTER or sentence.kind == "heading"):
+            continue
+        if is_plural and after in _AFTER_DEEDS and before not in _BEFORE:
             continue
         found = candidates[noun]
         found.first = found.first or word

@@ -180,7 +180,7 @@ def _beside(quantity: Quantity, found: Traffic) -> list[Load]:
     return [load for load in found.loads if start <= getattr(load.origin, "start", -1) < quantity.start]
 
 
-_WHEN = re.compile(r"\s?(?:on|at|in|during|over|around|for)\b")
+_WHEN = re.compile(r"\s?(?:on|at|in|during|over|around|for|after)\b")
 
 
 def _is_at_a_peak(quantity: Quantity) -> bool:

@@ -414,6 +414,12 @@ def test_figures_that_are_no_traffic_make_no_peak() -> None:
     assert read(f"{SHOP}We need 3 times more staff. 40,000 orders a day.").loads[0].peaks == ()
 
 
+def test_an_ordinary_day_is_a_day() -> None:
+    load = read("We get 350 reports on a normal day and up to 6,000 reports a day after a storm.").loads[0]
+    assert (load.what, load.count, load.per) == ("reports", 350, "day")
+    assert [round(peak.multiplier, 1) for peak in load.peaks] == [17.1]
+
+
 def test_ordinals_count_nothing_and_weekdays_are_days() -> None:
     found = read(
         "Members check in: 9,000 check-ins on a weekday, 14,000 on Saturdays. Fees are due on the 1st of each month."

@@ -323,3 +323,19 @@ def test_a_season_is_no_framework(text: str, languages: tuple[str, ...]) -> None
 )
 def test_what_is_counted_is_kept_where_nothing_else_is_spoken_of(text: str, names: list[str]) -> None:
     assert [entity.name for entity in read(text).entities] == names
+
+
+def test_where_a_company_keeps_its_people_says_nothing_of_the_cloud() -> None:
+    assert read("Lawyers sign in with our Entra ID and read decisions.").provider.value == "aws"
+    assert read("Lawyers sign in with our Entra ID; functions run on Azure Functions.").provider.value == "azure"
+
+
+def test_a_deed_is_no_thing_that_is_kept() -> None:
+    assert [entity.name for entity in read("A portal offers all orders of two years.").entities] == ["Order"]
+    assert [entity.name for entity in read("Shops publish offers. Customers accept their offers.").entities] == [
+        "Offer"
+    ]
+
+
+def test_questions_over_a_collection_are_answered_from_it() -> None:
+    assert "rag" in needs("Lawyers ask questions over the whole collection of decisions and get answers with quotes.")
