@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import time
 from collections.abc import Callable, Generator
@@ -23,6 +22,10 @@ Node = Callable[[Any, "Deps"], Any]
 
 Stages = dict[str, float]
 """Stage to milliseconds."""
+
+
+WARMING = 8
+"""Designs made before any is timed."""
 
 
 class Clock:
@@ -48,12 +51,24 @@ class Took(NamedTuple):
 
 
 def whole(brief: str, rounds: int) -> Took:
-    """One design: read, planned, verified, printed; the median of several, after two to warm up."""
+    """One design: read, planned, verified, printed, garbage and all; the median of several, after some to warm up."""
     run = _ready()
-    for number in range(2):
+    for number in range(WARMING):
         run(anew(brief, number))
-    found = [_timed(run, anew(brief, number + 2)) for number in range(rounds)]
+    found = [_timed(run, anew(brief, number + WARMING)) for number in range(rounds)]
     return Took(median(took.wall_ms for took in found), median(took.cpu_ms for took in found))
+
+
+def in_turn(briefs: tuple[str, ...], rounds: int) -> Took:
+    """One design of the mean: all briefs in turn, again and again, as a process that is asked the same designs them."""
+    run = _ready()
+    for brief in briefs * 2:
+        run(brief)
+    wall, cpu = time.perf_counter(), time.process_time()
+    for brief in briefs * rounds:
+        run(brief)
+    count = len(briefs) * rounds
+    return Took((time.perf_counter() - wall) * 1000 / count, (time.process_time() - cpu) * 1000 / count)
 
 
 def anew(brief: str, number: int) -> str:
@@ -141,7 +156,6 @@ def _print(made: Design) -> None:
 
 
 def _timed(run: Callable[[str], None], brief: str) -> Took:
-    gc.collect()
     wall, cpu = time.perf_counter(), time.process_time()
     run(brief)
     return Took((time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000)
