@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -14,6 +14,8 @@ from tools.design.semantics import semantics_of
 from tools.design.workflows import Workflow
 
 C = TypeVar("C", bound=ComponentBase)
+Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 DATA_LINKS: tuple[LinkKind, ...] = ("read", "write")
 
@@ -37,28 +39,19 @@ class Graph:
         """Every component of a kind, in the order of the design."""
         if model.__subclasses__():
             return [component for component in self.design.components if isinstance(component, model)]
-        return cast("list[C]", self._by_type[model][:])
+        return list(cast("list[C]", self._by_type.get(model, [])))
 
     @cached_property
-    def _out(self) -> dict[str, list[Link]]:
-        found: defaultdict[str, list[Link]] = defaultdict(list)
-        for link in self.design.links:
-            found[link.source].append(link)
-        return found
+    def _out(self) -> Mapping[str, list[Link]]:
+        return _grouped(self.design.links, lambda link: link.source)
 
     @cached_property
-    def _in(self) -> dict[str, list[Link]]:
-        found: defaultdict[str, list[Link]] = defaultdict(list)
-        for link in self.design.links:
-            found[link.target].append(link)
-        return found
+    def _in(self) -> Mapping[str, list[Link]]:
+        return _grouped(self.design.links, lambda link: link.target)
 
     @cached_property
-    def _by_type(self) -> defaultdict[type[ComponentBase], list[Component]]:
-        found: defaultdict[type[ComponentBase], list[Component]] = defaultdict(list)
-        for component in self.design.components:
-            found[type(component)].append(component)
-        return found
+    def _by_type(self) -> Mapping[type[ComponentBase], list[Component]]:
+        return _grouped(self.design.components, type)
 
     def outgoing(self, name: str, *kinds: LinkKind) -> list[Link]:
         """Links that start at a component, of these kinds or of any."""
@@ -116,16 +109,10 @@ class Graph:
                     waiting.append(link.target)
         return seen
 
-    def is_user_facing(self, name: str) -> bool:
-        """Whether somebody outside waits for this component: a chain of synchronous links leads to it from an entry."""
-        seen, waiting = {name}, [name]
-        while waiting:
-            for link in self._in.get(waiting.pop(), ()):
-                if link.kind not in ("trigger", "call") or self.semantics(link).mode != "sync":
-                    continue
-                if getattr(self._by_name[link.source], "kind", "") in ("external", "api", "cdn", "load-balancer"):
-                    return True
-                if link.source not in seen:
-                    seen.add(link.source)
-                    waiting.append(link.source)
-        return False
+
+def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> Mapping[Key, list[Item]]:
+    """The items of each key, in their order."""
+    found: defaultdict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        found[key(item)].append(item)
+    return found

@@ -43,6 +43,18 @@ def test_waiting_ends_where_work_is_handed_over(build: Build) -> None:
     assert subject.user_facing == {"a", "f", "g"}
 
 
+@pytest.mark.parametrize("is_synchronous", [False, True])
+def test_steps_are_waited_for_only_where_the_workflow_is(build: Build, is_synchronous: bool) -> None:
+    engine = {"kind": "workflow", "definition": "w", "synchronous": is_synchronous}
+    engine |= {"durability": "express"} if is_synchronous else {}
+    parts = {"p": "external", "a": "api", "f": "function", "e": engine, "s": "function"}
+    links = ["trigger p a", "trigger a f", "call f e", "call e s"]
+    steps = [{"kind": "task", "name": "Work", "component": "s", "next": "Done"}, {"kind": "succeed", "name": "Done"}]
+    workflows = [{"name": "w", "steps": steps}]
+    subject = subject_of(build({"components": parts, "links": links, "workflows": workflows}))
+    assert ("s" in subject.user_facing) is is_synchronous
+
+
 def test_an_authoriser_is_waited_for(build: Build) -> None:
     parts = {
         "p": "external",

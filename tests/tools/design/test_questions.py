@@ -101,11 +101,6 @@ def test_the_graph_knows_neighbours_and_ways() -> None:
     assert GRAPH.get("gone") is None
 
 
-def test_who_waits_is_told_from_who_does_not() -> None:
-    facing = [component.name for component in SHOP.components if GRAPH.is_user_facing(component.name)]
-    assert facing == ["front", "take"]
-
-
 @pytest.mark.parametrize(
     ("kind", "source", "target", "mode", "guarantee", "ordered"),
     [

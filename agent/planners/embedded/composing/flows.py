@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from agent.planners.embedded.composing.naming import forms, step_title
-from agent.planners.embedded.composing.processing import STREAM_DEEDS
+from agent.planners.embedded.composing.processing import MEASUREMENT, READING, STREAM_DEEDS
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import coordination
 from agent.planners.embedded.reading.intake import FLOOD
@@ -33,10 +33,12 @@ def devices(scene: Scene) -> None:
     scene.draft.events.setdefault(reading, _reading_event("device-gateway", reading))
     if streams:
         if not facts.wants("stream"):
-            scene.producer = None
+            scene.producer = (
+                None  # the stream is how readings travel: what works on it tells of them, as the worker would
+            )
         stream(scene, source="device-gateway", event=reading)
         return
-    worker = "process-reading" if reading == "ReadingTaken" else "process-measurement"
+    worker = "process-reading" if reading == READING else "process-measurement"
     scene.draft.add(
         {
             "kind": "function",
@@ -55,7 +57,7 @@ def devices(scene: Scene) -> None:
 
 def _telemetry(scene: Scene) -> str:
     known = {"Reading", "Measurement", "Alert"} & set(scene.facts.entities)
-    return "ReadingTaken" if not known or "Reading" in known else "MeasurementTaken"
+    return READING if not known or "Reading" in known else MEASUREMENT
 
 
 def _reading_event(owner: str, name: str) -> dict[str, Any]:
@@ -113,7 +115,7 @@ def stream(scene: Scene, source: str | None = None, event: str | None = None) ->
     for processor in processors:
         processor["to_state"] = keeps
     scene.use(
-        "stream-aggregation", ("stream", "key-value"), stream="events-stream",
+        "stream-aggregation", ("stream", "key-value") if facts.wants("stream") else ("iot",), stream="events-stream",
         capacity="provisioned" if peak > 20_000 else "on-demand",
         shards=_shards(peak, processors),
         retention_hours=int(min(max(days * 24, 24), 8760)) if facts.wants("event-sourcing") else 24,
@@ -127,8 +129,7 @@ def stream(scene: Scene, source: str | None = None, event: str | None = None) ->
             {"name": "value", "type": "number", "required": False}, {"name": "occurredAt", "type": "timestamp"},
         ],
     )  # fmt: skip
-    for name in ("events-stream",):
-        scene.draft.components[name]["serves"] = ["stream"]
+    scene.draft.components["events-stream"]["serves"] = ["stream" if facts.wants("stream") else "iot"]
     _feed_stream(scene, source, event, noun, load)
     if facts.wants("timeseries"):
         time_series(scene)

@@ -357,7 +357,8 @@ def start_by_object(scene: Scene, name: str, bucket: str) -> None:
     scene.arrival = scene.arrival or event
 
 
-READINGS = frozenset({"ReadingTaken", "MeasurementTaken"})
+READING, MEASUREMENT = "ReadingTaken", "MeasurementTaken"
+"""What devices tell, by what the brief calls it."""
 TOLD: dict[str, Any] = {"ratio": 0.01, "purpose": "Tells of the readings that are out of bounds"}
 """What of many readings others are told: taken as one of a hundred."""
 
@@ -381,7 +382,7 @@ def open_bus(scene: Scene) -> None:
                 "fields": event["fields"],
             }
         link = {"kind": "send", "source": scene.producer, "target": "event-bus", "events": [event["Event"]]}
-        scene.draft.link(link | (TOLD if event["Event"] in READINGS else {}))
+        scene.draft.link(link | (TOLD if event["Event"] in (READING, MEASUREMENT) else {}))
 
 
 def external(scene: Scene, caller: str, party: str) -> None:

@@ -134,6 +134,7 @@ def test_readings_that_are_looked_at_are_kept(devices: int, carrier: str, shelf:
     (reader,) = [part.name for part in made.components if part.name == "query-readings"]
     kept = [link.target for link in graph.outgoing(reader, "read")]
     writers = {link.source for name in kept for link in graph.incoming(name, "write")}
+    assert all(graph[name].serves for name in (*kept, *writers))
     assert {graph[link.source].kind for name in writers for link in graph.incoming(name, "trigger")} == {carrier}
     assert all(graph[name].idempotency.store is None for name in writers) == (carrier == "stream")
 
