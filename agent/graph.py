@@ -1,9 +1,9 @@
 """The flow, as wiring.
 
-intake -> assess -> retrieve -> propose -> verify -> compare -> done
-                                            ^  |        ^
-                                            |  v        |
-                                           repair ------+
+intake -> assess -> retrieve -> propose -> verify -> done
+                                            ^  |      ^
+                                            |  v      |
+                                           repair ----+
 
 Verified designs are repaired until they hold, nothing more can be mended or the rounds are used up.
 """
@@ -19,7 +19,6 @@ from langgraph.runtime import Runtime
 from langsmith import tracing_context  # pyright: ignore[reportUnknownVariableType]
 
 from agent.nodes.assess import assess
-from agent.nodes.compare import compare
 from agent.nodes.intake import intake
 from agent.nodes.propose import propose
 from agent.nodes.repair import MOST_ROUNDS, is_worth_repair, repair
@@ -45,25 +44,24 @@ def run(brief: str, answers: Mapping[str, str], deps: Deps) -> State:
 @cache
 def _graph() -> Any:
     graph: Any = StateGraph(State, context_schema=Deps)
-    for node in (intake, assess, retrieve, propose, verify, repair, compare):
+    for node in (intake, assess, retrieve, propose, verify, repair):
         graph.add_node(node.__name__, _with_deps(node))
     graph.add_edge(START, "intake")
     graph.add_edge("intake", "assess")
     graph.add_edge("assess", "retrieve")
     graph.add_edge("retrieve", "propose")
     graph.add_edge("propose", "verify")
-    graph.add_conditional_edges("verify", _after_verify, ["repair", "compare"])
-    graph.add_conditional_edges("repair", _after_repair, ["verify", "compare"])
-    graph.add_edge("compare", END)
+    graph.add_conditional_edges("verify", _after_verify, ["repair", END])
+    graph.add_conditional_edges("repair", _after_repair, ["verify", END])
     return graph.compile()
 
 
 def _after_verify(state: Verified) -> str:
-    return "repair" if is_worth_repair(state) else "compare"
+    return "repair" if is_worth_repair(state) else END
 
 
 def _after_repair(state: State) -> str:
-    return "compare" if state.get("draft") is state["evidence"].design else "verify"
+    return END if state.get("draft") is state["evidence"].design else "verify"
 
 
 def _with_deps(node: Callable[[Any, Deps], Any]) -> Callable[..., Any]:

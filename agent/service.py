@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from agent.state import Say, State
     from agent.summary import Summary
     from knowledge.knowledge import Knowledge
-    from tools.bundle.model import Dossier
+    from tools.bundle.evidence import Evidence
+    from tools.bundle.model import Cited, Dossier
+    from tools.design.design import Design
 
 PLANNERS: dict[str, str] = {"embedded": "agent.planners.embedded.planner:EmbeddedPlanner"}
 """Planner to where it is; imported when chosen."""
@@ -34,9 +36,33 @@ class UnknownPlannerError(ValueError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """A finished run."""
+    """A finished run. What is told besides the evidence is worked out when somebody asks."""
 
-    dossier: Dossier
+    brief: str
+    state: State
+    knowledge: Knowledge
+    targets: tuple[str, ...]
+    say: Say
+
+    @property
+    def evidence(self) -> Evidence:
+        """The design that is delivered, and what is proven of it."""
+        return self.state["evidence"]
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """Everything a bundle is made from, with the options compared."""
+        from agent.options import compared
+        from tools.bundle.model import Dossier
+
+        return Dossier(
+            brief=self.brief,
+            evidence=self.evidence,
+            options=compared(self.state, self.say),
+            fitness=self.state["fitness"],
+            patterns=_cited(self.evidence.design, self.knowledge),
+            targets=self.targets,
+        )
 
     @cached_property
     def summary(self) -> Summary:
@@ -104,24 +130,19 @@ def design(
     from agent.state import Deps
 
     with kept_for_later():
-        dossier = _dossier(brief, run(brief, dict(answers), Deps(planner, knowledge, say)), knowledge, targets)
-        return Outcome(dossier)
+        state = run(brief, dict(answers), Deps(planner, knowledge, say))
+    return Outcome(
+        brief, state, knowledge, targets or _printable(state["evidence"].design.requirements.targets.value), say
+    )
 
 
-def _dossier(brief: str, state: State, knowledge: Knowledge, targets: tuple[str, ...]) -> Dossier:
-    from tools.bundle.model import Cited, Dossier
+def _cited(made: Design, knowledge: Knowledge) -> tuple[Cited, ...]:
+    """The patterns that a design rests on, as far as the library has them."""
+    from tools.bundle.model import Cited
 
-    made = state["evidence"].design
     used = dict.fromkeys(pattern for part in (*made.decisions, *made.components) for pattern in part.patterns)
     found = [pattern for name in used if (pattern := knowledge.get(name)) is not None]
-    return Dossier(
-        brief=brief,
-        evidence=state["evidence"],
-        options=state["options"],
-        fitness=state["fitness"],
-        patterns=tuple(Cited(p.id, p.title, p.summary, p.sources[0].url if p.sources else "") for p in found),
-        targets=targets or _printable(made.requirements.targets.value),
-    )
+    return tuple(Cited(p.id, p.title, p.summary, p.sources[0].url if p.sources else "") for p in found)
 
 
 def _printable(asked: tuple[str, ...]) -> tuple[str, ...]:

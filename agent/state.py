@@ -13,7 +13,7 @@ from agent.planners.protocol import Planner, Proposal
 from knowledge.knowledge import Knowledge
 from knowledge.pattern import Pattern
 from tools.bundle.evidence import Evidence
-from tools.bundle.model import Fitness, OptionFigures
+from tools.bundle.model import Fitness
 from tools.design.design import Design, Path
 from tools.design.requirements import Requirements
 
@@ -87,12 +87,6 @@ class Drafted(TypedDict):
     repairs: Repairs
 
 
-class Compared(TypedDict):
-    """The options in figures, the recommended one first and as it was delivered."""
-
-    options: tuple[OptionFigures, ...]
-
-
 class ToPlan(Asked, Understood, Informed):
     """What proposing needs."""
 
@@ -104,7 +98,7 @@ class ToVerify(Proposed):
     evidence: NotRequired[Evidence]
 
 
-class State(Asked, Understood, Assessed, Informed, Verified, Compared):
+class State(Asked, Understood, Assessed, Informed, Verified):
     """One finished run."""
 
     draft: NotRequired[Design]

@@ -2,47 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
 from agent.planners.protocol import Known, PlannerError, Proposal, UnclearBriefError
-from agent.state import Deps, Proposed, Repairs, ToPlan
+from agent.state import Deps, Proposed, Repairs, Say, Step, ToPlan
 from knowledge.knowledge import Knowledge
 from knowledge.pattern import Pattern
 from tools.blueprint.plan import complete
+from tools.design.design import Design
 
 
 def propose(state: ToPlan, deps: Deps) -> Proposed:
-    """The options that can be completed, the recommended one first.
+    """The options from the first that can be completed on; those after it are composed when somebody looks at them.
 
     Raises UnclearBriefError where nothing is to be built, PlannerError where no option can be completed.
     """
     patterns = nearest_first(known_patterns(deps.knowledge), state["hits"])
     proposed = deps.planner.propose(state["brief"], state["requirements"], patterns)
-    if proposed and not any(proposal.design.components for proposal in proposed):
-        raise UnclearBriefError(
-            "what the brief says does not tell what has to be built. Say what comes in, from whom and how often, what"
-            " is done with it, what is kept and who looks at it"
-        )
-    proposals = tuple(_completed(proposed, deps))
-    if not proposals:
-        raise PlannerError(f"the planner '{deps.planner.name}' proposed no design that holds together")
-    return {"proposals": proposals, "repairs": Repairs()}
-
-
-def _completed(proposed: Sequence[Proposal], deps: Deps) -> Iterator[Proposal]:
-    """Every option with the supporting parts it needs; one that tools cannot complete is left out, and that is said."""
-    for proposal in proposed:
-        try:
-            design = complete(proposal.design)
-        except Exception as error:
-            deps.say("propose", f"{proposal.title}: left out, it cannot be completed ({type(error).__name__}: {error})")
+    proposals = tuple(_completed(proposal) for proposal in proposed)
+    for number, proposal in enumerate(proposals):
+        design = designed(proposal, "propose", deps.say)
+        if design is None:
             continue
-        difference = f"; {proposal.difference}" if proposal.difference else ""
-        deps.say("propose", f"{proposal.title}: {len(design.components)} parts{difference}")
-        yield replace(proposal, design=design)
+        if not proposed[number].design.components:
+            raise UnclearBriefError(
+                "what the brief says does not tell what has to be built. Say what comes in, from whom and how often,"
+                " what is done with it, what is kept and who looks at it"
+            )
+        deps.say("propose", f"{proposal.title}: {len(design.components)} parts")
+        return {"proposals": proposals[number:], "repairs": Repairs()}
+    raise PlannerError(f"the planner '{deps.planner.name}' proposed no design that holds together")
+
+
+def _completed(proposal: Proposal) -> Proposal:
+    """The option with the supporting parts it needs."""
+    return replace(proposal, compose=lambda: complete(proposal.design))
+
+
+def designed(proposal: Proposal, step: Step, say: Say) -> Design | None:
+    """The design of an option; None for one that does not hold together, which is said."""
+    try:
+        return proposal.design
+    except Exception as error:
+        say(step, f"{proposal.title}: left out, it does not hold together ({type(error).__name__}: {error})")
+        return None
 
 
 def nearest_first(patterns: tuple[Known, ...], hits: Sequence[Pattern]) -> tuple[Known, ...]:

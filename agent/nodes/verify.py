@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agent.nodes.propose import designed
 from agent.planners.protocol import PlannerError, Proposal
 from agent.planners.remedies import remedied
 from agent.state import Deps, Repairs, ToVerify, Verified
@@ -35,8 +36,11 @@ def verify(state: ToVerify, deps: Deps) -> Verified:
 
 def _begun(proposals: tuple[Proposal, ...], repairs: Repairs, deps: Deps) -> Verified:
     for number, proposal in enumerate(proposals):
-        found, heeded = _settled(proposal.design, deps) if deps.planner.takes_remedies else (None, NONE)
-        found = found or _gathered(proposal.design, deps)
+        design = designed(proposal, "verify", deps.say)
+        if design is None:
+            continue
+        found, heeded = _settled(design, deps) if deps.planner.takes_remedies else (None, NONE)
+        found = found or _gathered(design, deps)
         if found is not None:
             deps.say("verify", _said(found))
             repairs = replace(repairs, heeded=repairs.heeded | heeded)

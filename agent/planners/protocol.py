@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from tools.checks import Finding
@@ -11,14 +12,19 @@ from tools.design.design import Design
 from tools.design.requirements import Requirements
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
-    """One option: a whole design, and how it differs from the first one in a phrase."""
+    """One option, and how it differs from the first one in a phrase."""
 
     id: str
     title: str
     difference: str
-    design: Design
+    compose: Callable[[], Design]
+
+    @cached_property
+    def design(self) -> Design:
+        """The whole design, composed when first asked for. Raises what composing raises."""
+        return self.compose()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +54,7 @@ class Planner(Protocol):
         ...
 
     def propose(self, brief: str, requirements: Requirements, patterns: tuple[Known, ...]) -> tuple[Proposal, ...]:
-        """Two or three options, the recommended one first."""
+        """The options, the recommended one first, then those that are worth comparing with it, the nearest first."""
         ...
 
     def repair(self, design: Design, findings: tuple[Finding, ...]) -> Design:

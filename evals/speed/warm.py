@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from agent.service import design, open_knowledge, planner_named
 
 if TYPE_CHECKING:
-    from agent.state import Deps
+    from agent.state import Deps, Verified
     from tools.design.design import Design
 
 Node = Callable[[Any, "Deps"], Any]
@@ -116,19 +116,19 @@ def _ready() -> Callable[[str], None]:
 
     def run(brief: str) -> None:
         outcome = design(brief, {}, planner=planner, knowledge=knowledge, say=lambda _, __: None)
-        _print(outcome.dossier.evidence.design)
+        _print(outcome.evidence.design)
 
     return run
 
 
 def _staged(brief: str, deps: Deps) -> Stages:
     from agent.nodes.assess import assess
-    from agent.nodes.compare import compare
     from agent.nodes.intake import intake
     from agent.nodes.propose import propose
     from agent.nodes.repair import is_worth_repair, repair
     from agent.nodes.retrieve import retrieve
     from agent.nodes.verify import verify
+    from agent.options import compared
 
     clock = Clock()
     state: dict[str, Any] = {"brief": brief, "answers": {}}
@@ -142,9 +142,10 @@ def _staged(brief: str, deps: Deps) -> Stages:
     step(intake, assess, retrieve, propose, verify)
     while is_worth_repair(step()) and step(repair)["draft"] is not state["evidence"].design:
         step(verify)
-    step(compare)
     with clock.stage("render"):
         _print(state["evidence"].design)
+    with clock.stage("(options, when looked at)"):
+        compared(cast("Verified", state), deps.say)
     return clock.stages
 
 

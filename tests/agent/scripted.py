@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from agent.planners.embedded.planner import EmbeddedPlanner
@@ -36,12 +37,18 @@ class Scripted:
 
     def propose(self, brief: str, requirements: Requirements, patterns: tuple[Known, ...]) -> tuple[Proposal, ...]:
         self.patterns = patterns
-        named = enumerate(self.designs)
-        return tuple(Proposal(f"option-{number}", f"Option {number}", "", design) for number, design in named)
+        return tuple(
+            Proposal(f"option-{number}", f"Option {number}", "", partial(_given, design))
+            for number, design in enumerate(self.designs)
+        )
 
     def repair(self, design: Design, findings: tuple[Finding, ...]) -> Design:
         self.handed.append(findings)
         return self._repair(design, findings)
+
+
+def _given(design: Design) -> Design:
+    return design
 
 
 def small_design(**fields: Any) -> Design:

@@ -12,12 +12,12 @@ from langsmith.utils import tracing_is_enabled
 
 from agent import state as states
 from agent.nodes.assess import assess
-from agent.nodes.compare import compare
 from agent.nodes.intake import intake
 from agent.nodes.propose import propose
 from agent.nodes.repair import MOST_ROUNDS, repair
 from agent.nodes.retrieve import retrieve
 from agent.nodes.verify import severities, verify
+from agent.options import compared
 from agent.planners.embedded.planner import EmbeddedPlanner
 from agent.planners.protocol import BadAnswerError, PlannerError, UnclearBriefError
 from agent.state import Deps, State
@@ -147,13 +147,13 @@ def broken_design() -> Design:
 
 def test_an_option_that_does_not_hold_together_is_left_out(drive: Drive, said: Said) -> None:
     end = drive(BRIEF, Scripted(broken_design(), small_design()))
-    assert [option.id for option in end["options"]] == ["option-1"]
+    assert [proposal.id for proposal in end["proposals"]] == ["option-1"]
     assert any("left out" in text or "cannot be verified" in text for _, text in said)
 
 
 def test_an_alternative_that_breaks_the_tools_is_left_out(drive: Drive, said: Said) -> None:
     end = drive(BRIEF, Scripted(small_design(), broken_design()))
-    assert [option.id for option in end["options"]] == ["option-0"]
+    assert [found.id for found in compared(end, lambda step, text: said.append((step, text)))] == ["option-0"]
     assert any(text.startswith("Option 1: left out") for _, text in said)
 
 
@@ -224,7 +224,7 @@ def test_nothing_of_a_run_is_traced(drive: Drive, monkeypatch: pytest.MonkeyPatc
 def test_nodes_give_what_they_say_and_nothing_else(shelf: Knowledge) -> None:
     deps = Deps(Scripted(small_design(), repair=mending), shelf)
     state: dict[str, Any] = {"brief": BRIEF, "answers": {}}
-    for node in (intake, assess, retrieve, propose, verify, repair, verify, compare):
+    for node in (intake, assess, retrieve, propose, verify, repair, verify):
         given = node(typing.cast("Any", state), deps)
         promised = typing.get_type_hints(node, vars(states))["return"]
         assert set(given) == set(promised.__annotations__)
@@ -251,8 +251,9 @@ def test_a_run_never_leaves_more_wrong_than_the_planner_proposed(brief: str, dri
 
 def test_the_same_brief_gives_the_same_run(drive: Drive) -> None:
     first, second = (drive(BRIEF, EmbeddedPlanner()) for _ in range(2))
-    for key in ("requirements", "fitness", "hits", "proposals", "options", "repairs"):
+    for key in ("requirements", "fitness", "hits", "repairs"):
         assert first[key] == second[key]
+    assert [proposal.design for proposal in first["proposals"]] == [p.design for p in second["proposals"]]
     assert first["evidence"].design == second["evidence"].design
     assert first["evidence"].report.findings == second["evidence"].report.findings
 

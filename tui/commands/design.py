@@ -76,9 +76,10 @@ def _made(
             say=progress,
             targets=targets,
         )
-        folder = Path(output or outcome.summary.name)
+        dossier = outcome.dossier
+        folder = Path(output or dossier.evidence.design.name)
         progress("write", str(folder))
-        return outcome, folder, service.write(outcome.dossier, folder, replace=force)
+        return outcome, folder, service.write(dossier, folder, replace=force)
     except service.refusals() as error:
         progress.done()
         raise InputError(_located(error, source)) from None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 from operator import attrgetter
 
 from agent.planners.embedded.composing.compose import compose
@@ -32,8 +32,6 @@ ALTERNATIVES: tuple[tuple[str, str, str], ...] = (
 )
 """Decisions worth turning round for comparison: decision, option, and how the result differs."""
 
-MOST_OPTIONS = 2
-
 
 class EmbeddedPlanner:
     """Reads, decides and composes without a model, a key or a network. Same brief, same design."""
@@ -46,29 +44,16 @@ class EmbeddedPlanner:
         return answered(_reading(brief), answers) if answers else _reading(brief).requirements
 
     def propose(self, brief: str, requirements: Requirements, patterns: tuple[Known, ...]) -> tuple[Proposal, ...]:
-        """The recommended design, and one or two that turn a decision of it round."""
+        """The recommended design, and those that turn a decision of it round, each decision once."""
         facts = self._facts(brief, requirements)
         fragments = _fragments(frozenset(patterns))
         first = compose(facts, fragments, {})
-        proposals = [Proposal("recommended", "Recommended", "", first)]
-        chosen = {decision.id: decision.chosen for decision in first.decisions}
-        for decision, option, difference in ALTERNATIVES:
-            if len(proposals) == MOST_OPTIONS:
-                break
-            if option == "choreography" and facts.wants("human-approval"):
-                continue  # nothing waits for a person where nothing knows how far things went
-            if (
-                decision not in chosen
-                or chosen[decision] == option
-                or any(p.id.startswith(decision) for p in proposals)
-            ):
-                continue
-            other = compose(facts, fragments, {decision: option})
-            if _parts(other) != _parts(first):
-                proposals.append(
-                    Proposal(f"{decision}-{option}".replace(" ", "-"), option.capitalize(), difference, other)
-                )
-        return tuple(proposals)
+        others: dict[str, Proposal] = {}
+        for decision, option, difference in _turned(first, facts):
+            name = f"{decision}-{option}".replace(" ", "-")
+            turned = partial(compose, facts, fragments, {decision: option})
+            others.setdefault(decision, Proposal(name, option.capitalize(), difference, turned))
+        return Proposal("recommended", "Recommended", "", lambda: first), *others.values()
 
     def repair(self, design: Design, findings: tuple[Finding, ...]) -> Design:
         """The design after the remedies that the findings themselves propose."""
@@ -100,5 +85,10 @@ def _fragments(patterns: frozenset[Known]) -> dict[str, Fragment]:
     }
 
 
-def _parts(design: Design) -> tuple[object, ...]:
-    return design.components, design.links
+def _turned(design: Design, facts: Facts) -> Iterator[tuple[str, str, str]]:
+    """The alternatives to what was decided. Nothing waits for a person where nothing knows how far things went."""
+    chosen = {decision.id: decision.chosen for decision in design.decisions}
+    for decision, option, difference in ALTERNATIVES:
+        is_blind = option == "choreography" and facts.wants("human-approval")
+        if chosen.get(decision, option) != option and not is_blind:
+            yield decision, option, difference

@@ -1,22 +1,17 @@
-"""Nodes one by one: how workloads are judged, what is looked for, how options are compared."""
+"""Nodes one by one: how workloads are judged, what is looked for, what planners are given."""
 
 from __future__ import annotations
-
-from typing import Any, get_args
 
 import pytest
 
 from agent.nodes.assess import TOO_FAST_MS, judged
-from agent.nodes.compare import LOAD_OF, compare, mended_alike, operational_load
 from agent.nodes.propose import fragments_of, nearest_first
 from agent.nodes.retrieve import QUERIES, queries_of, retrieve
 from agent.planners.embedded.planner import EmbeddedPlanner
-from agent.planners.protocol import Known, Proposal
-from agent.state import Deps, Repairs, Verified
+from agent.planners.protocol import Known
+from agent.state import Deps
 from knowledge.knowledge import Knowledge
-from tests.agent.scripted import Scripted, small_design
-from tools.bundle.evidence import gather, weigh
-from tools.design.components import Component
+from tests.agent.scripted import Scripted
 from tools.design.requirements import Requirements
 
 SHOP = "Customers place orders over an API. "
@@ -77,43 +72,3 @@ def test_patterns_found_come_before_the_others(shelf: Knowledge) -> None:
 def test_fragments_are_named_after_their_pattern() -> None:
     assert fragments_of("saga", {"main": {"a": 1}, "undo": {"b": 2}}) == {"saga": {"a": 1}, "saga/undo": {"b": 2}}
     assert fragments_of("saga", None) == {}
-
-
-def verified(*proposals: Proposal, heeded: frozenset[str] = frozenset()) -> Verified:
-    evidence = gather(mended_alike(proposals[0].design, heeded))
-    return {"proposals": proposals, "evidence": evidence, "repairs": Repairs(heeded=heeded)}
-
-
-def test_options_are_compared_as_they_would_be_delivered(shelf: Knowledge) -> None:
-    same = small_design()
-    heeded = frozenset({"SL-L01", "SL-A12", "SL-X61"})
-    state = verified(Proposal("a", "A", "", same), Proposal("b", "B", "other", same), heeded=heeded)
-    first, second = compare(state, Deps(Scripted(), shelf))["options"]
-    assert (first.monthly_cost, first.p99_ms, first.operational_load, first.parts) == (
-        second.monthly_cost, second.p99_ms, second.operational_load, second.parts,
-    )  # fmt: skip
-    assert (first.difference, second.difference) == ("", "other")
-
-
-def test_an_option_keeps_what_was_wrong_with_it_alone(shelf: Knowledge) -> None:
-    design = small_design()
-    assert mended_alike(design, frozenset()) is design
-    assert mended_alike(design, frozenset({"SL-X61"})) != design
-    state = verified(Proposal("a", "A", "", design), Proposal("b", "B", "", design))
-    assert compare(state, Deps(Scripted(), shelf))["options"][1].monthly_cost == weigh(design)[0]
-
-
-def test_the_chosen_option_s_figures_are_those_of_the_evidence(shelf: Knowledge) -> None:
-    state = verified(Proposal("a", "A", "", small_design()), heeded=frozenset({"SL-L01"}))
-    (option,) = compare(state, Deps(Scripted(), shelf))["options"]
-    assert option.monthly_cost == float(state["evidence"].bill.total)
-    assert option.p99_ms == state["evidence"].slowest_p99_ms
-
-
-def test_load_is_counted_for_kinds_that_exist() -> None:
-    kinds: set[str] = set()
-    for model in get_args(get_args(Component)[0]):
-        fields: dict[str, Any] = model.model_fields
-        kinds.add(fields["kind"].default)
-    assert set(LOAD_OF) <= kinds
-    assert operational_load(small_design()) == sum(LOAD_OF[kind] for kind in ("api", "function", "table", "queue"))

@@ -1,12 +1,17 @@
-"""The figures by which options are compared: what each costs, how fast it answers, how much of it has to be run."""
+"""Options in figures: what each costs, how fast it answers, how much of it has to be run.
+
+Alternatives are composed and weighed here, when somebody looks at them, and not on the way to a verified design.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from itertools import islice
 
+from agent.nodes.propose import designed
 from agent.planners.protocol import Proposal
 from agent.planners.remedies import remedied
-from agent.state import Compared, Deps, Verified
+from agent.state import Say, Verified
 from tools.bundle.evidence import weigh
 from tools.bundle.model import OptionFigures
 from tools.checks import check, registered
@@ -21,24 +26,33 @@ LOAD_OF: dict[str, int] = {
 watch, one for what is deployed and alarmed on. Our own scale, stated so that it can be disputed."""
 
 
-def compare(state: Verified, deps: Deps) -> Compared:
-    """Cost, latency and load of every option; the recommended one's are those of the design that is delivered."""
+MOST_OPTIONS = 3
+"""Options that are put side by side, the recommended one among them."""
+
+
+def compared(state: Verified, say: Say) -> tuple[OptionFigures, ...]:
+    """Cost, latency and load of the options; the recommended one's are those of the design that is delivered."""
     first, *others = state["proposals"]
-    evidence, heeded = state["evidence"], state["repairs"].heeded
+    evidence = state["evidence"]
     chosen = _figures(first, evidence.design, float(evidence.bill.total), evidence.slowest_p99_ms)
-    options = (chosen, *(found for other in others for found in _weighed(other, heeded, deps)))
+    different = _weighed(first.design, others, state["repairs"].heeded, say)
+    options = (chosen, *islice(different, MOST_OPTIONS - 1))
     if len(options) > 1:
-        deps.say("compare", "; ".join(f"{o.title} {o.monthly_cost:,.2f} dollars a month" for o in options))
-    return {"options": options}
+        say("compare", "; ".join(f"{o.title} {o.monthly_cost:,.2f} dollars a month" for o in options))
+    return options
 
 
-def _weighed(other: Proposal, heeded: Set[str], deps: Deps) -> Iterator[OptionFigures]:
-    """The figures of an option; none for one that tools cannot work with, which is said."""
-    try:
-        design = mended_alike(other.design, heeded)
-        yield _figures(other, design, *weigh(design))
-    except Exception as error:
-        deps.say("compare", f"{other.title}: left out, it cannot be weighed ({type(error).__name__}: {error})")
+def _weighed(first: Design, others: list[Proposal], heeded: Set[str], say: Say) -> Iterator[OptionFigures]:
+    """The figures of those made of other parts; none for one that tools cannot work with, which is said."""
+    for other in others:
+        design = designed(other, "compare", say)
+        if design is None or (design.components, design.links) == (first.components, first.links):
+            continue
+        try:
+            mended = mended_alike(design, heeded)
+            yield _figures(other, mended, *weigh(mended))
+        except Exception as error:
+            say("compare", f"{other.title}: left out, it cannot be weighed ({type(error).__name__}: {error})")
 
 
 def mended_alike(design: Design, heeded: Set[str]) -> Design:
