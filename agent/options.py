@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from agent.nodes.propose import designed
 from agent.planners.protocol import Proposal
 from agent.planners.remedies import remedied
-from agent.state import Say, Verified
 from tools.bundle.evidence import weigh
 from tools.bundle.model import OptionFigures
 from tools.checks import check, registered
 from tools.design.design import Design
+
+if TYPE_CHECKING:
+    from agent.state import Say, Step, Verified
 
 LOAD_OF: dict[str, int] = {
     "container": 3, "database": 3, "dns-failover": 3, "network": 2, "load-balancer": 2, "cache": 2, "search-index": 2,
@@ -53,6 +55,15 @@ def _weighed(first: Design, others: list[Proposal], heeded: Set[str], say: Say) 
             yield _figures(other, mended, *weigh(mended))
         except Exception as error:
             say("compare", f"{other.title}: left out, it cannot be weighed ({type(error).__name__}: {error})")
+
+
+def designed(proposal: Proposal, step: Step, say: Say) -> Design | None:
+    """The design of an option; None for one that does not hold together, which is said."""
+    try:
+        return proposal.design
+    except Exception as error:
+        say(step, f"{proposal.title}: left out, it does not hold together ({type(error).__name__}: {error})")
+        return None
 
 
 def mended_alike(design: Design, heeded: Set[str]) -> Design:

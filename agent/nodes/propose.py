@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
+from agent.options import designed
 from agent.planners.protocol import Known, PlannerError, Proposal, UnclearBriefError
-from agent.state import Deps, Proposed, Repairs, Say, Step, ToPlan
+from agent.state import Deps, Proposed, Repairs, ToPlan
 from knowledge.knowledge import Knowledge
 from knowledge.pattern import Pattern
 from tools.blueprint.plan import complete
-from tools.design.design import Design
 
 
 def propose(state: ToPlan, deps: Deps) -> Proposed:
@@ -40,15 +40,6 @@ def propose(state: ToPlan, deps: Deps) -> Proposed:
 def _completed(proposal: Proposal) -> Proposal:
     """The option with the supporting parts it needs."""
     return replace(proposal, compose=lambda: complete(proposal.design))
-
-
-def designed(proposal: Proposal, step: Step, say: Say) -> Design | None:
-    """The design of an option; None for one that does not hold together, which is said."""
-    try:
-        return proposal.design
-    except Exception as error:
-        say(step, f"{proposal.title}: left out, it does not hold together ({type(error).__name__}: {error})")
-        return None
 
 
 def nearest_first(patterns: tuple[Known, ...], hits: Sequence[Pattern]) -> tuple[Known, ...]:

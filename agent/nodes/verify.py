@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.nodes.propose import designed
+from agent.options import designed
 from agent.planners.protocol import PlannerError, Proposal
 from agent.planners.remedies import remedied
 from agent.state import Deps, Repairs, ToVerify, Verified

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from tools.checks import Finding
 from tools.design.design import Design
-from tools.design.requirements import Requirements
+from tools.design.edits import Edit
+from tools.design.requirements import Question, Requirements
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,18 @@ class Known:
     id: str
     title: str
     fragments: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a planner makes of something said about a design that stands."""
+
+    edits: tuple[Edit, ...]
+    """Applied in this order; none where nothing is to change."""
+    said: str
+    """What the person is told of it in the planner's own words, figures left to the tools; may be empty."""
+    questions: tuple[Question, ...] = ()
+    """What it would like to know before it goes on."""
 
 
 class Planner(Protocol):
