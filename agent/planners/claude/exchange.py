@@ -95,7 +95,7 @@ FailureCode = Literal[
 ]  # fmt: skip
 
 
-class ModelFailure(Exception):
+class ModelError(Exception):
     """A call that came to nothing. `sentence` is what a person is told: what happened and what to do, in one line."""
 
     def __init__(
@@ -123,7 +123,7 @@ class Endpoint(Protocol):
     """Whoever carries requests to a model. Retries, deadlines and the boundary to the SDK are its business alone."""
 
     def send(self, request: Request, *, limits: Limits, listen: Listen) -> Reply:
-        """One whole reply. Raises ModelFailure and nothing else (and KeyboardInterrupt)."""
+        """One whole reply. Raises ModelError and nothing else (and KeyboardInterrupt)."""
         ...
 
 
