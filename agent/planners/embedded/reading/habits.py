@@ -27,6 +27,7 @@ from functools import cache
 from importlib.resources import files
 
 from agent.planners.embedded.reading.needs import ACCEPTED, STRONG, Evidence
+from agent.planners.embedded.reading.scope import Scope, scope_of
 from agent.planners.embedded.reading.senses import senses_in
 from agent.planners.embedded.reading.technologies import Mention
 from agent.planners.embedded.reading.text import Brief
@@ -104,6 +105,9 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 """Group to the kinds of component (with the style of an API, the capability of a model) that realise it."""
 
+STORES = tuple(list(GROUPS).index(group) for group in ("key-value", "relational"))
+"""Places of the groups that a model of data can be for."""
+
 MODELS = frozenset(
     {"vision", "ocr", "text-analysis", "speech-to-text", "translation", "custom-model", "language-model"}
 )
@@ -112,6 +116,12 @@ MODELS = frozenset(
 CERTAIN_BESIDES: tuple[tuple[int, float, float], ...] = ((2, 50.0, 0.995), (2, 100.0, 0.95), (1, 25.0, 0.85))
 """A text says what its system is made of when it names at least so many products, with at most so many words for each;
 then only a part of at least this likelihood joins them. The first row that fits counts."""
+
+NOTHING_BESIDES = 0.99
+"""The same where a text asks for code of the products it names, or for a model of data."""
+
+LONGEST_LIST = 600
+"""Words of the longest text that is only a model of data."""
 
 OUTSPOKEN = 0.99
 """Certainty from which a need outside the groups is believed in a text that names its parts: two strong cues, about."""
@@ -150,6 +160,8 @@ class Features:
     words: dict[str, str]
     certain_besides: float | None
     """Likelihood from which a part joins those that are named, None where the text does not say what there is."""
+    is_data_model: bool
+    """Whether it asks how data is kept, and for nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +206,16 @@ def features(brief: Brief, evidence: Mapping[str, Evidence], mentions: tuple[Men
     values["named any"] = float(bool(parts))
     values["length"] = math.log1p(len(brief.words)) / 5
     values["bias"] = 1.0
-    return Features(values, words, _certain_besides(len(brief.words), len(parts)))
+    scope = scope_of(brief)
+    if scope.is_workflow:
+        values["k:workflow"] = 1.0
+    besides = _certain_besides(scope, len(brief.words), len(parts))
+    return Features(values, words, besides, scope.is_data_model and besides is not None)
 
 
 def is_naming_parts(brief: Brief, mentions: tuple[Mention, ...]) -> bool:
     """Whether a brief says itself what the system is made of."""
-    return _certain_besides(len(brief.words), len(_parts(mentions))) is not None
+    return _certain_besides(scope_of(brief), len(brief.words), len(_parts(mentions))) is not None
 
 
 def _parts(mentions: tuple[Mention, ...]) -> list[Service]:
@@ -208,8 +224,10 @@ def _parts(mentions: tuple[Mention, ...]) -> list[Service]:
     return [service for key, service in used.items() if key not in NOT_PARTS]
 
 
-def _certain_besides(words: int, parts: int) -> float | None:
+def _certain_besides(scope: Scope, words: int, parts: int) -> float | None:
     """Likelihood from which something joins what a text names, None where it is not made of that alone."""
+    if (scope.is_code and parts) or (scope.is_data_model and words <= LONGEST_LIST):
+        return NOTHING_BESIDES
     fits = (at_least for least, each, at_least in CERTAIN_BESIDES if parts >= least and words <= each * parts)
     return next(fits, None)
 
@@ -220,6 +238,8 @@ def habits_in(found: Features) -> Habits:
     totals = _totals(found, weights)
     likelihoods = [1 / (1 + math.exp(-max(min(total / 100, 30), -30))) for total in totals]
     likely = likely_groups(likelihoods) if found.certain_besides is None else _sure_groups(found, likelihoods)
+    if found.is_data_model and likely.isdisjoint(STORES):
+        likely |= {max(STORES, key=likelihoods.__getitem__)}
     spoken = [(found.values[name], weights[name], word) for name, word in found.words.items() if name in weights]
     groups = {
         group: Habit(likelihoods[place], place in likely, _speaking(spoken, place) if place in likely else ())
