@@ -79,7 +79,7 @@ def _parts(design: Design) -> Iterator[tuple[Key, Model]]:
 def _name(part: Any) -> Key:
     match part:
         case Link():
-            return part.kind, part.source, part.target
+            return part.kind, part.source, part.target, part.load or ""
         case Decision():
             return (part.id,)
         case _:

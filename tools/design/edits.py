@@ -52,7 +52,10 @@ class SetField(Model):
 
 
 class PutLink(Model):
-    """Adds a link, or replaces the one of the same kind between the same two components."""
+    """Adds a link, or replaces the one of the same kind between the same two components.
+
+    Links on which different loads enter stand beside each other; one is replaced by a link of its own load.
+    """
 
     edit: Literal["put-link"] = "put-link"
     link: Link
@@ -65,6 +68,8 @@ class RemoveLink(Model):
     kind: LinkKind
     source: Name
     target: Name
+    load: Name | None = None
+    """Only the one on which this load enters; all of them where empty."""
 
 
 class PutEvent(Model):
@@ -88,11 +93,25 @@ class PutWorkflow(Model):
     workflow: Workflow
 
 
+class RemoveWorkflow(Model):
+    """Takes a workflow definition away; its engine has to go as well."""
+
+    edit: Literal["remove-workflow"] = "remove-workflow"
+    name: Name
+
+
 class PutDecision(Model):
     """Records a decision, or replaces the one of the same id."""
 
     edit: Literal["put-decision"] = "put-decision"
     decision: Decision
+
+
+class RemoveDecision(Model):
+    """Takes a decision off the record, where its question no longer arises."""
+
+    edit: Literal["remove-decision"] = "remove-decision"
+    id: Name
 
 
 class PutWaiver(Model):
@@ -119,7 +138,9 @@ Edit = Annotated[
     | PutEvent
     | RemoveEvent
     | PutWorkflow
+    | RemoveWorkflow
     | PutDecision
+    | RemoveDecision
     | PutWaiver
     | PutRequirements,
     Field(discriminator="edit"),
@@ -242,13 +263,23 @@ def _same_ends(link: Link, other: Link | RemoveLink) -> bool:
 
 
 def _put_link(design: Design, edit: PutLink) -> Design:
-    if any(_same_ends(link, edit.link) for link in design.links):
-        return _with(design, links=tuple(edit.link if _same_ends(link, edit.link) else link for link in design.links))
-    return _with(design, links=(*design.links, edit.link))
+    old = _replaced_link(design, edit.link)
+    if old is None:
+        return _with(design, links=(*design.links, edit.link))
+    return _with(design, links=tuple(edit.link if link is old else link for link in design.links))
+
+
+def _replaced_link(design: Design, link: Link) -> Link | None:
+    """The link that another takes the place of: of its load, else the only one there is unless each has its own."""
+    beside = [other for other in design.links if _same_ends(other, link)]
+    for other in beside:
+        if other.load == link.load:
+            return other
+    return beside[0] if len(beside) == 1 and None in (beside[0].load, link.load) else None
 
 
 def _remove_link(design: Design, edit: RemoveLink) -> Design:
-    kept = tuple(link for link in design.links if not _same_ends(link, edit))
+    kept = tuple(link for link in design.links if not _same_ends(link, edit) or edit.load not in (None, link.load))
     if len(kept) == len(design.links):
         known = ", ".join(f"{link.kind} to {link.target}" for link in design.links if link.source == edit.source)
         raise EditError(f"no {edit.kind} link leads from {edit.source} to {edit.target}; from there: {known or 'none'}")
@@ -260,12 +291,9 @@ def _put_event(design: Design, edit: PutEvent) -> Design:
 
 
 def _remove_event(design: Design, edit: RemoveEvent) -> Design:
-    if all(event.name != edit.name for event in design.events):
-        known = ", ".join(event.name for event in design.events) or "none"
-        raise EditError(f"there is no event '{edit.name}'; there is: {known}")
     return _with(
         design,
-        events=tuple(event for event in design.events if event.name != edit.name),
+        events=_without(design.events, "name", edit.name, "event"),
         links=tuple(
             link.model_copy(update={"events": tuple(name for name in link.events if name != edit.name)})
             for link in design.links
@@ -277,8 +305,23 @@ def _put_workflow(design: Design, edit: PutWorkflow) -> Design:
     return _with(design, workflows=_put(design.workflows, edit.workflow, "name"))
 
 
+def _remove_workflow(design: Design, edit: RemoveWorkflow) -> Design:
+    return _with(design, workflows=_without(design.workflows, "name", edit.name, "workflow"))
+
+
+def _without(items: tuple[Any, ...], key: str, name: str, what: str) -> tuple[Any, ...]:
+    names = [getattr(item, key) for item in items]
+    if name not in names:
+        raise EditError(f"there is no {what} '{name}'; there is: {', '.join(names) or 'none'}")
+    return tuple(item for item in items if getattr(item, key) != name)
+
+
 def _put_decision(design: Design, edit: PutDecision) -> Design:
     return _with(design, decisions=_put(design.decisions, edit.decision, "id"))
+
+
+def _remove_decision(design: Design, edit: RemoveDecision) -> Design:
+    return _with(design, decisions=_without(design.decisions, "id", edit.id, "decision"))
 
 
 def _put_waiver(design: Design, edit: PutWaiver) -> Design:
@@ -311,7 +354,9 @@ _APPLY: dict[str, Any] = {
     "put-event": _put_event,
     "remove-event": _remove_event,
     "put-workflow": _put_workflow,
+    "remove-workflow": _remove_workflow,
     "put-decision": _put_decision,
+    "remove-decision": _remove_decision,
     "put-waiver": _put_waiver,
     "put-requirements": _put_requirements,
 }

@@ -9,16 +9,20 @@ from pydantic import TypeAdapter
 
 from tools.design.codec import dumps, loads
 from tools.design.components import KINDS, Function
+from tools.design.decisions import Decision
 from tools.design.design import Design
 from tools.design.diff import diff
 from tools.design.edits import (
     Edit,
     EditError,
     PutComponent,
+    PutDecision,
     PutLink,
     RemoveComponent,
+    RemoveDecision,
     RemoveEvent,
     RemoveLink,
+    RemoveWorkflow,
     RenameComponent,
     SetField,
     apply,
@@ -90,6 +94,45 @@ def test_an_event_is_removed_from_links_too(one_design: Design) -> None:
     assert all("ThingDone" not in link.events for link in after.links)
 
 
+def test_links_of_different_loads_stand_beside_each_other(one_design: Design) -> None:
+    loads = one_design.requirements.loads
+    two = one_design.model_copy(
+        update={
+            "requirements": one_design.requirements.model_copy(
+                update={"loads": (*loads, loads[0].model_copy(update={"id": "orders"}))}
+            )
+        }
+    )
+    ends: dict[str, Any] = {"kind": "call", "source": "the-external", "target": "the-search-index"}
+    visits, orders = Link(**ends, load="visits"), Link(**ends, load="orders")
+    both = apply(two, PutLink(link=visits), PutLink(link=orders))
+    assert both.links[-2:] == (visits, orders)
+    rarer = orders.model_copy(update={"ratio": 0.5})
+    assert apply(both, PutLink(link=rarer)).links[-2:] == (visits, rarer)
+    assert apply(both, RemoveLink(**ends, load="visits")).links[-1:] == (orders,)
+    assert apply(both, RemoveLink(**ends)) == two
+
+
+def test_a_link_takes_the_place_of_the_only_one_there_is(one_design: Design) -> None:
+    ends: dict[str, Any] = {"kind": "call", "source": "the-external", "target": "the-search-index"}
+    with_load = apply(one_design, PutLink(link=Link(**ends)), PutLink(link=Link(**ends, load="visits")))
+    assert len(with_load.links) == len(one_design.links) + 1
+    assert apply(with_load, PutLink(link=Link(**ends))).links[-1].load is None
+
+
+def test_a_workflow_goes_with_its_engine(one_design: Design) -> None:
+    with pytest.raises(EditError, match="no workflow 'process'"):
+        apply(one_design, RemoveWorkflow(name="process"))
+    after = apply(one_design, RemoveWorkflow(name="process"), RemoveComponent(name="the-workflow"))
+    assert after.workflows == ()
+
+
+def test_a_decision_is_taken_off_the_record(one_design: Design) -> None:
+    decision = Decision(id="stores", question="Which?", chosen="a table", because="it is by key")
+    put = apply(one_design, PutDecision(decision=decision))
+    assert apply(put, RemoveDecision(id="stores")) == one_design
+
+
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
@@ -101,6 +144,8 @@ def test_an_event_is_removed_from_links_too(one_design: Design) -> None:
         ({"edit": "set-field", "name": "the-queue", "field": "fifo", "value": "maybe"}, "the-queue.fifo cannot be"),
         ({"edit": "remove-link", "kind": "call", "source": "the-key", "target": "the-queue"}, "no call link leads"),
         ({"edit": "put-link", "link": {"kind": "call", "source": "the-queue", "target": "gone"}}, "named 'gone'"),
+        ({"edit": "remove-workflow", "name": "gone"}, "no workflow 'gone'; there is: process"),
+        ({"edit": "remove-decision", "id": "gone"}, "no decision 'gone'; there is: "),
         ({"edit": "remove-event", "name": "Gone"}, "no event 'Gone'; there is: .*ThingDone"),
     ],
 )
