@@ -74,6 +74,11 @@ class Planner(Protocol):
         """The design with what it can mend of the findings mended; unchanged where it can mend none."""
         ...
 
+    def revise(self, design: Design, message: str, brief: str, patterns: tuple[Known, ...]) -> Revision:
+        """What somebody says about a design that stands, as edits that leave a whole design; none where nothing is to
+        change. `brief` is what the design was first made from, without what was said since."""
+        ...
+
 
 class BadAnswerError(ValueError):
     """An answer that answers no question or cannot be understood. The message names the question and an example."""

@@ -7,17 +7,14 @@ as two people's changes to one file would be, so that the second does not take t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
 
+from agent.planners.merging import merged, part_key
 from tools.checks import Finding
 from tools.design import edits
 from tools.design.base import Model
-from tools.design.decisions import Decision
 from tools.design.design import Design
-from tools.design.links import Link
 
 Key = tuple[str, ...]
-Items = tuple[Any, ...]
 
 _PART_OF = {
     "put-component": "component",
@@ -64,8 +61,8 @@ def _rebased(design: Design, wanted: Iterable[edits.Edit]) -> Iterator[edits.Edi
         elif edit.edit in _PART_OF:
             field = _PART_OF[edit.edit]
             part: Model = getattr(edit, field)
-            key = (field, *_name(part))
-            latest[key] = _merged(base.get(key), part, latest.get(key))
+            key = (field, *part_key(part))
+            latest[key] = _rebased_part(base.get(key), part, latest.get(key))
             edit = edit.model_copy(update={field: latest[key]})
         yield edit
 
@@ -73,38 +70,8 @@ def _rebased(design: Design, wanted: Iterable[edits.Edit]) -> Iterator[edits.Edi
 def _parts(design: Design) -> Iterator[tuple[Key, Model]]:
     for field in _PART_OF.values():
         parts: tuple[Model, ...] = getattr(design, f"{field}s")
-        yield from (((field, *_name(part)), part) for part in parts)
+        yield from (((field, *part_key(part)), part) for part in parts)
 
 
-def _name(part: Any) -> Key:
-    match part:
-        case Link():
-            return part.kind, part.source, part.target, part.load or ""
-        case Decision():
-            return (part.id,)
-        case _:
-            return (part.name,)
-
-
-def _merged(base: Any, changed: Any, current: Any) -> Any:
-    """What was changed against the base, done to the current value; where both differ for good, the change wins."""
-    if current is None or current in (base, changed):
-        return changed
-    if changed == base:
-        return current
-    if isinstance(base, Model) and type(base) is type(changed) is type(current):
-        fields = type(base).model_fields
-        return current.model_copy(
-            update={f: _merged(getattr(base, f), getattr(changed, f), getattr(current, f)) for f in fields}
-        )
-    if isinstance(base, tuple) and isinstance(changed, tuple) and isinstance(current, tuple):
-        return _merged_items(cast("Items", base), cast("Items", changed), cast("Items", current))
-    return cast("Any", changed)
-
-
-def _merged_items(base: Items, changed: Items, current: Items) -> Items:
-    if len(base) == len(changed) == len(current):
-        return tuple(map(_merged, base, changed, current))
-    if base == changed[: len(base)]:
-        return (*current, *(item for item in changed[len(base) :] if item not in current))
-    return changed
+def _rebased_part(base: Model | None, changed: Model, current: Model | None) -> Model:
+    return changed if current is None else merged(base, changed, current)

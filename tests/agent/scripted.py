@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from agent.planners.embedded.planner import EmbeddedPlanner
-from agent.planners.protocol import Known, Proposal
+from agent.planners.protocol import Known, Proposal, Revision
 from agent.planners.remedies import remedied
 from tools.checks import Finding
 from tools.design.components import Function
@@ -17,20 +17,28 @@ from tools.design.requirements import Requirements
 
 BRIEF = "Customers place 5,000 orders a day over an API. Answers within 800 ms at the 99th percentile."
 
+Revise = Callable[[Design, str], Revision]
 Repair = Callable[[Design, tuple[Finding, ...]], Design]
 
 
 class Scripted:
-    """Reads like the embedded planner; proposes and repairs as told, and keeps what it was asked to repair."""
+    """Reads like the embedded planner; proposes, repairs and revises as told, and keeps what it was handed and told."""
 
     name = "scripted"
     takes_remedies = False
 
-    def __init__(self, *designs: Design, repair: Repair = lambda design, findings: design) -> None:
+    def __init__(
+        self,
+        *designs: Design,
+        repair: Repair = lambda design, findings: design,
+        revise: Revise = lambda design, message: Revision((), f"heard: {message}"),
+    ) -> None:
         self.designs = designs
         self.handed: list[tuple[Finding, ...]] = []
+        self.told: list[str] = []
         self.patterns: tuple[Known, ...] = ()
         self._repair = repair
+        self._revise = revise
 
     def read(self, brief: str, answers: Mapping[str, str]) -> Requirements:
         return EmbeddedPlanner().read(brief, answers)
@@ -45,6 +53,10 @@ class Scripted:
     def repair(self, design: Design, findings: tuple[Finding, ...]) -> Design:
         self.handed.append(findings)
         return self._repair(design, findings)
+
+    def revise(self, design: Design, message: str, brief: str, patterns: tuple[Known, ...]) -> Revision:
+        self.told.append(message)
+        return self._revise(design, message)
 
 
 def _given(design: Design) -> Design:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
-from operator import attrgetter
+from functools import partial
 
 from agent.planners.embedded.composing.compose import compose
-from agent.planners.embedded.composing.fragment import Fragment
 from agent.planners.embedded.deciding.facts import Facts
-from agent.planners.embedded.reading import intake
+from agent.planners.embedded.material import facts_of, fragments_of, reading_of
 from agent.planners.embedded.reading.answers import answered
-from agent.planners.embedded.reading.asides import blanked
-from agent.planners.protocol import Known, Proposal
+from agent.planners.embedded.revising.revise import revise
+from agent.planners.protocol import Known, Proposal, Revision
 from agent.planners.remedies import remedied
 from tools.checks import Finding
 from tools.design.design import Design
@@ -41,12 +39,12 @@ class EmbeddedPlanner:
 
     def read(self, brief: str, answers: Mapping[str, str]) -> Requirements:
         """Requirements of a brief and of answers. Raises BadAnswerError."""
-        return answered(_reading(brief), answers) if answers else _reading(brief).requirements
+        return answered(reading_of(brief), answers) if answers else reading_of(brief).requirements
 
     def propose(self, brief: str, requirements: Requirements, patterns: tuple[Known, ...]) -> tuple[Proposal, ...]:
         """The recommended design, and those that turn a decision of it round, each decision once."""
-        facts = self._facts(brief, requirements)
-        fragments = _fragments(frozenset(patterns))
+        facts = facts_of(brief, requirements)
+        fragments = fragments_of(frozenset(patterns))
         first = compose(facts, fragments, {})
         others: dict[str, Proposal] = {}
         for decision, option, difference in _turned(first, facts):
@@ -59,30 +57,9 @@ class EmbeddedPlanner:
         """The design after the remedies that the findings themselves propose."""
         return remedied(design, findings)
 
-    def _facts(self, brief: str, requirements: Requirements) -> Facts:
-        reading, words = _reading(brief), blanked(brief).lower()
-        return Facts(
-            requirements,
-            reading.certainty,
-            reading.steps,
-            reading.thing,
-            words,
-            reading.accepted_rps,
-        )
-
-
-@lru_cache(maxsize=16)
-def _reading(brief: str) -> intake.Reading:
-    return intake.read(brief)
-
-
-@lru_cache(maxsize=4)
-def _fragments(patterns: frozenset[Known]) -> dict[str, Fragment]:
-    return {
-        name: Fragment(parts)
-        for pattern in sorted(patterns, key=attrgetter("id"))
-        for name, parts in pattern.fragments.items()
-    }
+    def revise(self, design: Design, message: str, brief: str, patterns: tuple[Known, ...]) -> Revision:
+        """What a follow-up asks for, as edits; what of it was not understood is said."""
+        return revise(design, message, brief, patterns)
 
 
 def _turned(design: Design, facts: Facts) -> Iterator[tuple[str, str, str]]:
