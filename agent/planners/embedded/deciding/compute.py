@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.planners.embedded.deciding.facts import FUNCTION_LIMIT_S, SHORT_RTO_S, Facts
-from agent.planners.embedded.deciding.rates import break_even_rps
+from agent.planners.embedded.deciding.rates import break_even_rps, rate_text
 from agent.planners.embedded.deciding.table import Row, Table, decided_once, measure
 from tools.design.decisions import Decision, Flip
 
@@ -51,7 +51,7 @@ def request_compute(facts: Facts) -> Decision:
         Row(
             "functions",
             True,
-            f"at {mean:,.2f} requests a second on average and {peak:,.1f} at the peak, functions cost less than two tasks always on (break-even about {crossing:,.0f} a second) and follow peaks by themselves",
+            f"at {rate_text(mean)} requests a second on average and {rate_text(peak)} at the peak, functions cost less than two tasks always on (break-even about {crossing:,.0f} a second) and follow peaks by themselves",
             ("loads",),
         ),
     )

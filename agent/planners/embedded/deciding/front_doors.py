@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.planners.embedded.deciding.facts import Facts
-from agent.planners.embedded.deciding.rates import rate
+from agent.planners.embedded.deciding.rates import rate, rate_text
 from agent.planners.embedded.deciding.table import Row, Table, decided_once, measure
 from tools.catalog.coldstarts import cold_start
 from tools.catalog.runtimes import newest
@@ -187,7 +187,7 @@ def granularity(facts: Facts) -> Decision:
         Row(
             "one function an entity",
             count > 3 and facts.asked_peak_rps < 200,
-            f"{count} entities with one function for each operation would be {count * 4} functions to run for {facts.asked_peak_rps:.1f} requests a second at the peak",
+            f"{count} entities with one function for each operation would be {count * 4} functions to run for {rate_text(facts.asked_peak_rps)} requests a second at the peak",
         ),
         Row(
             "one function an operation",

@@ -20,6 +20,11 @@ def limit(service: str, name: str, region: str = "us-east-1", part: str = "") ->
     return quota("aws", service, name, region).number(part)
 
 
+def rate_text(rps: float) -> str:
+    """A rate a second as people write it: two significant digits below one, a decimal above."""
+    return f"{rps:,.1f}" if rps >= 1 or rps < 1e-4 else f"{rps:.2g}"
+
+
 HOURS_PER_MONTH = 730.0
 SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600
 

@@ -9,6 +9,7 @@ import pytest
 
 from agent.planners.embedded.deciding import compute, coordination, front_doors, state
 from agent.planners.embedded.deciding.facts import Facts
+from agent.planners.embedded.deciding.rates import rate_text
 from agent.planners.embedded.deciding.table import Row, Table
 from agent.planners.embedded.lexicon.deeds import Deed
 from agent.planners.embedded.planner import EmbeddedPlanner
@@ -384,3 +385,11 @@ def test_messages_of_devices_go_through_a_stream_at_the_rate_that_is_printed() -
     )
     assert (below.chosen, above.chosen) == ("function", "stream")
     assert coordination.telemetry(facts("stream"), 1.0, 40.0, 512).chosen == "stream"
+
+
+@pytest.mark.parametrize(
+    ("rps", "text"),
+    [(0.0, "0.0"), (0.00347, "0.0035"), (0.1, "0.1"), (1.0, "1.0"), (12_345.6, "12,345.6")],
+)
+def test_small_rates_keep_their_digits(rps: float, text: str) -> None:
+    assert rate_text(rps) == text
