@@ -1,4 +1,4 @@
-"""Facts that age: prices, quotas, runtimes, cold starts, and which service of each cloud realises a component.
+"""Facts that age: prices, quotas, runtimes, cold starts, language models, and which service realises a component.
 
 Owns every figure that has a source and a date; they live in `data/`, one file per subject and provider, and are read
 when first asked for. Refuses judgement, arithmetic over designs, and figures without a source: what is not known is an
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tools.catalog.coldstarts import ColdStart, cold_start
+    from tools.catalog.models import LanguageModel, RetiredModelError, UnknownModelError, cost_of, model
     from tools.catalog.prices import Allowance, Price, Tier, UnknownPriceError, price
     from tools.catalog.quotas import Quota, UnknownQuotaError, quota
     from tools.catalog.runtimes import AS_OF, Runtime, UnsuitableRuntimeError, newest, runtime, suitable
@@ -30,18 +31,23 @@ __all__ = [
     "Allowance",
     "Closure",
     "ColdStart",
+    "LanguageModel",
     "Price",
     "Quota",
+    "RetiredModelError",
     "Runtime",
     "Service",
     "Tier",
+    "UnknownModelError",
     "UnknownPriceError",
     "UnknownQuotaError",
     "UnknownServiceError",
     "UnsuitableRuntimeError",
     "by_id",
     "cold_start",
+    "cost_of",
     "equivalent",
+    "model",
     "named",
     "newest",
     "price",
@@ -54,6 +60,11 @@ __all__ = [
 _HOMES = {
     "ColdStart": "coldstarts",
     "cold_start": "coldstarts",
+    "LanguageModel": "models",
+    "RetiredModelError": "models",
+    "UnknownModelError": "models",
+    "cost_of": "models",
+    "model": "models",
     "Allowance": "prices",
     "Price": "prices",
     "Tier": "prices",
