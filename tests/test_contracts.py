@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("tools", "knowledge", "prompts", "agent", "evals", "tui")
 
 DOORS = {
+    "anthropic": ("agent.planners.claude.clients", "agent.planners.claude.boundary"),
+    "httpcore2": ("agent.planners.claude.wire",),
+    "httpx2": ("agent.planners.claude.wire", "agent.planners.claude.clients"),
     "chromadb": ("knowledge.store",),
     "langgraph": ("agent.graph",),
     "langsmith": ("agent.graph",),

@@ -14,7 +14,9 @@ SLOW = (
     "anthropic",
     "chromadb",
     "fastapi",
+    "httpcore2",
     "httpx",
+    "httpx2",
     "langchain_core",
     "langgraph",
     "mcp",
@@ -26,10 +28,12 @@ SLOW = (
 
 WORDS = frozenset({"Stemmer"})
 INDEX = WORDS | {"numpy"}
-GRAPH = INDEX | {"anthropic", "httpx", "langchain_core", "langgraph"}
+GRAPH = INDEX | {"anthropic", "httpcore2", "httpx", "httpx2", "langchain_core", "langgraph"}
+LINE = frozenset({"httpcore2", "httpx2"})
 MAY_LOAD: dict[str, frozenset[str]] = {
     "agent.graph": GRAPH,
     "agent.nodes": INDEX,
+    "agent.planners.claude.wire": LINE,
     "agent.planners.embedded": WORDS,
     "agent.state": INDEX,
     "evals": INDEX,
@@ -72,7 +76,9 @@ def allowed_to(name: str) -> frozenset[str]:
     return next((MAY_LOAD[door] for door in MAY_LOAD if name == door or name.startswith(f"{door}.")), frozenset())
 
 
-@pytest.mark.parametrize("allowed", [frozenset(), WORDS, INDEX, GRAPH], ids=["nothing", "words", "index", "graph"])
+@pytest.mark.parametrize(
+    "allowed", [frozenset(), WORDS, INDEX, LINE, GRAPH], ids=["nothing", "words", "index", "line", "graph"]
+)
 def test_modules_load_only_what_they_may(allowed: frozenset[str]) -> None:
     loaded = loaded_by(*(name for name in modules() if allowed_to(name) == allowed))
     assert {name: packages for name, packages in loaded.items() if set(packages) - allowed} == {}

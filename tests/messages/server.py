@@ -53,6 +53,8 @@ class Asked:
     at: float
     """Seconds of a monotonic clock."""
     counted: Counted
+    line: int = 0
+    """The port at the other end: requests over one connection share it."""
     gone: Event = field(default_factory=Event, compare=False)
     """Set when the caller left before the whole answer was written."""
     sent: Event = field(default_factory=Event, compare=False)
@@ -111,11 +113,11 @@ class Server:
         """The bodies of all requests, in order."""
         return [asked.body for asked in self.requests]
 
-    def keep(self, path: str, headers: Mapping[str, str], body: Any) -> Asked:
+    def keep(self, path: str, headers: Mapping[str, str], body: Any, line: int) -> Asked:
         """Numbers and counts a request."""
         counted = self.cache.count(body) if not fault(body) else Counted(0, 0, 0)
         with self._lock:
-            asked = Asked(len(self.requests), path, headers, body, time.monotonic(), counted)
+            asked = Asked(len(self.requests), path, headers, body, time.monotonic(), counted, line)
             self.requests.append(asked)
         return asked
 
@@ -164,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         if path.endswith("/v1/messages/count_tokens"):
             return self._count(body)
-        asked = self.told.keep(path, headers, body)
+        asked = self.told.keep(path, headers, body, self.client_address[1])
         refusal = self._refusal(asked)
         step = refusal or self.told.script.step_for(asked)
         try:
