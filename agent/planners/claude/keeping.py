@@ -1,0 +1,51 @@
+"""Replies in a journal: kept under the turn and the request before anything is done about them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, cast, get_args
+
+from agent.planners.claude.blocks import canonical
+from agent.planners.claude.exchange import Reply, Request, StopReason, ToolCall, Usage
+
+_STOPS: tuple[str, ...] = get_args(StopReason)
+
+
+def key_of(turn: str, request: Request) -> str:
+    """The key of a request's reply: the same request in the same turn is answered once."""
+    digest = hashlib.sha256(canonical([getattr(request, name) for name in Request.__slots__]))
+    return f"{turn}:{digest.hexdigest()}"
+
+
+def plain_reply(reply: Reply) -> dict[str, Any]:
+    """The reply as plain data."""
+    return {
+        "message_id": reply.message_id,
+        "content": [dict(block) for block in reply.content],
+        "text": reply.text,
+        "calls": [{"id": c.id, "name": c.name, "input": dict(c.input), "problem": c.problem} for c in reply.calls],
+        "stop": reply.stop,
+        "usage": asdict(reply.usage),
+        "stop_detail": reply.stop_detail,
+    }
+
+
+def reply_of(kept: Mapping[str, Any]) -> Reply | None:
+    """The reply that was kept; None for what is no whole reply, which is then asked for again."""
+    try:
+        stop = kept["stop"]
+        if stop not in _STOPS:
+            return None
+        return Reply(
+            message_id=str(kept["message_id"]),
+            content=tuple(dict(block) for block in kept["content"]),
+            text=str(kept["text"]),
+            calls=tuple(ToolCall(c["id"], c["name"], dict(c["input"]), c["problem"]) for c in kept["calls"]),
+            stop=cast("StopReason", stop),
+            usage=Usage(**{name: int(count) for name, count in kept["usage"].items()}),
+            stop_detail=str(kept.get("stop_detail", "")),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
