@@ -12,7 +12,7 @@ Clock = Callable[[], float]
 """Seconds from some moment on."""
 
 Price = Callable[[Usage], Decimal | None]
-"""US dollars for tokens; None where no price is known."""
+"""US dollars of one call; None where no price is known."""
 
 
 NOTHING = Usage()
@@ -109,13 +109,13 @@ class Meter:
 
     def note(self, usage: Usage, *, is_replayed: bool) -> None:
         """After a reply, one from the journal included: it was paid for by the same session."""
-        total = self._spent.usage + usage
+        before, price = self._spent, self._price(usage)
         self._spent = replace(
-            self._spent,
-            calls=self._spent.calls + 1,
-            replayed=self._spent.replayed + is_replayed,
-            usage=total,
-            dollars=self._price(total),
+            before,
+            calls=before.calls + 1,
+            replayed=before.replayed + is_replayed,
+            usage=before.usage + usage,
+            dollars=None if before.dollars is None or price is None else before.dollars + price,
         )
 
 

@@ -27,11 +27,12 @@ from tools.design.edits import (
     PutDecision,
     PutEvent,
     PutLink,
-    PutRequirements,
     PutWorkflow,
     RemoveComponent,
+    RemoveDecision,
     RemoveEvent,
     RemoveLink,
+    RemoveWorkflow,
     RenameComponent,
     apply,
 )
@@ -129,8 +130,7 @@ class Desk:
         if part == "component":
             return self._component(name, kind, known)
         if part == "link":
-            ends = dict(zip(_ENDS, link_ends(name), strict=True))
-            return Link, known or _found(self._design.links, ends) or ends
+            return Link, known or _link_document(self._design, name)
         model, held, key = _MODELS[part]
         return model, known or _found(getattr(self._design, held), {key: name}) or {key: name}
 
@@ -156,10 +156,13 @@ class Desk:
             case "component":
                 self.edits.append(_made(RemoveComponent, {"name": name}, where))
             case "link":
-                ends = dict(zip(_ENDS, link_ends(name), strict=True))
-                self.edits.append(_made(RemoveLink, ends, where))
-            case _:
+                self.edits.append(_made(RemoveLink, link_ends(name), where))
+            case "event":
                 self.edits.append(_made(RemoveEvent, {"name": name}, where))
+            case "workflow":
+                self.edits.append(_made(RemoveWorkflow, {"name": name}, where))
+            case _:
+                self.edits.append(_made(RemoveDecision, {"id": name}, where))
 
     def _rename(self, name: str, to: str) -> None:
         if any(component.name == to for component in self._design.components):
@@ -169,20 +172,29 @@ class Desk:
         self.edits.append(_made(RenameComponent, {"name": name, "to": to}, f"rename {short(name)}"))
 
 
-_ENDS: tuple[str, ...] = ("kind", "source", "target")
+_ENDS: tuple[str, ...] = ("kind", "source", "target", "load")
 
 
-def _ends(link: Link) -> tuple[str, str, str]:
-    return link.kind, link.source, link.target
+def link_ends(name: str) -> dict[str, str]:
+    """Kind, source and target of a link by its name, `trigger api place-order`; its load where the name has one.
 
-
-def link_ends(name: str) -> tuple[str, str, str]:
-    """Kind, source and target of a link by its name, `trigger api place-order`. Raises RefusalError."""
+    Raises RefusalError.
+    """
     words = name.split()
-    if len(words) != 3 or words[0] not in get_args(LinkKind):
+    if len(words) not in (3, 4) or words[0] not in get_args(LinkKind):
         kinds = ", ".join(get_args(LinkKind))
         raise RefusalError(f"a link is named by its kind ({kinds}), source and target, got {short(name)}")
-    return words[0], words[1], words[2]
+    return dict(zip(_ENDS, words, strict=False))
+
+
+def _link_document(design: Design, name: str) -> dict[str, Any]:
+    """The link that is meant, or the beginning of a new one. Raises RefusalError where several are."""
+    ends = link_ends(name)
+    meant = [link for link in design.links if all(getattr(link, end) == word for end, word in ends.items())]
+    if len(meant) > 1:
+        loads = ", ".join(str(link.load) for link in meant)
+        raise RefusalError(f"{short(name)} is several links; add the load to the name: {loads}")
+    return meant[0].model_dump() if meant else dict(ends)
 
 
 def _found(items: Iterable[Any], named: Mapping[str, str]) -> dict[str, Any] | None:
@@ -192,10 +204,8 @@ def _found(items: Iterable[Any], named: Mapping[str, str]) -> dict[str, Any] | N
 
 def _typed(part: str, document: dict[str, Any]) -> Edit:
     """The typed edit that puts a part. Raises RefusalError."""
-    where = " ".join(
-        str(document.get(key, "")) for key in (*_ENDS, "name", "id") if key in document and part != "component"
-    )
-    where = where or str(document.get("name", ""))
+    named = _ENDS[:3] if part == "link" else ("id",) if part == "decision" else ("name",)
+    where = " ".join(str(document[key]) for key in named)
     match part:
         case "component":
             return PutComponent(component=_made(COMPONENT_TYPES[document["kind"]], document, where))
@@ -314,29 +324,3 @@ def _field_of(text: str, known: Iterable[str]) -> dict[str, Any]:
         raise RefusalError(f"{short(text)} is no field; 'orderId:uuid', 'note:string?' and 'email:email!' are")
     said = {"name": found[1], "type": found[2], "sensitive": "!" in found[3], "required": "?" not in found[3]}
     return {name: value for name, value in said.items() if name in known}
-
-
-def edits_between(old: Design, new: Design) -> tuple[Edit, ...]:
-    """The edits that make the one of the other: what is gone is removed, what is new or different is put."""
-    kept = {component.name for component in new.components}
-    gone = [component.name for component in old.components if component.name not in kept]
-    ends = {_ends(link) for link in new.links}
-    events = {event.name for event in new.events}
-    edits: list[Edit] = [PutRequirements(requirements=new.requirements)] if new.requirements != old.requirements else []
-    edits += [RemoveComponent(name=name) for name in gone]
-    edits += [
-        RemoveLink(kind=link.kind, source=link.source, target=link.target)
-        for link in old.links
-        if _ends(link) not in ends and link.source not in gone and link.target not in gone
-    ]
-    edits += [RemoveEvent(name=event.name) for event in old.events if event.name not in events]
-    edits += [PutComponent(component=component) for component in _different(old.components, new.components)]
-    edits += [PutEvent(event=event) for event in _different(old.events, new.events)]
-    edits += [PutWorkflow(workflow=workflow) for workflow in _different(old.workflows, new.workflows)]
-    edits += [PutLink(link=link) for link in _different(old.links, new.links)]
-    edits += [PutDecision(decision=decision) for decision in _different(old.decisions, new.decisions)]
-    return tuple(edits)
-
-
-def _different(old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[Any]:
-    return (part for part in new if part not in old)

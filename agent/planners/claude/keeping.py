@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
+from math import isfinite
 from typing import Any, cast, get_args
 
 from agent.planners.claude.blocks import canonical
-from agent.planners.claude.exchange import Reply, Request, StopReason, ToolCall, Usage
+from agent.planners.claude.exchange import Block, Reply, Request, StopReason, ToolCall, Usage
 
 _STOPS: tuple[str, ...] = get_args(StopReason)
 
 
 def key_of(turn: str, request: Request) -> str:
     """The key of a request's reply: the same request in the same turn is answered once."""
-    digest = hashlib.sha256(canonical([getattr(request, name) for name in Request.__slots__]))
-    return f"{turn}:{digest.hexdigest()}"
+    return f"{turn}:{digest_of([getattr(request, name) for name in Request.__slots__])}"
+
+
+def digest_of(value: Any) -> str:
+    """A name for a value that no other value has."""
+    return hashlib.sha256(canonical(value)).hexdigest()
 
 
 def plain_reply(reply: Reply) -> dict[str, Any]:
@@ -49,3 +57,26 @@ def reply_of(kept: Mapping[str, Any]) -> Reply | None:
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
+
+
+MOST_KEPT = 4_000_000
+"""Characters of messages taken out of a journal. A request has a tenth of them."""
+
+
+def plain_start(messages: tuple[Block, ...], factor: float) -> dict[str, Any]:
+    """What a talk begins with, as plain data: messages in a tenth of their size, the correction of estimates."""
+    return {"messages": base64.b64encode(zlib.compress(canonical(messages))).decode(), "factor": factor}
+
+
+def start_of(kept: Mapping[str, Any]) -> tuple[tuple[Block, ...], float] | None:
+    """What a talk began with; None for what is no such thing."""
+    try:
+        opened = zlib.decompressobj()
+        data = opened.decompress(base64.b64decode(kept["messages"], validate=True), MOST_KEPT)
+        found = json.loads(data) if opened.eof else None
+        factor = float(kept["factor"])
+    except (KeyError, TypeError, ValueError, zlib.error):
+        return None
+    if not isinstance(found, list) or not found or not isfinite(factor):
+        return None
+    return tuple(cast("list[Block]", found)), factor

@@ -14,6 +14,9 @@ from tools.design.design import Design
 from tools.design.edits import EditError
 from tools.design.requirements import Question, Requirements
 
+FindingKey = tuple[str, str, str]
+"""Rule, part and message: what tells findings apart while places move."""
+
 MOST_MOVED = 5
 FINDING_TOKENS = 1200
 
@@ -87,9 +90,10 @@ class Bench:
         return self.evidence
 
     @property
-    def has_errors(self) -> bool:
-        """Whether a finding of severity error is left."""
-        return self.evidence is not None and self.evidence.report.count("error") > 0
+    def errors(self) -> frozenset[FindingKey]:
+        """The findings of severity error that are left."""
+        found = self.evidence.report.findings if self.evidence is not None else ()
+        return frozenset(_key(finding) for finding in found if finding.severity == "error")
 
     def noted(self, line: str) -> Bench:
         """With one more line in the log."""
@@ -143,7 +147,7 @@ def _apart(found: Iterable[Finding], known: Iterable[Finding]) -> tuple[list[Fin
     return [here[key] for key in here if key not in left], [left[key] for key in left if key not in here]
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
+def _key(finding: Finding) -> FindingKey:
     return finding.rule, finding.subject, finding.message
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from agent.planners.claude.correcting import KEYS, SINGLE, corrected
-from agent.planners.claude.schemas import choice, either, many, record, text
+from agent.planners.claude.schemas import choice, either, flag, many, record, text
 from agent.planners.claude.telling import fitted, requirement_lines
-from agent.planners.claude.tooling import Told, Tool
-from agent.planners.claude.workbench import Bench, change_told, laid_out
+from agent.planners.claude.tooling import Told, Tool, finished
+from agent.planners.claude.workbench import Bench, RefusalError, change_told, laid_out
 from tools.design.edits import EditError, PutRequirements, apply
+from tools.design.requirements import Requirements
 
 MOST_CHANGES = 30
 TOKENS = 900
@@ -23,16 +24,16 @@ def run(bench: Bench, given: Mapping[str, Any]) -> tuple[Bench, Told]:
     known = frozenset(requirement_lines(bench.requirements))
     told = {"now": fitted([line for line in requirement_lines(asked) if line not in known], TOKENS)}
     after = _laid_out(bench, asked).noted(f"corrected: {', '.join(change['list'] for change in given['changes'])}")
+    if given["finish"]:
+        after = finished(after, after.summary)
     if bench.evidence is not None:
         told = {**told, **change_told(bench.evidence, after.proven)}
     return after, told
 
 
-def _laid_out(bench: Bench, asked: Any) -> Bench:
+def _laid_out(bench: Bench, asked: Requirements) -> Bench:
     if bench.evidence is None:
         return replace(bench, requirements=asked)
-    from agent.planners.claude.workbench import RefusalError
-
     try:
         return laid_out(bench, apply(bench.design, PutRequirements(requirements=asked)))
     except EditError as error:
@@ -64,7 +65,8 @@ TOOL = Tool(
             ),
             least=1,
             most=MOST_CHANGES,
-        )
+        ),
+        finish=flag("Whether that is all there is to do"),
     ),
     run,
 )

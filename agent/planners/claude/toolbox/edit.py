@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.planners.claude.editing import PARTS, Wire, edited
 from agent.planners.claude.schemas import choice, either, flag, many, record, text
-from agent.planners.claude.telling import component_line, cut, fitted
+from agent.planners.claude.telling import component_line, count_line, cut, fitted
 from agent.planners.claude.tooling import Told, Tool, finished
 from agent.planners.claude.workbench import Bench, RefusalError, change_told, laid_out
 from tools.design.design import Design
@@ -23,7 +23,7 @@ def run(bench: Bench, given: Mapping[str, Any]) -> tuple[Bench, Told]:
     wires: list[Wire] = given["edits"]
     before = bench.proven
     if not wires:
-        return _ended(bench, given), {"findings": f"{before.report.count('error')} errors left"}
+        return _ended(bench, given), {"findings": count_line(before)}
     design = edited(before.design, wires, before.report.findings)
     _ensure_size(design)
     after = laid_out(bench, design)
@@ -33,9 +33,8 @@ def run(bench: Bench, given: Mapping[str, Any]) -> tuple[Bench, Told]:
 
 
 def _ended(bench: Bench, given: Mapping[str, Any]) -> Bench:
-    """Finished where the model says so and no error stands against it."""
-    after = replace(bench, summary=given["summary"] or bench.summary)
-    return finished(after, after.summary) if given["finish"] and not bench.has_errors else after
+    summary = given["summary"] or bench.summary
+    return finished(bench, summary) if given["finish"] else replace(bench, summary=summary)
 
 
 def _ensure_size(design: Design) -> None:
@@ -65,7 +64,11 @@ def _line(wire: Wire) -> str:
             return f"remove {wire['part']} {wire['name']}"
 
 
-_NAME = text("Component, event, workflow or decision by its name; a link as 'kind source target'", most=160, least=1)
+_NAME = text(
+    "Name of the part; of a link 'kind source target', with its load where several are alike",
+    most=160,
+    least=1,
+)
 _VALUE = either(
     text(most=12_000), {"type": "number"}, {"type": "boolean"}, many(text(most=400), most=60), {"type": "null"},
     about="null takes it away; records and lists of records as JSON text",
@@ -88,7 +91,7 @@ TOOL = Tool(
                     kind=text("Kind of a new component, or of one that becomes another; else empty", most=40),
                     fields=many(_FIELD, most=40),
                 ),
-                record(edit=choice(("remove",)), part=choice(("component", "link", "event")), name=_NAME),
+                record(edit=choice(("remove",)), part=choice(PARTS), name=_NAME),
                 record(edit=choice(("rename",)), name=text(most=48, least=1), to=text(most=48, least=1)),
                 record(
                     edit=choice(("mend",)),
