@@ -78,22 +78,25 @@ def either(*members: Schema, about: str = "") -> Schema:
     return _described({"anyOf": list(members)}, about)
 
 
-def of_model(model: type[Model], about: str = "", *, without: tuple[str, ...] = ()) -> Schema:
-    """A model of the language, field by field. Raises OpenShapeError."""
-    return record(about, **{name: of_shape(shape) for name, shape in fields_of(model).items() if name not in without})
+def of_model(model: type[Model], about: str = "", *, within: tuple[type[Model], ...] = ()) -> Schema:
+    """A model of the language, field by field. Raises OpenShapeError, for one that holds itself too."""
+    if model in within:
+        raise OpenShapeError(f"{model.__name__} holds itself")
+    inside = (*within, model)
+    return record(about, **{name: of_shape(shape, inside) for name, shape in fields_of(model).items()})
 
 
-def of_shape(shape: Shape) -> Schema:
+def of_shape(shape: Shape, within: tuple[type[Model], ...] = ()) -> Schema:
     """A type of the language."""
     found: Schema
     if shape.sort == "again":
         raise OpenShapeError("a type that holds itself")
     if shape.sort == "list":
-        found = many(of_shape(shape.inner[0])) | _bounds(shape, "Items")
+        found = many(of_shape(shape.inner[0], within)) | _bounds(shape, "Items")
     elif shape.sort == "either":
-        found = either(*map(of_shape, shape.inner))
+        found = either(*(of_shape(inner, within) for inner in shape.inner))
     elif shape.model is not None:
-        found = of_model(shape.model)
+        found = of_model(shape.model, within=within)
     elif shape.sort == "choice":
         found = choice(shape.choices)
     else:
