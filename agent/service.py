@@ -6,11 +6,14 @@ import codecs
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from agent.planners.claude.exchange import ModelError
+    from agent.planners.claude.making import Surroundings
+    from agent.planners.claude.planner import ClaudePlanner
+    from agent.planners.claude.settings import Settings
     from agent.planners.protocol import Planner
     from agent.state import Say, State
     from agent.summary import Summary
@@ -19,8 +22,11 @@ if TYPE_CHECKING:
     from tools.bundle.model import Cited, Dossier
     from tools.design.design import Design
 
-PLANNERS: dict[str, str] = {"embedded": "agent.planners.embedded.planner:EmbeddedPlanner"}
-"""Planner to where it is; imported when chosen."""
+PLANNERS: dict[str, str] = {
+    "embedded": "Without a model, a key or a network.",
+    "claude": "With Claude, from the embedded planner's draft on.",
+}
+"""Planner to how it plans."""
 
 MOST_BYTES = 200_000
 """Largest brief, in bytes. A book of 100 pages has about as many, and is read in a few seconds."""
@@ -98,12 +104,34 @@ def _decoded(data: bytes, source: str) -> str:
         raise BriefError(f"{source}:{line}: not UTF-8 text. Save the file as UTF-8") from None
 
 
-def planner_named(name: str) -> Planner:
-    """The planner of this name. Raises UnknownPlannerError."""
+def planner_named(
+    name: str,
+    *,
+    knowledge: Knowledge | None = None,
+    settings: Settings | None = None,
+    around: Surroundings | None = None,
+) -> Planner:
+    """The planner of this name; all but the name is for one that asks a model.
+
+    Raises UnknownPlannerError, and ModelError for a model that cannot be asked.
+    """
     if name not in PLANNERS:
         raise UnknownPlannerError(f"there is no planner '{name}'; there is: {', '.join(PLANNERS)}")
-    module, _, attribute = PLANNERS[name].partition(":")
-    return getattr(import_module(module), attribute)()
+    if name == "claude":
+        return _asking_claude(knowledge, settings, around)
+    from agent.planners.embedded.planner import EmbeddedPlanner
+
+    return EmbeddedPlanner()
+
+
+def _asking_claude(
+    knowledge: Knowledge | None, settings: Settings | None, around: Surroundings | None
+) -> ClaudePlanner:
+    from agent.planners.claude.making import Surroundings, claude_planner
+    from agent.planners.claude.settings import Settings
+
+    shelf = knowledge or open_knowledge(lambda _: None)
+    return claude_planner(settings or Settings(), shelf, around or Surroundings())
 
 
 def design(
@@ -175,10 +203,18 @@ def write(dossier: Dossier, directory: Path, *, replace: bool = False) -> tuple[
 
 def refusals() -> tuple[type[Exception], ...]:
     """What is raised for input that cannot be worked with; each message says what is wrong and what to do."""
+    from agent.planners.claude.settings import SettingError
     from agent.planners.protocol import BadAnswerError, UnclearBriefError
     from tools.blueprint.targets import UnknownTargetError
 
-    return BriefError, UnknownPlannerError, BadAnswerError, UnclearBriefError, UnknownTargetError
+    return BriefError, SettingError, UnknownPlannerError, BadAnswerError, UnclearBriefError, UnknownTargetError
+
+
+def model_failure() -> type[ModelError]:
+    """What is raised where a model cannot be asked or does not answer; its `sentence` says what and what to do."""
+    from agent.planners.claude.exchange import ModelError
+
+    return ModelError
 
 
 def open_knowledge(progress: Callable[[str], None]) -> Knowledge:

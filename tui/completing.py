@@ -41,7 +41,7 @@ def _rules(ctx: click.Context) -> Iterable[tuple[str, str]]:
 def _planners(ctx: click.Context) -> Iterable[tuple[str, str]]:
     from agent.service import PLANNERS
 
-    return ((name, "") for name in PLANNERS)
+    return PLANNERS.items()
 
 
 def _patterns(ctx: click.Context) -> Iterable[tuple[str, str]]:

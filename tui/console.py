@@ -7,12 +7,17 @@ from pathlib import Path
 
 from tools.design.plaintext import harmless, revealed
 
-DONE, FOUND, BAD_INPUT, DEFECT, INTERRUPTED, TERMINATED = 0, 1, 2, 70, 130, 143
-"""Exit codes: done; findings at or above the bar; bad input or usage; a defect of ours; Ctrl-C; asked to end."""
+DONE, FOUND, BAD_INPUT, NO_MODEL, DEFECT, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 70, 130, 143
+"""Exit codes: done; findings at or above the bar; bad input or usage; the model cannot be asked or did not answer; a
+defect of ours; Ctrl-C; asked to end."""
 
 
 class InputError(Exception):
     """Bad input. The message says what, where and what to do, in a line."""
+
+
+class ModelFailedError(Exception):
+    """A model that cannot be asked, or came to nothing. The message says what and what to do, in a line."""
 
 
 def show(text: str, *, end: str = "\n") -> None:

@@ -9,7 +9,18 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, NoReturn
 
-from tui.console import BAD_INPUT, DEFECT, DONE, INTERRUPTED, TERMINATED, InputError, reason_of, say
+from tui.console import (
+    BAD_INPUT,
+    DEFECT,
+    DONE,
+    INTERRUPTED,
+    NO_MODEL,
+    TERMINATED,
+    InputError,
+    ModelFailedError,
+    reason_of,
+    say,
+)
 
 DEBUG = "CLOUDWRIGHT_DEBUG"
 """Environment variable; set, a defect shows where in the code it is."""
@@ -66,6 +77,9 @@ def code_of(error: BaseException) -> int:
     if isinstance(error, InputError):
         say(f"cloudwright: {error}")
         return BAD_INPUT
+    if isinstance(error, ModelFailedError):
+        say(f"cloudwright: {error}")
+        return NO_MODEL
     if isinstance(error, KeyboardInterrupt):
         say("cloudwright: interrupted; nothing was left half written")
         return TERMINATED if isinstance(error, Terminated) else INTERRUPTED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -9,11 +11,14 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from tui.completing import FILE, complete_planners, complete_targets
-from tui.console import DONE, FOUND, InputError, read_input, reason_of, show
+from tui.console import DONE, FOUND, InputError, ModelFailedError, read_input, reason_of, say, show
 from tui.progress import Progress
 
 if TYPE_CHECKING:
+    from agent.planners.claude.exchange import Delta
+    from agent.planners.protocol import Planner
     from agent.service import Outcome
+    from knowledge.knowledge import Knowledge
 
 MOST_ANSWERS = 100_000
 
@@ -31,6 +36,9 @@ MOST_ANSWERS = 100_000
     "--answers", metavar="FILE", type=FILE, help='Answers to open questions, YAML or JSON: "budget: 500" a line.'
 )
 @click.option("--planner", default="embedded", show_default=True, shell_complete=complete_planners, help="Who plans.")
+@click.option("--model", metavar="NAME", help="Model that --planner claude asks; else CLOUDWRIGHT_MODEL.")
+@click.option("--effort", metavar="LEVEL", help="How hard it thinks: low, medium, high, xhigh or max.")
+@click.option("--budget", metavar="DOLLARS", help="Most that asking it may cost; CLOUDWRIGHT_BUDGET, else 5.")
 @click.option("--force", is_flag=True, help="Replace a bundle that was edited since it was written.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
@@ -39,25 +47,38 @@ def command(
     targets: tuple[str, ...],
     answers: str | None,
     planner: str,
+    model: str | None,
+    effort: str | None,
+    budget: str | None,
     force: bool,
     as_json: bool,
 ) -> int:
     """Design a system from BRIEF, a text in any form ("-" for standard input), and write the bundle.
 
-    Ends with 0; with 1 when findings of severity error are left; with 2 when the brief cannot be designed from.
+    Ends with 0; with 1 when findings of severity error are left; with 2 when the brief cannot be designed from; with 3
+    when the model cannot be asked or does not answer.
     """
     text = _brief(brief)
     said = _answers(answers) if answers else {}
-    outcome, folder, written = _made(brief, text, said, planner, targets, output, force)
+    wish = Wish(planner, {"model": model, "effort": effort, "budget": budget})
+    outcome, folder, written = _made(brief, text, said, wish, targets, output, force)
     show(_as_json(outcome, folder, written) if as_json else _as_text(outcome, folder, written))
     return FOUND if outcome.summary.errors else DONE
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Who is to plan, and what is wished of the model."""
+
+    planner: str
+    model: dict[str, str | None]
 
 
 def _made(
     source: str,
     text: str,
     said: dict[str, str],
-    planner: str,
+    wish: Wish,
     targets: tuple[str, ...],
     output: str | None,
     force: bool,
@@ -68,18 +89,16 @@ def _made(
     try:
         if output is not None:
             service.check_place(Path(output), replace=force)
-        outcome = service.design(
-            text,
-            said,
-            planner=service.planner_named(planner),
-            knowledge=service.open_knowledge(partial(progress, "index")),
-            say=progress,
-            targets=targets,
-        )
+        knowledge = service.open_knowledge(partial(progress, "index"))
+        planner = _planner(wish, knowledge, progress)
+        outcome = _designed(text, said, planner, knowledge, progress, targets)
         dossier = outcome.dossier
         folder = Path(output or dossier.evidence.design.name)
         progress("write", str(folder))
         return outcome, folder, service.write(dossier, folder, replace=force)
+    except service.model_failure() as error:
+        progress.done()
+        raise ModelFailedError(f"{error.sentence} Try again, or finish with --planner embedded.") from None
     except service.refusals() as error:
         progress.done()
         raise InputError(_located(error, source)) from None
@@ -88,6 +107,49 @@ def _made(
         raise InputError(reason_of(error)) from None
     finally:
         progress.done()
+
+
+def _planner(wish: Wish, knowledge: Knowledge, progress: Progress) -> Planner:
+    from agent import service
+
+    if wish.planner != "claude":
+        return service.planner_named(wish.planner)
+    from agent.planners.claude.making import Surroundings
+    from agent.planners.claude.settings import settings_from
+
+    settings = settings_from(os.environ, **wish.model)
+    around = Surroundings(listen=partial(_show_piece, progress), note=partial(progress, "claude"))
+    return service.planner_named("claude", knowledge=knowledge, settings=settings, around=around)
+
+
+def _show_piece(progress: Progress, piece: Delta) -> None:
+    match piece.kind:
+        case "discarded":
+            progress.forget()
+        case "tool":
+            progress("claude", piece.text)
+        case _:
+            progress.hear("claude", piece.text, is_thought=piece.kind == "thinking")
+
+
+def _designed(
+    text: str,
+    said: dict[str, str],
+    planner: Planner,
+    knowledge: Knowledge,
+    progress: Progress,
+    targets: tuple[str, ...],
+) -> Outcome:
+    """The run; what a model took for it is said however it ends."""
+    from agent import service
+
+    try:
+        return service.design(text, said, planner=planner, knowledge=knowledge, say=progress, targets=targets)
+    finally:
+        spent = getattr(planner, "spent", None)
+        if spent is not None and spent.calls:
+            progress.done()
+            say(f"claude    {spent.line()}")
 
 
 def _located(error: Exception, source: str) -> str:

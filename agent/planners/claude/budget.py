@@ -100,8 +100,8 @@ class Meter:
         if spent.dollars is None or (next_call := self._price(Usage(fresh=tokens))) is None:
             raise ModelError(
                 "budget",
-                f"a limit of {most:g} dollars is set, but no price is known for this model."
-                " Choose a model with a known price, or lift the limit",
+                f"A limit of {most:g} dollars is set, but no price is known for this model:"
+                " choose one with a known price, or lift the limit.",
                 is_resumable=False,
             )
         if spent.dollars + next_call > most:
@@ -120,5 +120,5 @@ class Meter:
 
 
 def _stop(why: str, spent: Spending) -> ModelError:
-    sentence = f"the budget of this session is used up: {why} ({spent.line()}). Raise the limit and resume"
+    sentence = f"The budget of this session is used up: {why} ({spent.line()}). Raise the limit and resume."
     return ModelError("budget", sentence, is_resumable=False)

@@ -111,8 +111,7 @@ def opening(task: Task, bench: Bench, room: int, latest: Sequence[str] = ()) -> 
     if left < 0:
         raise ModelError(
             "too-large",
-            "what was asked is too much for one request to the model."
-            " Say it shorter or in parts, or finish with --planner embedded",
+            "What was asked is too much for one request to the model: say it shorter, or in parts.",
             is_resumable=False,
         )
     done = [data_block("done so far", lines=fitted_end(bench.log, left // 6))] if bench.log else []

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from math import isfinite
 from typing import Any
 
 from agent.planners.claude.budget import Budget
+from agent.planners.claude.clients import PROVIDERS, Provider
 from agent.planners.claude.exchange import Limits
 
-PROVIDERS = ("direct", "bedrock", "vertex", "foundry")
-EFFORTS = ("low", "medium", "high", "xhigh", "max")
 PREFIX = "CLOUDWRIGHT_"
 
 
@@ -28,31 +26,37 @@ class Settings:
     """Empty for the catalogue's default."""
     effort: str = ""
     """How hard it thinks; empty for the model's own default."""
-    provider: str = "direct"
+    provider: Provider = "direct"
     base_url: str = ""
     """Where requests go; empty for the provider's own address."""
     region: str = ""
+    dollars: Decimal | None = None
+    """The most that a session may cost; None for what is usual."""
     budget: Budget = field(default_factory=Budget)
+    """The other bounds of a session."""
     limits: Limits = field(default_factory=Limits)
 
 
 _NAMES = ("model", "effort", "provider", "base_url", "region")
-_BUDGETS = {"budget": "dollars", "calls": "calls", "tokens": "tokens", "seconds": "seconds"}
+_BOUNDS = ("calls", "tokens", "seconds")
 
 
 def settings_from(environment: Mapping[str, str], **given: str | None) -> Settings:
     """The settings of an environment (CLOUDWRIGHT_MODEL, _EFFORT, _PROVIDER, _BASE_URL, _REGION; _BUDGET in dollars,
     _CALLS, _TOKENS, _SECONDS), overruled by what is given by the same names in small letters. Raises SettingError.
     """
-    wanted = {name: _wanted(name, environment, given) for name in (*_NAMES, *_BUDGETS)}
+    wanted = {name: _wanted(name, environment, given) for name in (*_NAMES, "budget", *_BOUNDS)}
     chosen: dict[str, Any] = {name: wanted[name] for name in _NAMES if wanted[name]}
     settings = Settings(**chosen)
     _ensure_choice("provider", settings.provider, PROVIDERS)
-    _ensure_choice("effort", settings.effort or EFFORTS[0], EFFORTS)
     if settings.base_url and not settings.base_url.startswith(("https://", "http://")):
         raise SettingError(f"{PREFIX}BASE_URL: an address begins with https://, got '{settings.base_url[:60]}'")
-    bounds = {field: _number(name, wanted[name]) for name, field in _BUDGETS.items() if wanted[name]}
-    return replace(settings, budget=_bounded(settings.budget, bounds))
+    bounds = {name: _number(name, wanted[name]) for name in _BOUNDS if wanted[name]}
+    return replace(
+        settings,
+        dollars=_number("budget", wanted["budget"]) if wanted["budget"] else None,
+        budget=_bounded(settings.budget, bounds),
+    )
 
 
 def _wanted(name: str, environment: Mapping[str, str], given: Mapping[str, str | None]) -> str:
@@ -69,12 +73,18 @@ def _number(name: str, text: str) -> Decimal:
         found = Decimal(text)
     except InvalidOperation:
         found = Decimal("nan")
-    if not isfinite(found) or found <= 0:
+    if not found.is_finite() or not 0 < found < MOST:
         raise SettingError(f"{PREFIX}{name.upper()}: must be a number above 0, got '{text[:40]}'")
     return found
 
 
+MOST = 10**12
+
+
 def _bounded(budget: Budget, bounds: Mapping[str, Decimal]) -> Budget:
-    kinds = {each.name: each.type for each in fields(Budget)}
-    as_kind = {"int": int, "float": float}
-    return replace(budget, **{name: as_kind.get(str(kinds[name]), Decimal)(bound) for name, bound in bounds.items()})
+    return Budget(
+        calls=int(bounds.get("calls", budget.calls)) or 1,
+        tokens=int(bounds.get("tokens", budget.tokens)) or 1,
+        dollars=budget.dollars,
+        seconds=float(bounds.get("seconds", budget.seconds)),
+    )

@@ -204,7 +204,7 @@ class Talk:
         if self.estimator.tokens_of(request) > MOST_INPUT:
             raise ModelError(
                 "too-large",
-                "the design is too large to be talked over with the model. Finish with --planner embedded",
+                "The design is too large to be talked over with the model.",
                 is_resumable=False,
             )
         return request
@@ -235,9 +235,7 @@ class Talk:
         """The reply is void: what was cut may be a tool call. More room first, then a smaller piece of work."""
         self.counts.cuts += 1
         if self.counts.cuts > MOST_CUTS:
-            sentence = (
-                "the model's replies were cut at their limit again and again. Resume, or finish with --planner embedded"
-            )
+            sentence = "The model's replies were cut at their limit again and again: try again."
             raise ModelError("broken-reply", sentence, is_resumable=True)
         if self.counts.cuts > 1:
             self._add_words(SMALLER)
@@ -247,7 +245,7 @@ class Talk:
     def _window_exceeded(self) -> bool:
         self.counts.folds_for_window += 1
         if self.counts.folds_for_window > 1:
-            sentence = "the model's window does not hold the design. Finish with --planner embedded"
+            sentence = "The model's window does not hold the design."
             raise ModelError("too-large", sentence, is_resumable=False)
         self._fold(_texts_of_results(self.messages[-1]))
         self._add_words(NUDGE)
@@ -257,7 +255,7 @@ class Talk:
         """Sends back what there is, unchanged, so that the model goes on where it paused."""
         self.counts.pauses += 1
         if self.counts.pauses > MOST_PAUSES:
-            sentence = "the model paused again and again without an end. Resume, or finish with --planner embedded"
+            sentence = "The model paused again and again without an end: try again."
             raise ModelError("broken-reply", sentence, is_resumable=True)
         self._add_reply(reply)
         self._paused += reply.calls
@@ -362,10 +360,7 @@ def _texts_of_results(message: Block) -> tuple[str, ...]:
 
 def _refused(reply: Reply) -> ModelError:
     why = f" ({cut(reply.stop_detail, 40)})" if reply.stop_detail else ""
-    sentence = (
-        f"the model declined to go on{why}. Put the brief in other words, choose another model,"
-        " or finish with --planner embedded"
-    )
+    sentence = f"The model declined to go on{why}: put the brief in other words, or choose another model."
     return ModelError("refused", sentence, is_resumable=False)
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, cast
 
+from agent.planners.claude import bodies
 from agent.planners.claude.budget import Budget, Meter
 from agent.planners.claude.exchange import (
     Block,
@@ -27,6 +29,8 @@ from agent.planners.claude.planner import ClaudePlanner, Model
 from agent.planners.claude.workbench import Page
 from tests.messages.counting import Cache, tokens_of
 from tests.messages.rules import fault
+
+TODAY = date(2026, 11, 20)
 
 Step = Reply | BaseException | Callable[[Request], "Step"]
 
@@ -119,24 +123,9 @@ def _numbered(reply: Reply, number: int, usage: Usage) -> Reply:
 
 
 def body_of(request: Request) -> dict[str, Any]:
-    """The request as it goes over the wire, with marks where the prompt is cached."""
-    tools, system = _marked(request.tools), _marked(request.system)
-    *before, last = (dict(message) for message in request.messages)
-    last["content"] = _marked(last["content"])
-    body = {
-        "model": request.model,
-        "max_tokens": request.max_tokens,
-        "output_config": {"effort": request.effort},
-        "tools": tools,
-        "system": system,
-        "messages": [*before, last],
-    }
+    """The request as it goes over the wire."""
+    body = bodies.body_of(request, bodies.known_model(request.model, TODAY))
     return cast("dict[str, Any]", json.loads(json.dumps(body)))
-
-
-def _marked(blocks: Any) -> list[dict[str, Any]]:
-    *before, last = [dict(block) for block in blocks]
-    return [*before, {**last, "cache_control": {"type": "ephemeral"}}]
 
 
 class Shelf:
