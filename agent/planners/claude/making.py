@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from agent.planners.claude.bodies import known_model
 from agent.planners.claude.budget import Clock, Meter, Price, Spending
@@ -16,8 +17,10 @@ from agent.planners.claude.exchange import Delta, Endpoint, Forgetful, Journal, 
 from agent.planners.claude.planner import ClaudePlanner, Model
 from agent.planners.claude.settings import Settings
 from agent.planners.claude.workbench import Library, Page
-from knowledge.knowledge import Knowledge
 from tools.catalog.models import LanguageModel, cost_of, default_model
+
+if TYPE_CHECKING:
+    from knowledge.knowledge import Knowledge
 
 USUAL_EFFORT = "high"
 """For models that nothing is known of."""
