@@ -33,6 +33,8 @@ LINE = frozenset({"httpcore2", "httpx2"})
 MAY_LOAD: dict[str, frozenset[str]] = {
     "agent.graph": GRAPH,
     "agent.nodes": INDEX,
+    "agent.planners.claude.making": WORDS,
+    "agent.planners.claude.planner": WORDS,
     "agent.planners.claude.wire": LINE,
     "agent.planners.embedded": WORDS,
     "agent.state": INDEX,
