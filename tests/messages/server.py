@@ -187,13 +187,19 @@ class _Handler(BaseHTTPRequestHandler):
         """What the API says before any model is asked."""
         if not asked.path.endswith(("/v1/messages", ":streamRawPredict", ":rawPredict")):
             return status(404, message=f"{asked.path} is not there")
-        if asked.headers.get("authorization") != f"Bearer {self.told.key}":
+        if not self._has_key(asked):
             return status(401, message="invalid bearer token")
         body = asked.body
         if isinstance(body, dict) and "model" not in body and "/models/" in asked.path:
             body = {**body, "model": asked.path.rpartition("/models/")[2].partition(":")[0]}
         wrong = fault(body)
         return status(400, message=wrong) if wrong and self.told.strict else None
+
+    def _has_key(self, asked: Asked) -> bool:
+        """Whether the key is the right one; Azure, under `/anthropic`, takes it in a header of its own."""
+        if asked.path.startswith("/anthropic/"):
+            return asked.headers.get("x-api-key") == self.told.key
+        return asked.headers.get("authorization") == f"Bearer {self.told.key}"
 
     def _perform(self, step: Step, asked: Asked) -> None:
         match step:
@@ -214,7 +220,7 @@ class _Handler(BaseHTTPRequestHandler):
         message = f"msg_{asked.number:04d}"
         step = numbered(step, message)
         output = step.output_tokens if step.output_tokens is not None else max(1, tokens_of(step.blocks))
-        opening = _opening(message, asked)
+        opening = opening_of(message, asked.body.get("model", ""), asked.counted)
         self._wait(step.before_s)
         if not asked.body.get("stream"):
             content = [settled(block) for block in step.blocks]
@@ -290,16 +296,14 @@ class _LeftError(Exception):
     """The caller left, or the server stops."""
 
 
-def _opening(message: str, asked: Asked) -> dict[str, Any]:
-    """The message as it begins."""
-    counted = asked.counted
+def opening_of(message: str, model: str, counted: Counted) -> dict[str, Any]:
+    """A message as it begins."""
     usage = {
         "input_tokens": counted.fresh,
         "cache_creation_input_tokens": counted.written,
         "cache_read_input_tokens": counted.read,
         "output_tokens": 1,
     }
-    model = asked.body.get("model", "") if isinstance(asked.body, dict) else ""
     return {
         "id": message, "type": "message", "role": "assistant", "model": model, "content": [], "stop_reason": None,
         "stop_sequence": None, "usage": usage,

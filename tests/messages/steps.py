@@ -67,6 +67,7 @@ class Answer:
     between_s: float = 0.0
     newline: str = "\n"
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    lingers: bool = False
 
     def then(self, other: Answer) -> Answer:
         """This answer's blocks and then the other's; how it stops and what befalls it is the other's."""
@@ -120,6 +121,10 @@ class Answer:
         """With a pause before every event but the first."""
         return replace(self, between_s=seconds)
 
+    def lingering(self) -> Answer:
+        """With a line that stays open after the last event."""
+        return replace(self, lingers=True)
+
     def lines_ending(self, newline: str) -> Answer:
         """With other ends of lines."""
         return replace(self, newline=newline)
@@ -166,6 +171,8 @@ class Answer:
                 yield Pause(self.between_s)
             yield written(event, self.newline)
         yield from (_as_bytes(put, self.newline) for at, put in self.extra if at >= len(events))
+        if self.lingers:
+            yield Ending("hang")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 from agent.planners.claude.assembly import BrokenReplyError
 from agent.planners.claude.clients import Provider, unconfigured
 from agent.planners.claude.exchange import FailureCode, ModelError
-from agent.planners.claude.watching import OverdueError, StoppedError, UnreadableError, WireError
+from agent.planners.claude.watching import AddressError, OverdueError, StoppedError, UnreadableError, WireError
 
 LONGEST_QUOTE = 200
 
@@ -104,6 +104,8 @@ def _given_up(cause: WireError) -> Failure:
         case OverdueError():
             sentence = f"{_DEADLINES[cause.deadline]}; nothing of it is used."
             return Failure("timed-out", sentence, True, cause.deadline != "total")
+        case AddressError():
+            return Failure("unreachable", f"The model cannot be reached: {cause}.")
         case UnreadableError():
             return Failure("broken-reply", f"The reply {cause}; nothing of it is used.")
         case _:
@@ -112,9 +114,9 @@ def _given_up(cause: WireError) -> Failure:
 
 def _unreachable(error: Any, causes: list[BaseException]) -> Failure:
     host, reason = error.request.url.host, quoted(str(causes[-1])).rstrip(".") or type(causes[-1]).__name__
-    is_certificate = any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes)
     sentence = f"The model cannot be reached at {host}: {reason}."
-    return Failure("unreachable", sentence, not is_certificate, not is_certificate)
+    is_passing = not any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes)
+    return Failure("unreachable", sentence, is_passing, is_passing)
 
 
 def _refused(error: Any, model: str) -> Failure:

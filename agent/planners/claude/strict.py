@@ -93,7 +93,7 @@ def _depth(written: str) -> int:
 
 
 def _shown(name: str) -> str:
-    return json.dumps(name if len(name) <= 40 else f"{name[:40]}…")
+    return json.dumps(name) if len(name) <= 40 else f"{json.dumps(name[:40])}…"
 
 
 def _refuse(reason: str) -> NoReturn:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import random
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +15,9 @@ LONGEST_WAIT_S = 60.0
 FIRST_WAIT_S = 0.5
 LONGEST_BACKOFF_S = 8.0
 JITTER = 0.25
+MOST_DOUBLINGS = 10
+
+_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 def _waited(seconds: float, stopped: Event) -> None:
@@ -35,11 +38,7 @@ class Clock:
 
 def told_wait(header: str) -> float | None:
     """Seconds that a `retry-after` asks for, where it is a number that can be waited; dates and nonsense are None."""
-    try:
-        seconds = float(header)
-    except ValueError:
-        return None
-    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+    return float(header) if _SECONDS.fullmatch(header.strip()) else None
 
 
 def asked_wait(seconds: float, chance: float) -> float:
@@ -49,7 +48,11 @@ def asked_wait(seconds: float, chance: float) -> float:
 
 def own_wait(tries: int, chance: float) -> float:
     """How long to wait after so many failed tries when nobody asked: 0.5 s doubled up to 8 s, less up to a quarter."""
-    return min(LONGEST_BACKOFF_S, FIRST_WAIT_S * 2.0 ** (tries - 1)) * (1 - JITTER * chance)
+    return min(LONGEST_BACKOFF_S, FIRST_WAIT_S * _doubled(tries - 1)) * (1 - JITTER * chance)
+
+
+def _doubled(times: int) -> int:
+    return 2 ** min(times, MOST_DOUBLINGS)
 
 
 @dataclass
@@ -89,7 +92,7 @@ class Breaker:
             if self._overloads < self.threshold or now < self._until:
                 return
             self._openings += 1
-            self._until = now + min(self.longest_s, self.open_s * 2.0 ** (self._openings - 1))
+            self._until = now + min(self.longest_s, self.open_s * _doubled(self._openings - 1))
             self._probing_until = 0.0
 
     def answered(self) -> None:

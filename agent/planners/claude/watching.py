@@ -31,6 +31,10 @@ class UnreadableError(WireError):
     """More than a reply may be, or written in a way that is not read. The message completes "the reply ..."."""
 
 
+class AddressError(WireError):
+    """An address, or the way to it, that is none. The message says what is wrong with it."""
+
+
 class Closable(Protocol):
     """A connection."""
 

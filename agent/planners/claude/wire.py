@@ -20,7 +20,7 @@ import httpcore2
 import httpx2
 
 from agent.planners.claude.framing import clipped, whole_events, whole_frames
-from agent.planners.claude.watching import UnreadableError, Watch
+from agent.planners.claude.watching import AddressError, UnreadableError, Watch
 
 SLICE_S = 0.1
 CONNECT_S = 10.0
@@ -52,6 +52,8 @@ class Transport(httpx2.BaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Sends a request. Raises what the network raises, and what the watch does."""
         url = request.url
+        if url.scheme not in ("http", "https") or not url.host:
+            raise AddressError("the base URL must begin with https:// or http:// and name a host")
         pool = self._pool(_proxy_of(url.scheme, url.host))
         answer: Any = pool.handle_request(
             httpcore2.Request(
@@ -246,5 +248,5 @@ def _proxy_of(scheme: str, host: str) -> str:
         return ""
     proxy = proxy if "://" in proxy else f"http://{proxy}"
     if not proxy.startswith(("http://", "https://")):
-        raise UnreadableError("cannot come through the proxy of the environment: only http and https ones are used")
+        raise AddressError("the proxy of the environment must be an http or an https one")
     return proxy
