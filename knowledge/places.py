@@ -1,4 +1,4 @@
-"""Where a user's patterns and the built index live on this machine."""
+"""Where a user's patterns and templates and the built index live on this machine."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ HOME_VARIABLE = "CLOUDWRIGHT_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Two folders, neither of which need exist yet."""
+    """Three folders, none of which need exist yet."""
 
     patterns: Path
     """The user's own pattern files."""
+    prompts: Path
+    """The user's own templates of prompts."""
     index: Path
     """Built indexes; all of it can be deleted and is built again."""
 
@@ -25,8 +27,9 @@ def find_places(home: Path | None = None, environment: Mapping[str, str] = os.en
     """Under `home`, else under CLOUDWRIGHT_HOME, else where the system keeps data and caches of users."""
     given = home or _absolute(environment.get(HOME_VARIABLE))
     if given:
-        return Places(given / "patterns", given / "index")
-    return Places(_data_folder(environment) / "patterns", _cache_folder(environment) / "index")
+        return Places(given / "patterns", given / "prompts", given / "index")
+    data = _data_folder(environment)
+    return Places(data / "patterns", data / "prompts", _cache_folder(environment) / "index")
 
 
 def _data_folder(environment: Mapping[str, str]) -> Path:

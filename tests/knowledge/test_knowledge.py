@@ -191,6 +191,7 @@ def test_places(environment: dict[str, str], patterns: str, index: str | None) -
     assert str(places.patterns) == patterns
     assert index is None or str(places.index) == index
     assert find_places(Path("/given"), environment).index == Path("/given/index")
+    assert find_places(Path("/given"), environment).prompts == Path("/given/prompts")
 
 
 def test_the_face_loads_nothing_heavy() -> None:
