@@ -1,103 +1,64 @@
-"""Values put into a template: strictly, and as text only."""
+"""Values put into a template: strictly, as text only, and within its budget."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from prompts.library import PLACE, get
-from prompts.template import Declared, Template
-
-MOST_CHARACTERS = 100_000
-"""Longest value."""
-
-_NUMBER = re.compile(r"[+-]?\d[\d,_ ]*(\.\d+)?")
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+from prompts.executing import Line, executed_line, literal_line
+from prompts.template import Template
+from prompts.values import checked, over_budget
 
 
-@dataclass(frozen=True, slots=True)
-class ValueProblem:
-    """What is wrong with one value."""
+def render(template: Template, values: Mapping[str, str]) -> str:
+    """The text of a template with its values. Raises ValuesError.
 
-    field: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.field}: {self.text}"
-
-
-class ValuesError(ValueError):
-    """Values that do not fit the template. `problems` names every field that is wrong."""
-
-    def __init__(self, template: str, problems: tuple[ValueProblem, ...]) -> None:
-        self.template = template
-        self.problems = problems
-        super().__init__("\n".join(f"{template}: {problem}" for problem in problems))
-
-
-def render(name: str, values: Mapping[str, str]) -> str:
-    """The text of a template with its values. Raises UnknownTemplateError, ValuesError.
-
-    A value is put in as it is and never read as a template. A line whose fields are all empty is left out, and a
-    heading under which nothing remains.
+    A value is put in as it is and never read as a template. A line whose fields are all empty is left out, as is one
+    that comes to nothing, a block without any other, and a heading under which nothing remains. Same values, same
+    bytes.
     """
-    return filled(get(name), values)
+    ready = checked(template, values)
+    text = "\n\n".join(_without_bare_headings([block for block in _blocks(template, ready) if block[1]])) + "\n"
+    problem = over_budget(template, text, ready)
+    if problem is not None:
+        raise problem
+    return text
 
 
-def filled(template: Template, values: Mapping[str, str]) -> str:
-    """The same for a template at hand."""
-    problems = tuple(_problems(template, values))
-    if problems:
-        raise ValuesError(template.name, problems)
-    ready = {field.name: _clean(values.get(field.name, "")) or field.default for field in template.fields}
-    blocks = _without_bare_headings([kept for block in template.body.split("\n\n") if (kept := _spoken(block, ready))])
-    return PLACE.sub(lambda place: ready[place[1]], "\n\n".join(blocks)) + "\n"
+def fields_used(template: Template) -> frozenset[str]:
+    """The fields that the text of a template speaks of."""
+    return frozenset(name for line in template.body.split("\n") for name in _line(template, line).names)
 
 
-def _problems(template: Template, values: Mapping[str, str]) -> Iterator[ValueProblem]:
-    known = ", ".join(field.name for field in template.fields)
-    for name in values:
-        if template.field(name) is None:
-            yield ValueProblem(name, f"there is no such field; there is: {known}")
-    for field in template.fields:
-        value = _clean(values.get(field.name, ""))
-        if value:
-            yield from (ValueProblem(field.name, text) for text in _faults(field, value))
-        elif field.required:
-            yield ValueProblem(field.name, f"is required: {field.help}")
+def _line(template: Template, source: str) -> Line:
+    return executed_line(source) if template.origin == "packaged" else literal_line(source)
 
 
-def _faults(field: Declared, value: str) -> Iterator[str]:
-    if len(value) > MOST_CHARACTERS:
-        yield f"has {len(value):,} characters; a value may have {MOST_CHARACTERS:,}"
-    hidden = _HIDDEN.search(value)
-    if hidden:
-        yield f"holds the control character U+{ord(hidden[0]):04X}"
-    if field.type != "text" and "\n" in value:
-        yield "must be a single line"
-    if field.type == "number" and not _NUMBER.fullmatch(value):
-        yield f"'{value[:40]}' is no number"
-    if field.type == "choice" and value not in field.choices:
-        yield f"'{value[:40]}' is none of: {', '.join(field.choices)}"
+def _blocks(template: Template, ready: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Every block of the template, as it stands and as it is filled: what is between two empty lines."""
+    for block in template.body.strip("\n").split("\n\n"):
+        lines = [_line(template, source) for source in block.strip("\n").split("\n")]
+        filled = [(line, _filled(line, ready)) for line in lines]
+        is_asked = any(line.names for line in lines)
+        is_said = any(line.names and text is not None for line, text in filled)
+        kept = [text for _, text in filled if text is not None and (is_said or not is_asked)]
+        yield block, "\n".join(kept)
 
 
-def _clean(value: str) -> str:
-    """Without blanks around it, lines ended in one way."""
-    return value.replace("\r\n", "\n").strip()
+def _filled(line: Line, ready: Mapping[str, str]) -> str | None:
+    """The line; None for one that has nothing to say."""
+    if not line.names:
+        return line.filled(ready)
+    if not any(ready[name] for name in line.names):
+        return None
+    text = line.filled(ready)
+    return text if text.strip() else None
 
 
-def _spoken(block: str, ready: Mapping[str, str]) -> str:
-    """The lines of a block of the template that say something: those without fields, and those with a value."""
-    lines = ((line, PLACE.findall(line)) for line in block.strip("\n").split("\n"))
-    return "\n".join(line for line, named in lines if not named or any(ready[name] for name in named))
-
-
-def _without_bare_headings(blocks: list[str]) -> list[str]:
+def _without_bare_headings(blocks: list[tuple[str, str]]) -> list[str]:
     """A heading of a section goes when the next block is one as well, or there is none."""
-    following = [*blocks[1:], "## "]
+    following = [*(block for block, _ in blocks[1:]), "## "]
     return [
-        block
-        for block, after in zip(blocks, following, strict=True)
+        text
+        for (block, text), after in zip(blocks, following, strict=True)
         if not (block.startswith("## ") and after.startswith("## "))
     ]

@@ -23,6 +23,8 @@ DOORS = {
     "Stemmer": ("knowledge.terms",),
     "numpy": ("knowledge.embedding", "evals.training"),
     "click": ("tui",),
+    "jinja2": ("prompts.executing",),
+    "prompt_toolkit": ("tui.filling",),
     "yaml": ("tools.design.codec",),
     "pydantic": ("tools", "knowledge", "prompts"),
     "pydantic_core": ("tools.design.base", "tools.design.design", "tools.design.schema"),

@@ -17,10 +17,12 @@ SLOW = (
     "httpcore2",
     "httpx",
     "httpx2",
+    "jinja2",
     "langchain_core",
     "langgraph",
     "mcp",
     "numpy",
+    "prompt_toolkit",
     "Stemmer",
     "textual",
 )

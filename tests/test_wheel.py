@@ -21,13 +21,15 @@ DATA = (
     "evals/cases/briefs.jsonl",
     "knowledge/concepts.txt",
     "knowledge/patterns/saga.md",
+    "prompts/sections/numbers.md",
+    "prompts/templates/brief.md",
     "tools/bundle/report.css",
     "tools/catalog/data/prices/aws.json",
 )
 COUNT = """
 import json
 from knowledge.library import load_library, packaged_documents
-from prompts.library import names
+from prompts import Library
 from tools.blueprint.targets import targets
 from tools.checks import all_rules
 from tools.cost.registry import metered_kinds, overheads_of
@@ -35,7 +37,7 @@ from tools.scaling.limits import families
 print(json.dumps({
     "rules": len(all_rules()), "targets": sorted(targets()), "meters": len(metered_kinds("aws")),
     "overheads": len(overheads_of("aws")), "limits": len(families()),
-    "patterns": len(load_library(packaged_documents()).patterns), "templates": list(names()),
+    "patterns": len(load_library(packaged_documents()).patterns), "templates": [t.name for t in Library().templates()],
 }))
 """
 

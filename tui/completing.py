@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from prompts import Library
 
 FILE = click.Path(allow_dash=True)
 """A file, a folder, or `-` for standard input; whether it exists is said when it is opened."""
@@ -58,8 +63,27 @@ def _subjects(ctx: click.Context) -> Iterable[tuple[str, str]]:
     yield from ((decision.id, decision.question) for decision in design.decisions)
 
 
+def _templates(ctx: click.Context) -> Iterable[tuple[str, str]]:
+    return ((template.name, template.title) for template in _prompts(ctx).templates())
+
+
+def _fields(ctx: click.Context) -> Iterable[tuple[str, str]]:
+    name = ctx.params.get("name") or ctx.args[0]  # click gives up on arguments where an option still lacks its value
+    return ((f"{field.name}=", field.help) for field in _prompts(ctx).get(name).fields)
+
+
+def _prompts(ctx: click.Context) -> Library:
+    from knowledge.places import find_places
+    from prompts import Library
+
+    folder = ctx.params.get("folder")
+    return Library(find_places().prompts, *([Path(folder)] if folder else []))
+
+
 complete_targets = names(_targets)
 complete_rules = names(_rules)
 complete_planners = names(_planners)
 complete_patterns = names(_patterns)
 complete_subjects = names(_subjects)
+complete_templates = names(_templates)
+complete_fields = names(_fields)

@@ -12,7 +12,8 @@ import pytest
 from tests.runs import ROOT, called, environment
 from tui.main import COMMANDS
 
-HEAVY = ("langgraph", "langchain_core", "chromadb", "numpy", "Stemmer", "jinja2", "httpx", "pandas")
+HEAVY = ("langgraph", "langchain_core", "chromadb", "numpy", "Stemmer", "jinja2", "prompt_toolkit", "httpx",
+         "pandas")  # fmt: skip
 SCRIPT = """
 import json, sys
 from tui.main import main
