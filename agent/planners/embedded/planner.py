@@ -9,7 +9,6 @@ from agent.planners.embedded.composing.compose import compose
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.material import facts_of, fragments_of, reading_of
 from agent.planners.embedded.reading.answers import answered
-from agent.planners.embedded.revising.revise import revise
 from agent.planners.protocol import Known, Proposal, Revision
 from agent.planners.remedies import remedied
 from tools.checks import Finding
@@ -59,6 +58,8 @@ class EmbeddedPlanner:
 
     def revise(self, design: Design, message: str, brief: str, patterns: tuple[Known, ...]) -> Revision:
         """What a follow-up asks for, as edits; what of it was not understood is said."""
+        from agent.planners.embedded.revising.revise import revise  # the first design needs none of it
+
         return revise(design, message, brief, patterns)
 
 

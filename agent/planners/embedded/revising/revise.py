@@ -2,35 +2,361 @@
 
 from __future__ import annotations
 
-from agent.planners.embedded.material import fragments_of
-from agent.planners.embedded.reading.asides import blanked
-from agent.planners.embedded.revising.asked import Asked, asked_before, composed, quotes_in
-from agent.planners.embedded.revising.carrying import carried
-from agent.planners.embedded.revising.statements import settled_questions, statements_in, with_statements
-from agent.planners.protocol import Known, Revision
-from tools.design.design import Design
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-UNCLEAR = (
-    "I could not tell what to change. Name what should be different: a figure (“50,000 orders a day”), a product"
-    " (“use Kinesis instead of SQS”), a place, a need, or a part and its setting; nothing was changed."
+from agent.planners.embedded.composing.scene import Fragments
+from agent.planners.embedded.material import fragments_of
+from agent.planners.embedded.revising import telling
+from agent.planners.embedded.revising.aligning import aligned, renamed_parts, with_names
+from agent.planners.embedded.revising.asked import Asked, asked_before, composed, quotes_in
+from agent.planners.embedded.revising.asking import asked_for, option_meant
+from agent.planners.embedded.revising.carrying import carried
+from agent.planners.embedded.revising.commands import commanded
+from agent.planners.embedded.revising.explaining import explained
+from agent.planners.embedded.revising.hearing.message import Message, hear
+from agent.planners.embedded.revising.hearing.talk import is_courtesy
+from agent.planners.embedded.revising.soundness import tried
+from agent.planners.embedded.revising.statements import (
+    Statements,
+    settled_questions,
+    spans_of,
+    statements_in,
+    with_statements,
 )
+from agent.planners.embedded.revising.swapping import Swap, problem_of, swap_of, swapped
+from agent.planners.embedded.revising.telling import Note, meaning
+from agent.planners.embedded.revising.thrift import thriftier
+from agent.planners.embedded.revising.wishes import (
+    Budgeted,
+    Chosen,
+    Courtesy,
+    Delivering,
+    Excused,
+    Heard,
+    Product,
+    Question,
+    Removed,
+    Renamed,
+    Setting,
+    TakenBack,
+    Thriftier,
+    Unclear,
+    Warmed,
+    Wish,
+)
+from agent.planners.protocol import Known, Revision
+from tools.bundle.evidence import weigh
+from tools.design import requirements as language
+from tools.design.design import Design
+from tools.design.edits import Edit, EditError, PutRequirements
+
+COMMANDS = (Setting, Delivering, Warmed, Renamed, Removed)
+TALK = (Question, TakenBack, Excused, Courtesy)
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What a follow-up is said about."""
+
+    design: Design
+    brief: str
+    fragments: Fragments
+
+    @cached_property
+    def before(self) -> Asked:
+        """What was asked until now."""
+        return asked_before(self.design, self.brief, self.fragments)
+
+    @cached_property
+    def base(self) -> Design:
+        """What would be composed of it."""
+        return composed(self.before, self.fragments)
+
+    @cached_property
+    def start(self) -> int:
+        """Where in the conversation the message begins: behind the brief and everything that was quoted since."""
+        return max((len(self.brief), *(quote.end for quote in quotes_in(self.design.requirements)))) + 2
+
+
+@dataclass
+class Outcome:
+    """What has come of a message so far."""
+
+    design: Design
+    edits: list[Edit] = field(default_factory=list[Edit])
+    notes: list[Note] = field(default_factory=list[Note])
+    questions: list[language.Question] = field(default_factory=list[language.Question])
+
+    def note(self, kind: telling.Kind, words: str, text: str = "") -> None:
+        """Something to be told."""
+        self.notes.append(Note(kind, words, text))
+
+    def take(self, edits: tuple[Edit, ...]) -> str:
+        """Makes edits, with what mends what they leave behind; why they cannot be made, empty where they can."""
+        found = tried(self.design, edits)
+        self.design = found.design
+        self.edits += found.edits
+        return found.problem
 
 
 def revise(design: Design, message: str, brief: str, patterns: tuple[Known, ...]) -> Revision:
     """What a message asks for, as edits of the design that stands; none where it is not understood, which is said."""
-    fragments = fragments_of(frozenset(patterns))
-    before = asked_before(design, brief, fragments)
-    start = _beginning(design, brief)
-    after = _with_message(before, blanked(message), start)
-    edits = carried(composed(before, fragments), composed(after, fragments), design)
-    return Revision(edits, "" if edits else UNCLEAR)
+    ground = Ground(design, brief, fragments_of(frozenset(patterns)))
+    heard = hear(message, design)
+    outcome = Outcome(design)
+    _answer(heard, ground, outcome)
+    _ask(heard, ground, outcome)
+    _command(heard, ground, outcome)
+    if not message.strip() or (not heard.heard and not heard.clauses and not heard.asides):
+        outcome.note("unclear", message)
+    said = telling.told(outcome.notes, is_changed=bool(outcome.edits))
+    return Revision(tuple(outcome.edits), said, tuple(outcome.questions))
 
 
-def _with_message(before: Asked, text: str, start: int) -> Asked:
-    said = with_statements(before.with_words(text, start), statements_in(text), start)
-    return settled_questions(before, said)
+def _answer(message: Message, ground: Ground, outcome: Outcome) -> None:
+    """What is told without changing anything."""
+    for heard in message.heard:
+        match heard.wish:
+            case Question(text=text):
+                outcome.note("told", text, explained(text, ground.design))
+            case TakenBack():
+                outcome.note("told", heard.words, telling.BACK)
+            case Excused():
+                outcome.note("told", heard.words, telling.EXCUSED)
+            case Unclear(why=why, options=options):
+                outcome.note("unclear", heard.words, why)
+                outcome.questions += _which(heard.words, why, options)
+            case _:
+                pass
+    if message.asides:
+        outcome.note("told", "", telling.ASIDE)
 
 
-def _beginning(design: Design, brief: str) -> int:
-    """Where in the conversation a message begins: behind the brief and everything that was quoted since."""
-    return max((len(brief), *(quote.end for quote in quotes_in(design.requirements)))) + 2
+def _which(words: str, why: str, options: tuple[str, ...]) -> Iterator[language.Question]:
+    """A question for which of several parts is meant."""
+    if 1 < len(options) <= len(_LETTERS):
+        yield language.Question(
+            id="which-part",
+            text=f"Which part is meant by “{telling.shortened(words)}”?",
+            about="components",
+            default="none of them",
+            options=tuple(language.Option(id=i, text=o) for i, o in zip(_LETTERS, options, strict=False)),
+            impact=0.5,
+            why=why,
+        )
+
+
+_LETTERS = "abcdefgh"
+
+
+def _ask(message: Message, ground: Ground, outcome: Outcome) -> None:
+    """What changes what is asked: composed anew, and the difference carried over."""
+    wishes = [heard for heard in message.heard if heard.wish is not None and _is_asking(heard.wish)]
+    found = statements_in(message.rest)
+    _note_unclear(message, found, outcome)
+    asked = ground.before
+    swaps: list[tuple[Heard, Swap]] = []
+    for heard in wishes:
+        asked = _after_wish(asked, heard, ground, outcome, swaps)
+    asked = _after_statements(asked, message, found, ground, outcome)
+    _carry(asked, wishes, ground, outcome)
+    for heard, swap in swaps:
+        _swap(heard, swap, ground, outcome)
+
+
+def _is_asking(wish: Wish) -> bool:
+    return not isinstance(wish, (*COMMANDS, *TALK, Unclear))
+
+
+def _after_wish(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, swaps: list[tuple[Heard, Swap]]) -> Asked:
+    """What is asked after a wish; what cannot be, or is so already, is noted."""
+    heard = _resolved(heard, asked, ground)
+    match heard.wish:
+        case Chosen() as wish:
+            return _after_choice(asked, heard, wish, ground, outcome)
+        case Product() as wish:
+            swap = swap_of(wish, outcome.design)
+            if isinstance(swap, Unclear):
+                outcome.note("unclear", heard.words, swap.why)
+                outcome.questions += _which(heard.words, swap.why, swap.options)
+                return asked
+            if swap is not None:
+                swaps.append((heard, swap))
+                return asked
+        case Thriftier():
+            return _after_thrift(asked, heard, ground, outcome)
+        case Budgeted(amount=amount) if amount is not None and weigh(ground.design)[0] > amount:
+            asked = _after_thrift(asked, heard, ground, outcome, is_asked=False)
+        case _:
+            pass
+    after = asked_for(asked, heard, ground.start, ground.design)
+    is_same = after.requirements == asked.requirements and after.instead == asked.instead
+    outcome.note(
+        "already" if is_same else "done", heard.words, meaning(heard.wish, ground.design) if heard.wish else ""
+    )
+    return after
+
+
+def _resolved(heard: Heard, asked: Asked, ground: Ground) -> Heard:
+    """A multiple of the budget as an amount: of what it may cost, else of what it costs."""
+    wish = heard.wish
+    if not isinstance(wish, Budgeted) or wish.factor is None:
+        return heard
+    budget = asked.requirements.budget
+    base = budget.value if budget is not None else weigh(ground.design)[0]
+    return replace(heard, wish=Budgeted(amount=round(base * wish.factor, 2)))
+
+
+def _after_choice(asked: Asked, heard: Heard, wish: Chosen, ground: Ground, outcome: Outcome) -> Asked:
+    option = option_meant(wish, ground.design)
+    decision = next((d for d in ground.design.decisions if d.id == wish.decision), None)
+    if decision is None or not option:
+        question = wish.decision.replace("-", " ")
+        outcome.note("refused", heard.words, f"there is nothing to decide about {question} in this design")
+        return asked
+    if asked.instead.get(wish.decision, decision.chosen) == option:
+        outcome.note("already", heard.words)
+        return asked
+    after = asked_for(asked, heard, ground.start, ground.design)
+    if _parts_of(after, ground) == _parts_of(asked, ground):
+        outcome.note("refused", heard.words, f"no part of this design would change by “{option}”")
+        return asked
+    outcome.note("done", heard.words, meaning(wish, ground.design))
+    return after
+
+
+def _parts_of(asked: Asked, ground: Ground) -> object:
+    try:
+        made = composed(asked, ground.fragments)
+    except Exception:  # what cannot be composed changes nothing
+        return None
+    return made.components, made.links
+
+
+def _after_thrift(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, *, is_asked: bool = True) -> Asked:
+    """What is asked with decisions turned that save; that there are none is told to those who asked for just that."""
+    after, savings = thriftier(asked, ground.fragments, ground.design)
+    if not savings and is_asked:
+        outcome.note(
+            "refused",
+            heard.words,
+            "nothing I know of makes it cheaper without giving up something that was asked; say what may go, or what it"
+            " may cost",
+        )
+        return asked
+    for saving in savings:
+        outcome.note("done", heard.words, f"{saving.option} in the place of {saving.instead_of} ({saving.decision})")
+    return after
+
+
+def _after_statements(asked: Asked, message: Message, found: Statements, ground: Ground, outcome: Outcome) -> Asked:
+    """What is asked after what the message states outright."""
+    after = with_statements(asked, found, ground.start)
+    spans = spans_of(found)
+    if not spans:
+        return asked
+    words = [c.words for c in message.clauses if any(c.start <= s < c.start + len(c.text) for s, _ in spans)]
+    news = telling.news_of(ground.design, asked.requirements, after.requirements)
+    outcome.note("done" if news else "already", "; ".join(words), news)
+    return after.with_words(message.rest, ground.start)
+
+
+def _note_unclear(message: Message, found: Statements, outcome: Outcome) -> None:
+    """Clauses in which nothing was heard and nothing is stated."""
+    heard = [(h.start, h.end) for h in message.heard]
+    spans = (*heard, *spans_of(found))
+    for clause in message.clauses:
+        end = clause.start + len(clause.text)
+        if not any(clause.start <= start < end for start, _ in spans) and not is_courtesy(clause.words):
+            outcome.note("unclear", clause.words)
+
+
+def _carry(asked: Asked, wishes: list[Heard], ground: Ground, outcome: Outcome) -> None:
+    if _is_same(asked, ground.before):
+        return
+    asked = settled_questions(ground.before, asked)
+    try:
+        new = composed(asked, ground.fragments)
+    except Exception as error:
+        _refuse(outcome, f"what is asked then does not hold together ({type(error).__name__})")
+        return
+    if not new.components:
+        _refuse(outcome, "nothing would be left of the design")
+        return
+    new = aligned(_explained(new, wishes, ground), ground.base)
+    by_hand = renamed_parts(ground.base, outcome.design)
+    base, new = with_names(ground.base, by_hand), with_names(new, by_hand)
+    problem = outcome.take(carried(base, new, outcome.design))
+    if problem:
+        _refuse(outcome, problem)
+
+
+def _is_same(after: Asked, before: Asked) -> bool:
+    return (
+        after.requirements == before.requirements
+        and after.instead == before.instead
+        and after.facts.certainty == before.facts.certainty
+        and after.facts.steps == before.facts.steps
+    )
+
+
+def _refuse(outcome: Outcome, problem: str) -> None:
+    """What was to be done is told as not done, and why."""
+    outcome.notes = [n._replace(kind="refused", text=problem) if n.kind == "done" else n for n in outcome.notes]
+
+
+def _explained(new: Design, wishes: list[Heard], ground: Ground) -> Design:
+    """The design with the decisions that were turned resting on what was said."""
+    said = {h.wish.decision: h.words for h in wishes if isinstance(h.wish, Chosen)}
+    return new.model_copy(
+        update={
+            "decisions": tuple(
+                d.model_copy(update={"because": f"it was asked for: “{telling.shortened(said[d.id])}”"})
+                if d.id in said
+                else d
+                for d in new.decisions
+            )
+        }
+    )
+
+
+def _swap(heard: Heard, swap: Swap, ground: Ground, outcome: Outcome) -> None:
+    """Parts get another kind, and the product is on record."""
+    problem = problem_of(swap, outcome.design)
+    if not problem:
+        problem = outcome.take(swapped(swap, outcome.design))
+    if problem:
+        outcome.note("refused", heard.words, problem)
+        return
+    outcome.note("done", heard.words, meaning(heard.wish, ground.design) if heard.wish else "")
+    asked = Asked(replace(ground.before.facts, requirements=outcome.design.requirements), {})
+    after = asked_for(asked, heard, ground.start, ground.design).requirements
+    if after != outcome.design.requirements:
+        outcome.take((PutRequirements(requirements=after),))
+
+
+def _command(message: Message, ground: Ground, outcome: Outcome) -> None:
+    """Commands about named parts, one after the other on the design as it is by then."""
+    for heard in message.heard:
+        if not isinstance(heard.wish, COMMANDS):
+            continue
+        try:
+            edits = commanded(heard.wish, outcome.design, _warm(heard.wish, ground))
+        except EditError as error:
+            outcome.note("refused", heard.words, str(error))
+            continue
+        problem = outcome.take(edits)
+        kind: telling.Kind = "refused" if problem else "done" if edits else "already"
+        outcome.note(kind, heard.words, problem or meaning(heard.wish, ground.design))
+
+
+def _warm(wish: Wish, ground: Ground) -> dict[str, int]:
+    """How much warm capacity each function would have if all had some."""
+    if not isinstance(wish, Warmed):
+        return {}
+    warm = composed(
+        replace(ground.before, instead={**ground.before.instead, "cold-starts": "provisioned"}), ground.fragments
+    )
+    return {c.name: c.provisioned_concurrency for c in warm.components if c.kind == "function"}
