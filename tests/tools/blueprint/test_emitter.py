@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.tools.blueprint import designs
 from tools.blueprint import plan, render
-from tools.blueprint.targets.sam.emitter import Node, Noted, Tagged, emit, printed
+from tools.blueprint.targets.cloudformation.emitter import Node, Noted, Tagged, emit, printed
 
 
 class Reader(yaml.SafeLoader):

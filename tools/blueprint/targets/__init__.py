@@ -1,6 +1,7 @@
 """Printers of infrastructure languages, one package each, found by walking this one.
 
-A target prints a plan and decides nothing. Its package exports `TARGET`.
+A target prints a plan and decides nothing. Its package exports `TARGET`; a package
+without one holds what targets share.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ class UnknownTargetError(ValueError):
 def targets() -> Mapping[str, Target]:
     """Every target by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
-    found = [import_module(f"{__name__}.{name}").TARGET for name in names]
+    packages = [import_module(f"{__name__}.{name}") for name in names]
+    found: list[Target] = [package.TARGET for package in packages if hasattr(package, "TARGET")]
     return {target.name: target for target in found}
 
 

@@ -6,11 +6,11 @@ from tools.blueprint.plan.access.shapes import parameter_for
 from tools.blueprint.plan.model import ApiPlan
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import NO_CACHE
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.kinds import doors
-from tools.blueprint.targets.sam.kinds.logs import print_logs
-from tools.blueprint.targets.sam.references import get, ref, sub
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.kinds import doors
+from tools.blueprint.targets.cloudformation.kinds.logs import print_logs
+from tools.blueprint.targets.cloudformation.references import get, ref, sub
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import Api
 
 
@@ -23,11 +23,11 @@ def print_api(template: Template, api: Api) -> None:
         case "rest":
             _print_rest(template, api)
         case "websocket":
-            from tools.blueprint.targets.sam.kinds.websockets import print_websocket
+            from tools.blueprint.targets.cloudformation.kinds.websockets import print_websocket
 
             print_websocket(template, api)
         case "graphql":
-            from tools.blueprint.targets.sam.kinds.graphql import print_graphql
+            from tools.blueprint.targets.cloudformation.kinds.graphql import print_graphql
 
             print_graphql(template, api)
 
@@ -53,7 +53,7 @@ def _print_http(template: Template, api: Api) -> None:
     log = doors.access_log(template, api)
     if log:
         properties["AccessLogSettings"] = log
-    properties |= doors.domain(template, api, decided)
+    properties |= _domain(template, api, decided)
     properties["FailOnWarnings"] = True
     template.add(template.id(api), "AWS::Serverless::HttpApi", properties)
     if "DefinitionBody" in properties:
@@ -63,7 +63,7 @@ def _print_http(template: Template, api: Api) -> None:
 def _definition(template: Template, api: Api) -> Properties:
     if not doors.is_defined(template, api.name):
         return {}
-    from tools.blueprint.targets.sam.kinds.openapi import definition_of
+    from tools.blueprint.targets.cloudformation.kinds.openapi import definition_of
 
     return {"DefinitionBody": definition_of(template, api, template.routes_of[api.name])}
 
@@ -118,7 +118,7 @@ def _print_rest(template: Template, api: Api) -> None:
     if api.cache_ttl_s:
         properties |= {"CacheClusterEnabled": True, "CacheClusterSize": "0.5"}
     properties["MethodSettings"] = [_method_settings(api, decided)]
-    properties |= doors.domain(template, api, decided)
+    properties |= _domain(template, api, decided)
     doors.print_logging_account(template)
     waived = () if api.cache_ttl_s else (NO_CACHE,)
     template.add(identity, "AWS::Serverless::Api", properties, waived=waived)
@@ -193,3 +193,20 @@ def _print_plans(template: Template, api: Api) -> None:
         key = template.add(f"{identity}Credential{number}", "AWS::ApiGateway::ApiKey", {"Enabled": True})
         joined: Properties = {"KeyId": ref(key), "KeyType": "API_KEY", "UsagePlanId": ref(usage)}
         template.add(f"{identity}Credential{number}Use", "AWS::ApiGateway::UsagePlanKey", joined)
+
+
+def _domain(template: Template, api: Api, decided: ApiPlan) -> Properties:
+    """A custom domain, with client certificates where they authenticate."""
+    if not decided.domain:
+        return {}
+    found: Properties = {
+        "DomainName": template.parameter(parameter_for(api.name, "Domain")),
+        "CertificateArn": template.parameter(parameter_for(api.name, "CertificateArn")),
+        "SecurityPolicy": "TLS_1_2",
+        "EndpointConfiguration": "EDGE" if api.endpoint == "edge" else "REGIONAL",
+        "Route53": {"HostedZoneId": template.parameter(parameter_for(api.name, "HostedZoneId"))},
+    }
+    if api.auth != "mutual-tls":
+        return {"Domain": found}
+    found["MutualTlsAuthentication"] = {"TruststoreUri": template.parameter(parameter_for(api.name, "Truststore"))}
+    return {"Domain": found, "DisableExecuteApiEndpoint": True}

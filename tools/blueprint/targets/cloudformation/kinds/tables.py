@@ -5,9 +5,9 @@ from __future__ import annotations
 from tools.blueprint.plan.names import pascal
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import of_data
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import ref, sub
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.references import ref, sub
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import Index, Table
 
 

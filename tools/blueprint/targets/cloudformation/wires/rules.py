@@ -5,11 +5,11 @@ from __future__ import annotations
 from tools.blueprint.plan.access.services import copies_of
 from tools.blueprint.plan.model import Rule
 from tools.blueprint.plan.values import Ref
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import get, ref
-from tools.blueprint.targets.sam.roles import print_role
-from tools.blueprint.targets.sam.template import Properties, Template, text
-from tools.blueprint.targets.sam.wires.goals import rule_target
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.references import get, ref
+from tools.blueprint.targets.cloudformation.roles import print_role
+from tools.blueprint.targets.cloudformation.template import Properties, Template, text
+from tools.blueprint.targets.cloudformation.wires.goals import rule_target
 from tools.design.components import Bus
 
 

@@ -6,11 +6,11 @@ from tools.blueprint.plan.access.shapes import parameter_for
 from tools.blueprint.plan.model import Waived
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import of_balancer, of_data
-from tools.blueprint.targets.sam.emitter import Node, Tagged
-from tools.blueprint.targets.sam.kinds.logs import print_logs
-from tools.blueprint.targets.sam.references import choose, escaped, get, ref, sub, subnets_of
-from tools.blueprint.targets.sam.roles import print_roles_of
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.emitter import Node, Tagged
+from tools.blueprint.targets.cloudformation.kinds.logs import print_logs
+from tools.blueprint.targets.cloudformation.references import choose, escaped, get, ref, sub, subnets_of
+from tools.blueprint.targets.cloudformation.roles import print_roles_of
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import Bucket, Container, LoadBalancer, Queue
 
 CLUSTER = "Cluster"

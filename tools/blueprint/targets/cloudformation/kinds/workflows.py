@@ -6,11 +6,11 @@ from typing import Any
 
 from tools.blueprint.plan.environment import external_url, model_of
 from tools.blueprint.plan.values import Attribute, Ref
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.kinds.logs import print_logs
-from tools.blueprint.targets.sam.references import get, ref, sub
-from tools.blueprint.targets.sam.roles import print_roles_of
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.kinds.logs import print_logs
+from tools.blueprint.targets.cloudformation.references import get, ref, sub
+from tools.blueprint.targets.cloudformation.roles import print_roles_of
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import Container, WorkflowEngine
 from tools.workflow import Tokens, to_asl
 

@@ -6,9 +6,9 @@ import json
 
 from tools.blueprint.plan.model import Goal
 from tools.blueprint.plan.values import Ref
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import get, ref, subnets_of
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.references import get, ref, subnets_of
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import Component, Container
 
 

@@ -6,11 +6,11 @@ import json
 
 from tools.blueprint.plan.model import Pipe
 from tools.blueprint.plan.values import Ref
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import get, ref
-from tools.blueprint.targets.sam.roles import print_role
-from tools.blueprint.targets.sam.template import Properties, Template
-from tools.blueprint.targets.sam.wires.goals import goal_arn, task_network
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.references import get, ref
+from tools.blueprint.targets.cloudformation.roles import print_role
+from tools.blueprint.targets.cloudformation.template import Properties, Template
+from tools.blueprint.targets.cloudformation.wires.goals import goal_arn, task_network
 from tools.design.components import Container, WorkflowEngine
 
 _SOURCES = {"queue": "SqsQueueParameters", "stream": "KinesisStreamParameters", "table": "DynamoDBStreamParameters"}

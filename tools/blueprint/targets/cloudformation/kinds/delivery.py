@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from tools.blueprint.plan.values import Ref
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.kinds.analytics import print_catalogue
-from tools.blueprint.targets.sam.kinds.logs import print_logs
-from tools.blueprint.targets.sam.references import get, ref
-from tools.blueprint.targets.sam.roles import print_roles_of
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.kinds.analytics import print_catalogue
+from tools.blueprint.targets.cloudformation.kinds.logs import print_logs
+from tools.blueprint.targets.cloudformation.references import get, ref
+from tools.blueprint.targets.cloudformation.roles import print_roles_of
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import Bucket, DeliveryStream, Function, SearchIndex, Stream
 from tools.design.requirements import FieldType
 

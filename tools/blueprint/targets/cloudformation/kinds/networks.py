@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tools.blueprint.targets.sam.emitter import Node, Tagged
-from tools.blueprint.targets.sam.kinds.logs import print_logs
-from tools.blueprint.targets.sam.references import get, ref, sub, subnets_of
-from tools.blueprint.targets.sam.roles import print_roles_of
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.emitter import Node, Tagged
+from tools.blueprint.targets.cloudformation.kinds.logs import print_logs
+from tools.blueprint.targets.cloudformation.references import get, ref, sub, subnets_of
+from tools.blueprint.targets.cloudformation.roles import print_roles_of
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.catalog.private_access import FREE_ENDPOINTS
 from tools.design.components import Network
 

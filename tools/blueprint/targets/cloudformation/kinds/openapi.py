@@ -10,11 +10,11 @@ from collections.abc import Callable
 from tools.blueprint.plan.environment import external_url
 from tools.blueprint.plan.model import Route
 from tools.blueprint.plan.values import Ref
-from tools.blueprint.targets.sam.emitter import Node, Tagged
-from tools.blueprint.targets.sam.kinds import doors
-from tools.blueprint.targets.sam.references import escaped, get, ref, sub, template_text
-from tools.blueprint.targets.sam.roles import print_role
-from tools.blueprint.targets.sam.template import Properties, Template, text
+from tools.blueprint.targets.cloudformation.emitter import Node, Tagged
+from tools.blueprint.targets.cloudformation.kinds import doors
+from tools.blueprint.targets.cloudformation.references import escaped, get, ref, sub, template_text
+from tools.blueprint.targets.cloudformation.roles import print_role
+from tools.blueprint.targets.cloudformation.template import Properties, Template, text
 from tools.design.components import Api, Component, External, LoadBalancer, Queue, Table
 from tools.design.events import source_name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import of_logs
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 
 
 def print_logs(template: Template, component: str) -> None:

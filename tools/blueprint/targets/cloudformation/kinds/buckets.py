@@ -6,11 +6,11 @@ from tools.blueprint.plan.model import Notice
 from tools.blueprint.plan.names import bucket_name
 from tools.blueprint.plan.values import PARTITION, Ref, joined
 from tools.blueprint.plan.waivers import of_bucket
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.kinds.messaging import refusing_clear_text
-from tools.blueprint.targets.sam.references import NOTHING, choose, get, ref, sub
-from tools.blueprint.targets.sam.roles import print_role
-from tools.blueprint.targets.sam.template import Properties, Template, one_or_many, policy
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.kinds.messaging import refusing_clear_text
+from tools.blueprint.targets.cloudformation.references import NOTHING, choose, get, ref, sub
+from tools.blueprint.targets.cloudformation.roles import print_role
+from tools.blueprint.targets.cloudformation.template import Properties, Template, one_or_many, policy
 from tools.design.components import AuditTrail, Bucket, Cdn, LoadBalancer, Mail, StaticSite
 
 ABORT_UPLOADS_DAYS = 7

@@ -6,10 +6,10 @@ from tools.blueprint.plan.access.shapes import parameter_for
 from tools.blueprint.plan.environment import external_url
 from tools.blueprint.plan.model import Subscription
 from tools.blueprint.plan.values import Ref
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import get
-from tools.blueprint.targets.sam.roles import print_role
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.references import get
+from tools.blueprint.targets.cloudformation.roles import print_role
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import External
 
 

@@ -8,10 +8,10 @@ from tools.blueprint.plan.access.services import is_pooled
 from tools.blueprint.plan.model import Waived
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import OWN_KEY_OF_SERVICE
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import DATABASE_NAME, NOTHING, choose, get, ref, sub, subnets_of
-from tools.blueprint.targets.sam.roles import print_roles_of
-from tools.blueprint.targets.sam.template import Properties, Template, text
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.references import DATABASE_NAME, NOTHING, choose, get, ref, sub, subnets_of
+from tools.blueprint.targets.cloudformation.roles import print_roles_of
+from tools.blueprint.targets.cloudformation.template import Properties, Template, text
 from tools.design.components import Cache, Container, Database, Network, TimeSeries
 
 OWNER = "owner"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tools.blueprint.plan.model import Role
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import ref
-from tools.blueprint.targets.sam.template import Properties, Template, allowing, policy, trust
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.references import ref
+from tools.blueprint.targets.cloudformation.template import Properties, Template, allowing, policy, trust
 
 
 def print_role(template: Template, role: Role, *, condition: str = "") -> None:

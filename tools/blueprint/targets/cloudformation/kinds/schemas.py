@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tools.blueprint.targets.sam.emitter import Node
+from tools.blueprint.targets.cloudformation.emitter import Node
 from tools.design.events import EventField
 from tools.design.requirements import Entity, FieldType
 from tools.events import field_schema

@@ -6,10 +6,10 @@ from tools.blueprint.plan.access.shapes import parameter_for
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import of_data
-from tools.blueprint.targets.sam.emitter import Node, Tagged
-from tools.blueprint.targets.sam.kinds.logs import print_logs
-from tools.blueprint.targets.sam.references import get, ref, sub
-from tools.blueprint.targets.sam.template import Properties, Template, one_or_many, policy, text
+from tools.blueprint.targets.cloudformation.emitter import Node, Tagged
+from tools.blueprint.targets.cloudformation.kinds.logs import print_logs
+from tools.blueprint.targets.cloudformation.references import get, ref, sub
+from tools.blueprint.targets.cloudformation.template import Properties, Template, one_or_many, policy, text
 from tools.design.components import DataHolder, Firewall, Function, Key, Parameter, Secret, UserPool
 
 PASSWORD_LENGTH = 12

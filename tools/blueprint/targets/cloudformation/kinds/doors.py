@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 
-from tools.blueprint.plan.access.shapes import parameter_for
-from tools.blueprint.plan.model import ApiPlan, Permit
+from tools.blueprint.plan.model import Permit
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
-from tools.blueprint.targets.sam.emitter import Node, Tagged
-from tools.blueprint.targets.sam.kinds.schemas import schema_of
-from tools.blueprint.targets.sam.references import get, is_aliased, ref, sub
-from tools.blueprint.targets.sam.template import Properties, Template, policy, text
-from tools.design.components import Api, Function
+from tools.blueprint.targets.cloudformation.emitter import Node, Tagged
+from tools.blueprint.targets.cloudformation.kinds.schemas import schema_of
+from tools.blueprint.targets.cloudformation.references import get, is_aliased, ref, sub
+from tools.blueprint.targets.cloudformation.template import Properties, Template, policy, text
+from tools.design.components import Api
 
 _LOGGED = {
     "requestId": "$context.requestId",
@@ -81,23 +80,6 @@ def is_guarded(template: Template, api: str) -> bool:
     return isinstance(component, Api) and component.auth in ("jwt", "iam", "function")
 
 
-def domain(template: Template, api: Api, decided: ApiPlan) -> Properties:
-    """A custom domain, with client certificates where they authenticate."""
-    if not decided.domain:
-        return {}
-    found: Properties = {
-        "DomainName": template.parameter(parameter_for(api.name, "Domain")),
-        "CertificateArn": template.parameter(parameter_for(api.name, "CertificateArn")),
-        "SecurityPolicy": "TLS_1_2",
-        "EndpointConfiguration": "EDGE" if api.endpoint == "edge" else "REGIONAL",
-        "Route53": {"HostedZoneId": template.parameter(parameter_for(api.name, "HostedZoneId"))},
-    }
-    if api.auth != "mutual-tls":
-        return {"Domain": found}
-    found["MutualTlsAuthentication"] = {"TruststoreUri": template.parameter(parameter_for(api.name, "Truststore"))}
-    return {"Domain": found, "DisableExecuteApiEndpoint": True}
-
-
 def print_permits(template: Template, api: Api, stems: tuple[str, ...] = ("To", "DoorTo")) -> None:
     """Lets an API invoke the functions behind it (`To`), and the one that knows who may come in (`DoorTo`)."""
     starts = tuple(f"{template.id(api)}{stem}" for stem in stems)
@@ -157,32 +139,6 @@ def print_logging_account(template: Template) -> str:
     template.add("ApiLoggingRole", "AWS::IAM::Role", role, condition=managed)
     account: Properties = {"CloudWatchRoleArn": get("ApiLoggingRole")}
     return template.add("ApiLogging", "AWS::ApiGateway::Account", account, condition=managed)
-
-
-def route_events(template: Template, function: Function) -> Properties:
-    """The routes that lead to a function, as its events."""
-    found: Properties = {}
-    for route in template.routes_to[function.name]:
-        style = template.plan.apis[route.api].style
-        if style not in _EVENTS or is_defined(template, route.api):
-            continue
-        kind, owner = _EVENTS[style]
-        properties: Properties = {owner: ref(template.id(route.api)), "Method": route.method, "Path": route.path}
-        if style == "rest" and route.entity in models_of(template, route.api):
-            properties["RequestModel"] = {
-                "Model": route.entity,
-                "Required": True,
-                "ValidateBody": True,
-                "ValidateParameters": True,
-            }
-        if route.open and is_guarded(template, route.api):
-            properties["Auth"] = {"Authorizer": "NONE"}
-        name = route.id.removesuffix(f"On{template.id(route.api)}")
-        found[route.id if name in found else name] = {"Type": kind, "Properties": properties}
-    return found
-
-
-_EVENTS = {"http": ("HttpApi", "ApiId"), "rest": ("Api", "RestApiId")}
 
 
 def models_of(template: Template, api: str) -> Properties:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tools.blueprint.plan.model import Route
-from tools.blueprint.targets.sam.kinds import doors
-from tools.blueprint.targets.sam.references import ref, sub
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.kinds import doors
+from tools.blueprint.targets.cloudformation.references import ref, sub
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import Api
 
 

@@ -8,11 +8,11 @@ from tools.blueprint.plan.access.shapes import parameter_for
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import of_bucket, of_cdn
-from tools.blueprint.targets.sam.emitter import Node, Tagged
-from tools.blueprint.targets.sam.kinds.buckets import guarded, print_policy
-from tools.blueprint.targets.sam.kinds.identity import firewall_at_edge
-from tools.blueprint.targets.sam.references import choose, escaped, get, ref, sub
-from tools.blueprint.targets.sam.template import Properties, Template, text
+from tools.blueprint.targets.cloudformation.emitter import Node, Tagged
+from tools.blueprint.targets.cloudformation.kinds.buckets import guarded, print_policy
+from tools.blueprint.targets.cloudformation.kinds.identity import firewall_at_edge
+from tools.blueprint.targets.cloudformation.references import choose, escaped, get, ref, sub
+from tools.blueprint.targets.cloudformation.template import Properties, Template, text
 from tools.design.components import (
     Api,
     Bucket,
@@ -158,7 +158,8 @@ def _behaviour(template: Template, cdn: Cdn, origin: Component) -> Properties:
     edge = [f for f in template.graph.targets(cdn.name, Function) if f.placement == "edge"]
     if edge:
         found["LambdaFunctionAssociations"] = [
-            {"EventType": "viewer-request", "LambdaFunctionARN": ref(f"{template.id(f)}.Version")} for f in edge[:1]
+            {"EventType": "viewer-request", "LambdaFunctionARN": ref(template.id(f, template.dialect.version))}
+            for f in edge[:1]
         ]
     return found
 
@@ -275,7 +276,7 @@ def _alias(template: Template, dns: DnsFailover, entrance: Component) -> Node:
     mapping: Properties = {
         "DomainName": ref(f"{identity}DomainName"),
         "ApiId": ref(template.id(entrance)),
-        "Stage": ref(f"{template.id(entrance)}.Stage") if rest else "$default",
+        "Stage": ref(template.id(entrance, template.dialect.stage)) if rest else "$default",
     }
     template.add(f"{identity}Entrance", "AWS::ApiGatewayV2::ApiMapping", mapping)
     zone = get(f"{identity}DomainName", "RegionalHostedZoneId")

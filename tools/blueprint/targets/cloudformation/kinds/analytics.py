@@ -7,11 +7,11 @@ import json
 from tools.blueprint.plan.model import Role, Waived
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.kinds.databases import print_entrance
-from tools.blueprint.targets.sam.references import DATABASE_NAME, get, ref, sub, subnets_of
-from tools.blueprint.targets.sam.roles import print_roles_of
-from tools.blueprint.targets.sam.template import Properties, Template, text
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.kinds.databases import print_entrance
+from tools.blueprint.targets.cloudformation.references import DATABASE_NAME, get, ref, sub, subnets_of
+from tools.blueprint.targets.cloudformation.roles import print_roles_of
+from tools.blueprint.targets.cloudformation.template import Properties, Template, text
 from tools.design.components import (
     Bucket,
     Etl,

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from tools.blueprint.plan.model import Condition, Permit, Plan, Poller, Role, Route, Statement, Waived
+from tools.blueprint.plan.model import Condition, Parameter, Permit, Plan, Poller, Role, Route, Statement, Waived
 from tools.blueprint.plan.values import Value
-from tools.blueprint.targets.sam.emitter import Node, Noted, Printed, Tagged, printed
-from tools.blueprint.targets.sam.references import Resolver, escaped, ref, sub
+from tools.blueprint.targets.cloudformation.dialect import Dialect
+from tools.blueprint.targets.cloudformation.emitter import Node, Noted, Printed, Tagged, printed
+from tools.blueprint.targets.cloudformation.references import Resolver, escaped, ref, sub
 from tools.design.components import Component
 from tools.design.queries import Graph
 
@@ -40,6 +41,7 @@ class Template:
     plan: Plan
     source: str
     """Relative path from the template to the folder of the handlers."""
+    dialect: Dialect
     resolver: Resolver = field(init=False)
     sections: dict[str, dict[str, Node]] = field(default_factory=lambda: {name: {} for name in SECTIONS})
     conditions: dict[str, Node] = field(default_factory=dict[str, Node])
@@ -55,9 +57,11 @@ class Template:
     """Routes by API, in the order of the design."""
     models: dict[str, Properties] = field(default_factory=dict[str, Properties])
     """What requests carry, by API, once it has been asked for."""
+    asked: dict[str, Parameter] = field(default_factory=dict[str, Parameter])
+    """Parameters that are not the plan's."""
 
     def __post_init__(self) -> None:
-        self.resolver = Resolver(self.plan)
+        self.resolver = Resolver(self.plan, self.dialect)
         wiring = self.plan.wiring
         self.roles_of = grouped(self.plan.roles.values(), lambda role: role.owner)
         self.permits_of = grouped(wiring.permits, lambda permit: permit.function)
@@ -82,6 +86,11 @@ class Template:
         """A reference to a deployment parameter."""
         self.resolver.parameters.add(name)
         return ref(name)
+
+    def ask(self, parameter: Parameter) -> Tagged:
+        """A reference to a parameter that only this language asks for."""
+        self.asked[parameter.name] = parameter
+        return ref(parameter.name)
 
     def condition(self, name: str, expression: Node) -> str:
         """Declares a condition, once, and gives its name."""

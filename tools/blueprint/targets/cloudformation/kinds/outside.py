@@ -8,10 +8,10 @@ from tools.blueprint.plan.model import DeviceRule
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import FILES_FROM_OUTSIDE, of_data
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import escaped, get, ref, sub
-from tools.blueprint.targets.sam.roles import print_role, print_roles_of
-from tools.blueprint.targets.sam.template import Properties, Template, text
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.references import escaped, get, ref, sub
+from tools.blueprint.targets.cloudformation.roles import print_role, print_roles_of
+from tools.blueprint.targets.cloudformation.template import Properties, Template, text
 from tools.design.components import (
     AuditTrail,
     Bucket,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tools.blueprint.plan.model import Waived
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import TOPIC_OF_SERVICES, of_queue
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.references import get, ref, sub, subnets_of
-from tools.blueprint.targets.sam.template import Properties, Template, one_or_many, policy
-from tools.blueprint.targets.sam.wires.rules import print_replication, print_rules_of
-from tools.blueprint.targets.sam.wires.subscriptions import print_subscriptions_of
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.references import get, ref, sub, subnets_of
+from tools.blueprint.targets.cloudformation.template import Properties, Template, one_or_many, policy
+from tools.blueprint.targets.cloudformation.wires.rules import print_replication, print_rules_of
+from tools.blueprint.targets.cloudformation.wires.subscriptions import print_subscriptions_of
 from tools.design.components import Bus, Network, Queue, Stream, Topic
 
 
@@ -138,7 +138,7 @@ def print_bus(template: Template, bus: Bus) -> None:
 
 
 def _print_kafka(template: Template, stream: Stream) -> None:
-    from tools.blueprint.targets.sam.kinds.databases import print_entrance
+    from tools.blueprint.targets.cloudformation.kinds.databases import print_entrance
 
     identity, network = template.id(stream), template.graph.all(Network)[0].name
     print_entrance(template, identity, f"Kafka {stream.name}", network, KAFKA_PORT)

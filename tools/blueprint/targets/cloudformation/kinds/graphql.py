@@ -7,12 +7,12 @@ import json
 from tools.blueprint.plan.model import ApiPlan, Route
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import NO_FIREWALL
-from tools.blueprint.targets.sam.emitter import Node
-from tools.blueprint.targets.sam.kinds import doors
-from tools.blueprint.targets.sam.kinds.openapi import event_identity
-from tools.blueprint.targets.sam.references import get, ref, sub
-from tools.blueprint.targets.sam.roles import print_role
-from tools.blueprint.targets.sam.template import Properties, Template
+from tools.blueprint.targets.cloudformation.emitter import Node
+from tools.blueprint.targets.cloudformation.kinds import doors
+from tools.blueprint.targets.cloudformation.kinds.openapi import event_identity
+from tools.blueprint.targets.cloudformation.references import get, ref, sub
+from tools.blueprint.targets.cloudformation.roles import print_role
+from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import Api
 from tools.design.requirements import Entity, FieldType
 

@@ -8,7 +8,8 @@ from tools.blueprint.plan.access.services import is_pooled
 from tools.blueprint.plan.access.shapes import parameter_for
 from tools.blueprint.plan.model import Plan, Tree
 from tools.blueprint.plan.values import Here, Joined, Param, PartRef, Ref, RoleRef, Value
-from tools.blueprint.targets.sam.emitter import Node, Tagged
+from tools.blueprint.targets.cloudformation.dialect import Dialect
+from tools.blueprint.targets.cloudformation.emitter import Node, Tagged
 from tools.design.components import Bus, Component, Database, Mail, Stream
 
 _PSEUDO = {
@@ -137,8 +138,9 @@ def escaped(text: str) -> str:
 class Resolver:
     """Writes values of one plan, and remembers which parameters it met."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, dialect: Dialect) -> None:
         self.plan = plan
+        self.dialect = dialect
         self.parameters: set[str] = set()
         self._written: dict[tuple[str, str], Node] = {}
 
@@ -216,7 +218,8 @@ Special = Callable[[Resolver, Component, str], Node]
 
 
 def _function_arn(resolver: Resolver, component: Component, logical_id: str) -> Node:
-    return ref(f"{logical_id}.Alias") if is_aliased(resolver.plan, component.name) else get(logical_id)
+    aliased = is_aliased(resolver.plan, component.name)
+    return ref(f"{logical_id}{resolver.dialect.alias}") if aliased else get(logical_id)
 
 
 def is_aliased(plan: Plan, function: str) -> bool:

@@ -1,0 +1,141 @@
+"""The template from its parts: parameters, conditions, settings for all functions, resources in sections, outputs."""
+
+from __future__ import annotations
+
+from tools.blueprint.plan.model import Alarm, Parameter
+from tools.blueprint.plan.waivers import ALARM_TOPIC
+from tools.blueprint.targets.cloudformation.emitter import Node, emit_into, emit_under
+from tools.blueprint.targets.cloudformation.kinds import module_of, printer_of
+from tools.blueprint.targets.cloudformation.references import ref
+from tools.blueprint.targets.cloudformation.template import Properties, Template, policy, text
+from tools.blueprint.targets.cloudformation.wires.pipes import print_pipes
+from tools.blueprint.targets.cloudformation.wires.rules import print_rules_of
+
+ALARMS = "Alarms"
+"""The topic that alarms are sent to."""
+
+_COMPARISONS = {"at-least": "GreaterThanOrEqualToThreshold", "above": "GreaterThanThreshold"}
+
+
+def template_text(template: Template, *, transform: str = "", settings: Properties | None = None) -> str:
+    """The whole template. `settings` are those a transform gives to all functions."""
+    _print_components(template)
+    _print_operations(template)
+    outputs = _outputs(template)
+    title = one_line(template.plan.design.title)
+    lines = [f"# {title}: printed from design.yaml. Edit the design, not this file."]
+    lines.append('AWSTemplateFormatVersion: "2010-09-09"')
+    lines += [f"Transform: {transform}"] if transform else []
+    lines += emit_under({"Description": title[:1024]}, "")
+    parts: dict[str, Properties] = {"Parameters": _parameters(template), "Conditions": template.conditions}
+    parts["Globals"] = settings or {}
+    for name, part in parts.items():
+        lines += ["", *emit_under({name: part}, "")] if part else []
+    lines += ["", "Resources:", *_resources(template)]
+    if outputs:
+        lines += ["", *emit_under({"Outputs": outputs}, "")]
+    return "\n".join(lines) + "\n"
+
+
+def one_line(words: str) -> str:
+    """Words of people on one line, in which nothing is a variable and nothing is unprintable."""
+    line = " ".join(words.split())
+    if not line.isprintable():
+        line = "".join(c if c.isprintable() else " " for c in line)
+    return line.replace("${", "$ {")
+
+
+def _print_components(template: Template) -> None:
+    for component in template.plan.design.components:
+        found = printer_of(component.kind, template.dialect)
+        if found is not None:
+            template.section, printer = found
+            printer(template, component)
+    if template.plan.functions:
+        _print_shared(template)
+    template.section = "Messaging"
+    print_rules_of(template, None)
+    print_pipes(template)
+
+
+def _print_shared(template: Template) -> None:
+    template.section = "Functions"
+    module_of("functions", template.dialect).print_shared_layers(template)
+
+
+def _print_operations(template: Template) -> None:
+    template.section = "Operations"
+    if not template.plan.alarms:
+        return
+    template.add(ALARMS, "AWS::SNS::Topic", {"DisplayName": "Alarms"}, waived=[ALARM_TOPIC])
+    allowed: Node = {
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudwatch.amazonaws.com"},
+        "Action": "sns:Publish",
+        "Resource": ref(ALARMS),
+        "Condition": {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}},
+    }
+    properties: Properties = {"Topics": [ref(ALARMS)], "PolicyDocument": policy([allowed])}
+    template.add(f"{ALARMS}Policy", "AWS::SNS::TopicPolicy", properties)
+    mail: Properties = {"TopicArn": ref(ALARMS), "Protocol": "email", "Endpoint": template.parameter("AlarmMail")}
+    template.add(f"{ALARMS}Subscription", "AWS::SNS::Subscription", mail, condition=template.given("AlarmMail"))
+    for alarm in template.plan.alarms:
+        _print_alarm(template, alarm)
+
+
+def _print_alarm(template: Template, alarm: Alarm) -> None:
+    dimensions: list[Node] = [{"Name": name, "Value": template.value(value)} for name, value in alarm.dimensions]
+    properties: Properties = {
+        "AlarmDescription": text(one_line(alarm.text)),
+        "Namespace": alarm.namespace,
+        "MetricName": alarm.metric,
+        "Dimensions": dimensions,
+        "Statistic": alarm.statistic,
+        "Period": alarm.period_s,
+        "EvaluationPeriods": alarm.periods,
+        "Threshold": alarm.threshold,
+        "ComparisonOperator": _COMPARISONS[alarm.comparison],
+        "TreatMissingData": "notBreaching",
+        "AlarmActions": [ref(ALARMS)],
+    }
+    template.add(alarm.id, "AWS::CloudWatch::Alarm", properties)
+
+
+def _parameters(template: Template) -> Properties:
+    used = template.resolver.parameters
+    wanted = [parameter for parameter in template.plan.parameters if parameter.name in used]
+    return {parameter.name: _parameter(parameter) for parameter in (*wanted, *template.asked.values())}
+
+
+def _parameter(parameter: Parameter) -> Node:
+    found: Properties = {"Type": "String", "Description": one_line(parameter.text)}
+    if parameter.default is not None:
+        found["Default"] = parameter.default
+    if parameter.choices:
+        found["AllowedValues"] = list(parameter.choices)
+    if parameter.pattern:
+        found["AllowedPattern"] = parameter.pattern
+    if parameter.secret:
+        found["NoEcho"] = True
+    return found
+
+
+def _resources(template: Template) -> list[str]:
+    lines: list[str] = []
+    for section, resources in template.sections.items():
+        if not resources:
+            continue
+        if lines:
+            lines.append("")
+        lines.append(f"  # {section}")
+        for identity, resource in resources.items():
+            lines.append("")
+            emit_into({identity: resource}, "  ", lines)
+    return lines
+
+
+def _outputs(template: Template) -> Properties:
+    return {
+        output.name: {"Description": one_line(output.text), "Value": template.value(output.value)}
+        for output in template.plan.outputs
+    }
