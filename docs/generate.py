@@ -1,6 +1,6 @@
-"""Writes the documents that are computed: the schema, the rules, the patterns, and what commands print in the README.
+"""Writes the documents that are computed: schema, rules, patterns, constraints, and what commands print in the README.
 
-Run by `make docs`. `python docs/generate.py` writes the first three alone, quickly.
+Run by `make docs`. `python docs/generate.py` writes the first four alone, quickly.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from knowledge.library import load_library, packaged_documents
 from knowledge.pattern import Pattern
+from prompts.persona import CONSTRAINTS, Constraint, parts
 from tools.checks import Rule, registered
 from tools.design import schema
 
@@ -86,6 +87,34 @@ def _pattern_row(pattern: Pattern) -> str:
     return _row(page, pattern.summary, ", ".join(pattern.areas), clouds)
 
 
+def constraints() -> str:
+    """Every constraint of the persona with the part that says it and the rules that prove it."""
+    titles = {part.id: part.title for part in parts()}
+    lines = [
+        "# Constraints",
+        "",
+        f"The {len(CONSTRAINTS)} things that a model is told always hold, written by `make docs` from",
+        "`prompts/persona/`. Each stands for a demand of the documents the persona was made from; the persona says it,",
+        "the rules prove it of every design ([rules.md](rules.md) explains them).",
+        "",
+        "| document | section | demand | said in | as | proven by |",
+        "|---|---|---|---|---|---|",
+        *(_constraint_row(constraint, titles[constraint.part]) for constraint in CONSTRAINTS),
+        "",
+        "## Parts of the persona",
+        "",
+        "| part | says | tokens at most | stands for |",
+        "|---|---|---|---|",
+        *(_row(part.id, part.title, f"{part.budget:,}", "; ".join(part.sources)) for part in parts()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _constraint_row(constraint: Constraint, said_in: str) -> str:
+    proven = ", ".join(constraint.rules)
+    return _row(constraint.document, constraint.section, constraint.demand, said_in, f"`{constraint.id}`", proven)
+
+
 def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
@@ -94,6 +123,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "design.schema.json": schema.text,
     "rules.md": rules,
     "patterns.md": patterns,
+    "constraints.md": constraints,
 }
 """File in this folder to its text."""
 

@@ -117,7 +117,7 @@ def parse(text: str, name: str, *, is_own: bool = False) -> Template:
     A text of a user must use the fields that it declares and no others; of a packaged one the tests see to that, since
     it takes Jinja to know.
     """
-    front, body = _split(text, f"{name}.md")
+    front, body = split(text, f"{name}.md")
     included = [_section(match[1], name) for match in INCLUDE.finditer(body)]
     fields = _joined([list(_listed(front, "fields", name)), *(more for more, _ in included)])
     values = {key: value for key, value in front.items() if key != "fields"}
@@ -132,7 +132,8 @@ def parse(text: str, name: str, *, is_own: bool = False) -> Template:
     return made
 
 
-def _split(text: str, source: str) -> tuple[Mapping[str, Any], str]:
+def split(text: str, source: str) -> tuple[Mapping[str, Any], str]:
+    """Front matter, as plain data, and the text below it. Raises TemplateError, which names the source."""
     from tools.design.codec import DesignError
     from tools.design.codec import parse as parse_yaml
 
@@ -168,7 +169,7 @@ def _key(field: Any) -> object:
 
 @cache
 def _sections() -> dict[str, tuple[list[Any], str]]:
-    read = ((path.stem, _split(_read(path), path.name)) for path in sorted(SECTIONS.glob("*.md")))
+    read = ((path.stem, split(_read(path), path.name)) for path in sorted(SECTIONS.glob("*.md")))
     return {name: (list(_listed(front, "fields", name)), body) for name, (front, body) in read}
 
 
