@@ -96,9 +96,9 @@ def summary_of(dossier: Dossier) -> Summary:
         budget=found.budget.value if found.budget else None,
         cost_drivers=tuple(dearest[:3]),
         unpriced=len(evidence.bill.unpriced),
-        first_limit=_limit(evidence.scaling.first_limit),
+        first_limit=reached_limit(evidence.scaling.first_limit),
         is_priced=evidence.bill.is_known,
-        next_limit=_limit(evidence.scaling.next_limit),
+        next_limit=reached_limit(evidence.scaling.next_limit),
         p99_ms=evidence.slowest_p99_ms,
         assumptions=tuple(assumptions(design)),
         questions=tuple(sorted(found.questions, key=lambda question: -question.impact)[:MOST_QUESTIONS]),
@@ -111,7 +111,8 @@ def summary_of(dossier: Dossier) -> Summary:
     )
 
 
-def _limit(limit: Limit | None) -> FirstLimit | None:
+def reached_limit(limit: Limit | None) -> FirstLimit | None:
+    """A limit as it is told."""
     if limit is None:
         return None
     return FirstLimit(limit.component, limit.title, limit.multiple, limit.effect, limit.adjustable)

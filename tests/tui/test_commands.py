@@ -58,7 +58,8 @@ def test_the_table_of_commands_says_what_each_is_for() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [("check shop", "rules"), ("cost shop", "Total a month"), ("scale shop", "breaks first"),
-     ("render shop", "AWS::Serverless"), ("explain shop", "because"), ("diff shop shop", ""), ("targets", "sam"),
+     ("render shop", "AWS::Serverless"), ("explain shop", "because"), ("targets", "sam"),
+     ("diff shop shop", "nothing"), ("diff shop shop --json", '"changes": []'),
      ("rules", "SL-"), ("schema", "$defs"), ("cost shop --format csv", "component,"), ("scale shop --format json", "{"),
      ("check shop --format sarif", "2.1.0"),
      ("cost shop --format md", "# Cost"), ("scale shop --format svg", "<svg"), ("prompt list", "brief"),

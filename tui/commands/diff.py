@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from tui.completing import FILE
 from tui.console import DONE, show
 from tui.designs import open_design
 
-MARKS = {"added": "+", "removed": "-", "changed": "~"}
-
 
 @click.command("diff", epilog="Example: cloudwright diff old/design.yaml build/shop")
 @click.argument("old", metavar="OLD", type=FILE)
 @click.argument("new", metavar="NEW", type=FILE)
-def command(old: str, new: str) -> int:
-    """Compare the designs OLD and NEW: what was added, removed and changed, and what a month costs."""
-    from tools.cost import estimate
-    from tools.design.diff import diff
-    from tools.workload import propagate
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
+def command(old: str, new: str, as_json: bool) -> int:
+    """Compare the designs OLD and NEW: parts, decisions, permissions, cost, latency, limits, findings."""
+    from agent.turns import lines, plain, told
+    from tools.bundle.evidence import gather
 
-    before, after = open_design(old).design, open_design(new).design
-    for change in diff(before, after):
-        values = " -> ".join(text for text in (change.before, change.after) if text is not None)
-        show(f"{MARKS[change.kind]} {change.path}: {values}")
-    costs = [estimate(design, propagate(design)).total for design in (before, after)]
-    show(f"${costs[0]:,.2f} -> ${costs[1]:,.2f} a month ({costs[1] - costs[0]:+,.2f})")
+    answer = told(gather(open_design(old).design), gather(open_design(new).design), "")
+    show(json.dumps(plain(answer), indent=2) if as_json else "\n".join(lines(answer, whole=True)))
     return DONE
