@@ -23,14 +23,14 @@ LATENCY = re.compile(
 )
 
 KEPT = re.compile(
-    r"\b(?:retain\w*|retention|keep|kept|keeps|stor(?:e|ed|age)|archiv\w*|histor\w*|preserv\w*|held|audit\w*|backups?|available\s+for|(?:delet|remov|eras|purg|discard)\w*\b[^.;]{0,40}\bafter|eras\w+|delet\w+|expir\w*|replay\w*|ttl|lifecycle)\b"
+    r"\b(?:retain\w*|retention|keep|kept|keeps|stor(?:e|ed|age)|archiv\w*|histor\w*|preserv\w*|held|audit\w*|backups?|available\s+for|(?:delet|remov|eras|purg|discard|destroy|thrown?\s+away|wip|anonymis|anonymiz)\w*\b[^.;]{0,40}\bafter|eras\w+|delet\w+|destroy\w*|thrown?\s+away|anonymi[sz]\w+|explainable|provable|proof|expir\w*|replay\w*|ttl|lifecycle)\b"
 )
 
 RUNS = re.compile(
-    r"\b(?:tak(?:e|es|ing)|run(?:s|ning)?|last(?:s|ing)?|duration|process(?:es|ing)?|jobs?|comput\w*|simulat\w*|render\w*|encod\w*|transcod\w*|train\w*|execut\w*|hours?\s+of|minutes\s+of|long)\b"
+    r"\b(?:tak(?:e|es|ing)|run(?:s|ning)?|last(?:s|ing|(?=\s+(?:for|about|around|up|between|under|from|at|no|less|more|several|some|an?|one|two|three|half|\d)))|duration|process(?:es|ing)?|jobs?|comput\w*|simulat\w*|render\w*|encod\w*|transcod\w*|train\w*|execut\w*|hours?\s+of|minutes\s+of|long)\b"
 )
 WAITS = re.compile(
-    r"\b(?:late|delay\w*|hold|holds|held|wait\w*|expir\w*|time-?out|window|seat|cart|free again|out of order|arriv\w*|within|recover\w*|down|offline|maintenance|remind\w*|escalat\w*|answers?|decide\w*|peak|goes? on sale|per page|shift|open)\b"
+    r"\b(?:late|delay\w*|ha(?:s|ve)\s+\S{1,8}\s+\S{1,8}\s+to\b|hold|holds|held|wait\w*|expir\w*|time-?out|window|seat|cart|free again|out of order|arriv\w*|within|recover\w*|down|offline|maintenance|remind\w*|escalat\w*|answers?|decide\w*|peak|goes? on sale|per page|shift|open)\b"
 )
 PROJECT = re.compile(
     r"\b(?:deliver|launch|go\s+live|project|deadline|roadmap|mvp|stage|phase|milestone|migrat\w*\s+within|ready|team|build|ship\s+it|sprint)\b"
@@ -88,7 +88,7 @@ COLUMN_PERIOD = re.compile(
 EMITS = re.compile(
     r"(?:.{0,120}[,.;]\s|.{0,40}\b(?:of\sthe|the|our|all|each|some)\s)?((?:[\w'’-]{1,30}\s){0,2}?[\w'’-]{2,30})\s(?:(?:each|all|will|can|must|then|also)\s){0,2}"
     r"(?:sends?|sending|reports?|reporting|publish(?:es|ing)?|emits?|posts?|uploads?|uploading|transmits?|push(?:es)?"
-    r"|submits?|delivers?|places?|makes?|writes?|produces?|generates?|streams?)\b(?:\s(?:in|out|us|to))?\s?(.{0,80})$"
+    r"|submits?|delivers?|places?|makes?|writes?|produces?|generates?|streams?|transmitting|publishing|emitting|posting|pushing|delivering|streaming)\b(?:\s(?:in|out|us|to))?\s?(.{0,80})$"
 )
 """Who sends what."""
 
@@ -123,9 +123,32 @@ LABELLED = re.compile(rf"\b([a-z][a-z '-]{{2,40}}?)\s*(?:/|\bper\b|\ba\b|\beach\
 
 NAMED_PEAKS = re.compile(
     r"\b(black\s+friday|cyber\s+monday|singles'?\s+day|christmas|holiday\s+season|flash\s+sales?|product\s+launch(?:es)?|launch\s+day"
-    r"|super\s+bowl|match\s+days?|exam\s+(?:week|period|season)|lunch(?:\s*time|\s+hours?)?|market\s+open(?:ing)?|tax\s+season|sales?\s+(?:days?|events?|season)|december|november|january"
-    r"|summer(?:\s+sales?)?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days|public\s+holidays|holidays"
+    r"|super\s+bowl|(?:match|election|opening|open|results?|pay)\s*days?\b|(?:exam|flu|ski|storm|harvest|high|peak|filing|holiday)\s+(?:week|period|season)|lunch(?:\s*time|\s+hours?)?|market\s+open(?:ing)?|tax\s+season|sales?\s+(?:days?|events?|season)"
+    r"|december|november|october|september|august|july|june|april|february|january"
+    r"|summer(?:\s+sales?)?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:s|\s(?:morning|noon|afternoon|evening|night)s?)|public\s+holidays|holidays"
     r"|enrol?lment|ticket\s+(?:sale|drop)|on-?sale|prime\s+day|new\s+year|valentine'?s(?:\s+day)?|end\s+of\s+(?:the\s+)?month|campaigns?|promotions?|morning\s+rush|evening\s+rush|emergenc(?:y|ies)|storms?|half\s+time)\b"
+)
+
+TOTAL = re.compile(
+    r"\b(?:together|in\s+total|altogether|in\s+all|combined)(?:\s(?:some|about|around|roughly|approximately|up\s+to))?\s?$"
+)
+
+OCCASION_BEFORE = re.compile(
+    r"(?:^|[,;:(|–—-]\s?|\b(?:and|but|with|or)\s)(?:up\sto\s)?(?:(?:on|in|during|after|at|over|around)\s"
+    r"(?:(?:an?|the|our|every|each|some)\s)?)([a-z][a-z'’ -]{2,30}?)[,:]?"
+    r"(?:\s(?:up\s+to|about|around|some|roughly|even|it(?:['’]s|\s+is)|we\s+(?:get|have|see|had)|as\s+many\s+as|there\s+are|perhaps|maybe)){0,2}\W{0,3}$"
+    r"|(?:^|[,;:(|]\s)([a-z]+days?)\W{0,3}$"
+)
+"""When it is that a bare figure after it holds: "in ski season", "after a volcano:", "Saturdays"."""
+
+OCCASION_AFTER = re.compile(
+    r"\s?(?:(?:that|this|as\s(?:many|much)|more|the\s(?:usual|normal)(?:\s(?:load|traffic|rate))?)\s)?(?:on|in|during|after|at|over|around)\s(?:(?:an?|the|our|every|each|some)\s)?([a-z][a-z'’ -]{2,30}?)(?=\s?(?:[.,;:)]|$|and\b|but\b))"
+)
+"""The same behind the figure: "and up to 6,000 after a storm"."""
+
+NO_OCCASION = re.compile(
+    r"\b(?:total|all|average|stock|addition|general|use|place|places|(?:the\s)?past|future|history|sum|most|least|beginning|cities|towns"
+    r"|countries|regions|shops?|stores?|branches|sites|parallel|the\s+same\s+time|once|scope)\b"
 )
 
 SPIKY = re.compile(
@@ -135,5 +158,5 @@ SPIKY = re.compile(
 STEADY = re.compile(r"\b(?:steady|constant|even(?:ly)?|around\s+the\s+clock|24/7\s+(?:load|traffic)|flat|uniform)\b")
 
 VERB_TAIL = re.compile(
-    r"\s+(?:are|is|were|arrive|arrives|come|comes|coming|sent|placed|processed|received|published|made|uploaded|created|handled|hit|hits|run|runs)\b.*$"
+    r"\s+(?:are|is|were|arrive|arrives|come|comes|coming|sent|placed|processed|received|published|made|uploaded|created|handled|hit|hits|run|runs|appear|appears|land|lands|turn\s+up|show\s+up|accumulate|pile\s+up|sold|cast|filed|registered|booked|reported)\b.*$"
 )

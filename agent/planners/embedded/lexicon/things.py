@@ -148,7 +148,7 @@ NOT_ENTITIES = frozenset(
 PLACES = frozenset(
     (
         "shop store site location hospital school company organisation organization household restaurant branch clinic"
-        " warehouse farm building factory plant office manufacturer dealer installation"
+        " warehouse farm building factory plant office manufacturer dealer installation station"
     ).split()
 )
 """Where people are: so many of them in a time are no traffic."""
@@ -167,6 +167,22 @@ FLOWING = (
     " sample signal sign tweet metric update notification beacon bid trade packet observation"
 )
 """What comes by itself, many a second."""
+
+STANDING = (
+    "bed chair seat table room shelf plant title show object product listing article item book recipe course channel"
+    " playlist locker desk branch sku contract policy licence page screen record entry vehicle apartment document"
+    " department language country subscription vertex house field tree"
+)
+"""What is there and does not come in: so many of them beside a rate have no rate of their own."""
+
+HAPPENING = (
+    "order booking reservation refund payment claim ticket trip ride delivery shipment parcel transaction trade transfer"
+    " visit view click call message request query search login signup upload download check-in check-out scan report"
+    " complaint submission donation vote bid purchase sale return rental pickup appointment admission result invoice"
+    " event session play job letter mail email alert notification update reading change visitor loan fine quote swap case"
+    " referral arrival departure approval repair inspection incident game match post comment review"
+)
+"""What comes in, by name; other nouns that end like deeds do too."""
 
 NEVER_KEPT = frozenset(
     (
@@ -189,7 +205,12 @@ ACTORS: dict[str, str] = {
     "technician": "staff", "editor": "staff", "reviewer": "staff", "moderator": "staff", "auditor": "staff",
     "partner": "partner", "supplier": "partner", "vendor": "partner", "merchant": "partner", "carrier": "partner",
     "courier": "partner", "bank": "partner", "insurer": "partner",
+    "pupil": "person", "volunteer": "person", "lawyer": "staff", "clerk": "staff",
+    "dentist": "staff", "receptionist": "staff", "curator": "staff", "reporter": "staff", "warden": "staff",
+    "housekeeper": "staff", "dispatcher": "staff", "librarian": "staff",
     "device": "device", "sensor": "device", "meter": "device", "machine": "device", "vehicle": "device",
     "camera": "device", "wearable": "device", "thermostat": "device", "drone": "device", "tracker": "device",
+    "inverter": "device", "turbine": "device", "pump": "device", "kiosk": "device", "turnstile": "device",
+    "vessel": "device", "charger": "device", "buoy": "device",
 }  # fmt: skip
 """Singular noun to the role it has towards the system."""

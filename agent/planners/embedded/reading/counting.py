@@ -17,7 +17,7 @@ from agent.planners.embedded.lexicon.phrases import (
     PERIOD_BEFORE,
     VERB_TAIL,
 )
-from agent.planners.embedded.lexicon.things import ACTORS, COUNTED, ENTITIES, PLACES
+from agent.planners.embedded.lexicon.things import ACTORS, COUNTED, ENTITIES, FLOWING, HAPPENING, PLACES, STANDING
 from agent.planners.embedded.reading.quantities import PERIODS, Quantity
 from agent.planners.embedded.reading.text import stem
 from tools.design.requirements import Period
@@ -40,6 +40,7 @@ _SHORT = {
 }
 _NO_TRAFFIC = frozenset(
     (
+        "peak peaks burst bursts spike spikes surge surges maximum "
         "times days hours weeks months minutes seconds nights evenings mornings weekends occasions business working"
         " evening weekend morning shift shifts languages language developers engineers tables columns sprints releases"
         " budget cost costs spend price limit person cents value key"
@@ -47,6 +48,24 @@ _NO_TRAFFIC = frozenset(
     ).split()
 )
 """What a figure may count that is no traffic."""
+
+
+_STANDING = frozenset(stem(noun) for noun in STANDING.split())
+_HAPPENING = frozenset(stem(noun) for noun in f"{HAPPENING} {FLOWING}".split())
+_LIKE_A_DEED = re.compile(r"[a-z-]{3,}(?:ings|tions|sions|ments|rals|vals|-ins|-outs|-ups|-offs)")
+_NAMED_SO = re.compile(r".*(?:build|listing|apart|depart|docu|instru|monu|sta|loca)(?:ings?|tions?|ments?)")
+
+
+def shares_period(quantity: Quantity, is_bare_list: bool) -> bool:
+    """Whether what a figure counts may come in over the period of the next one: "900 visits and 40 orders a day".
+
+    What is there does not, nor who; between commas alone only what is known to come in does.
+    """
+    noun = noun_in(quantity.noun)
+    if not noun or stem(noun) in _STANDING or who_in(quantity.noun):
+        return False
+    is_deed = _LIKE_A_DEED.fullmatch(noun) and not _NAMED_SO.fullmatch(noun)
+    return not is_bare_list or stem(noun) in _HAPPENING or bool(is_deed)
 
 
 def is_traffic(noun: str) -> bool:
@@ -82,6 +101,12 @@ def noun_before(quantity: Quantity) -> str:
     if label and not near and is_traffic(label[1]) and stem(label[1]) not in _DOES:
         return label[1]
     return near[-1] if near else counted[0] if counted else ""
+
+
+def noun_among(text: str) -> str:
+    """What is counted that a text in lower case names last; empty where it names nothing of the kind."""
+    words = [word for word in _WORD.findall(text) if word.endswith("s") and stem(word) in _HAPPENING]
+    return words[-1] if words else ""
 
 
 _AS = re.compile(r"\bas\s(?:[a-z]+\s)?[a-z]+")
@@ -168,11 +193,18 @@ def column_of(quantity: Quantity) -> str:
     return columns[place].lower() if place < len(columns) else ""
 
 
+_DIRECTLY = re.compile(
+    r"(?:\s(?:about|around|some|roughly|nearly|almost|over|up\sto|we\s(?:get|have|see|receive)|there\sare)){0,2}\W{0,3}$"
+)
+
+
 def _led(quantity: Quantity, noun: str) -> Rate | None:
-    """`Every day 500 orders come in`: only what is known to be counted, since other figures may follow a time."""
-    if not noun.endswith("s") or stem(noun) not in counted_stems() or who_in(quantity.noun):
+    """`Every day 500 orders come in`: what is known to be counted; anything else only right after the time."""
+    if not noun.endswith("s") or who_in(quantity.noun) or not is_traffic(noun):
         return None
     found = PERIOD_BEFORE.search(quantity.before)
+    if found and stem(noun) not in counted_stems() and not _DIRECTLY.fullmatch(quantity.before, found.end(1)):
+        return None
     return (noun, PERIODS[found[1]]) if found else None
 
 
@@ -200,7 +232,7 @@ _HOW_OFTEN = re.compile(r"\s?\b(?:every|each|once|per|at|about|over)\b")
 def emission_in(phrase: str) -> Emission | None:
     """Who sends what, where a phrase says so: "sensors send a reading"."""
     found = EMITS.match(phrase.lower().strip())
-    if found is None:
+    if found is None or not (found[2] or _may_send(found[1])):
         return None
     who = who_in(found[1])
     said = _HOW_OFTEN.split(found[2], 1)[0]
@@ -209,7 +241,15 @@ def emission_in(phrase: str) -> Emission | None:
     return Emission(who or noun_in(found[1]), _several(_VAGUE.get(what, what)) or usual)
 
 
-_VAGUE: dict[str, str] = dict.fromkeys(("data", "information", "values", "measurements", "once", "twice"), "readings")
+def _may_send(subject: str) -> bool:
+    """Whether words may be somebody who does something to nothing named: "sensors report", not "lost reports"."""
+    last = subject.split()[-1]
+    return last.endswith("s") or bool(one_in(last)) or last in ("each", "it", "they", "which", "that")
+
+
+_VAGUE: dict[str, str] = dict.fromkeys(
+    ("its", "their", "data", "information", "values", "measurements", "once", "twice"), "readings"
+)
 
 
 def _several(noun: str) -> str:

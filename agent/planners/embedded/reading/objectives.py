@@ -102,6 +102,16 @@ def _context(quantity: Quantity) -> str:
     return f"{headings} {quantity.before[-70:]} | {quantity.after[:45]}"
 
 
+_PRICED = re.compile(
+    r"\b(?:free\b|per\s(?:seat|user|member|customer|head|licen[cs]e)|(?:subscribers?|customers?|members?|users?|they|who)\s(?:can\s)?pays?"
+    r"|plans?\b|premium|for\s(?:more|each|every)\b|membership|subscriptions?|sells?\b|tariffs?)"
+)
+_CLAUSE = re.compile(r"[.;:]")
+_BUDGETED = re.compile(
+    r"\b(?:budget|spend\w*|ceiling|cap|afford|at\s(?:the\s)?most|(?:no|not)\s(?:more|higher)\sthan|under|below|less\sthan|max\w*|running\scosts?|cloud|hosting|infra\w*|bill)\b|[<≤]"
+)
+
+
 _YEARLY = re.compile(r"\b(?:annual|annually|yearly|(?:per|a|each|every|this|next)\s+year|p\.a)\b")
 
 
@@ -109,6 +119,9 @@ def _read_money(brief: Brief, quantity: Quantity, found: Objectives) -> None:
     near = _context(quantity)
     close = f"{quantity.before[-25:]} {quantity.noun} {quantity.after[:25]}"
     if found.budget or NOT_BUDGET.search(close) or not (MONEY_CONTEXT.search(near) or quantity.per):
+        return
+    clause = f"{_CLAUSE.split(quantity.before[-25:])[-1]} {quantity.noun} {_CLAUSE.split(quantity.after[:25])[0]}"
+    if _PRICED.search(clause) and not _BUDGETED.search(clause):
         return
     period = quantity.per or ("year" if _YEARLY.search(f"{quantity.before[-45:]}|{quantity.after[:25]}") else "month")
     monthly = quantity.value * SECONDS_PER["month"] / SECONDS_PER[period]

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.planners.embedded.lexicon.phrases import DOUBLING, NAMED_PEAKS, SPIKY, YEARLY
+from agent.planners.embedded.lexicon.phrases import (
+    DOUBLING,
+    NAMED_PEAKS,
+    NO_OCCASION,
+    OCCASION_AFTER,
+    OCCASION_BEFORE,
+    SPIKY,
+    YEARLY,
+)
 from agent.planners.embedded.reading.origin import quoted
 from agent.planners.embedded.reading.quantities import Quantity
 from agent.planners.embedded.reading.text import Brief, Sentence, stem
@@ -26,6 +34,8 @@ class PeakRate:
     count: float
     per: Period
     quantity: Quantity
+    is_burst: bool = False
+    """Whether so many come in a stated time once in a while, which says nothing about other days."""
 
     @property
     def per_second(self) -> float:
@@ -33,13 +43,41 @@ class PeakRate:
         return self.count / SECONDS_PER[self.per]
 
 
-_USUAL = re.compile(r"\b(?:traffic|load|normal|usual|average|volume|base(?:line)?)\b")
+_USUAL = re.compile(r"\b(?:traffic|load|normal|usual|average|volume|base(?:line)?)\b|\bas\s+many\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_THAT = re.compile(r"\s(?:that|as\s+many)\b")
+
+
+def occasion_of(quantity: Quantity) -> str:
+    """When it is that a figure holds that is not the usual one, in lower case: "ski season"; empty where not told.
+
+    Places do not count: "in Italy 2,000" is another figure, not a peak.
+    """
+    text = quantity.sentence.text
+    here = quantity.start - quantity.sentence.start
+    if _YEAR.fullmatch(quantity.text):
+        return ""
+    before = OCCASION_BEFORE.search(quantity.before)
+    after = None if before else OCCASION_AFTER.match(quantity.after)
+    found = before or after
+    if found is None:
+        return ""
+    said = found[1] or found[found.lastindex or 1]
+    shift = here - len(quantity.before) if before else here + len(quantity.text)
+    is_name = (
+        text[shift + found.start(found.lastindex or 1)].isupper() and shift + found.start(found.lastindex or 1) > 0
+    )
+    if NO_OCCASION.search(said) or (is_name and not NAMED_PEAKS.search(said)):
+        return ""
+    return said.strip()
 
 
 def multiple(brief: Brief, quantity: Quantity, windows: list[Quantity]) -> Multiple | None:
     """The peak that "12 times the normal load" states; None where the figure is of something else."""
     context = context_of(quantity)
-    is_peak = SPIKY.search(context) or NAMED_PEAKS.search(context) or _USUAL.search(context)
+    is_peak = (
+        SPIKY.search(context) or NAMED_PEAKS.search(context) or _USUAL.search(context) or _OF_THAT.match(quantity.after)
+    )
     if not is_peak or quantity.value <= 1:
         return None
     return _peak(
@@ -81,19 +119,30 @@ def context_of(quantity: Quantity) -> str:
     return f"{heading} {quantity.before} {quantity.text.lower()} {quantity.after}"
 
 
-def _peak(context: str, value: float, quantity: Quantity | None, windows: list[Quantity], origin: Quoted) -> Peak:
+def _peak(
+    context: str,
+    value: float,
+    quantity: Quantity | None,
+    windows: list[Quantity],
+    origin: Quoted,
+    usual: float = 3600.0,
+) -> Peak:
+    """A peak, lasting as long as is told near it, else a whole day where its name says so, else the usual seconds."""
+    occasion = occasion_of(quantity) if quantity else ""
+    named = NAMED_PEAKS.search(context)
+    seconds = _window_near(quantity, windows) or (DAY if named and _is_whole_day(named) else usual)
+    days = _days_per_year(context, occasion) / max(seconds / DAY, 1.0)
     return Peak(
-        name=_peak_name(context),
+        name=named.group(1).title() if named else occasion.title() or "peak",
         multiplier=float(f"{value:.6g}"),
-        duration_s=_window_near(context, quantity, windows),
-        days_per_year=_days_per_year(context),
+        duration_s=seconds,
+        days_per_year=days,
         origin=origin,
     )
 
 
-def _peak_name(context: str) -> str:
-    named = NAMED_PEAKS.search(context)
-    return named.group(1).title() if named else "peak"
+def _is_whole_day(named: re.Match[str]) -> bool:
+    return _WHOLE_DAYS.search(named.group(1)) is not None
 
 
 _TIMES_A_YEAR = re.compile(r"\b(\d{1,3})\s+(?:times|days|nights|evenings)\s+(?:a|per|each|every)\s+year\b")
@@ -106,7 +155,7 @@ _OFTEN: tuple[tuple[str, float], ...] = (
     (r"sale", 20.0),
     (r"lunch|rush|market open", 250.0),
     (r"weekend", 104.0),
-    (r"(?:mon|tues|wednes|thurs|fri|satur|sun)days", 52.0),
+    (r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", 52.0),
     (r"summer|winter|spring|autumn", 91.0),
     (_MONTHS.pattern, 30.4),
     (r"month", 12.0),
@@ -115,22 +164,36 @@ _OFTEN: tuple[tuple[str, float], ...] = (
 """How many days a year a peak of that name comes, where nothing is said; the first that fits."""
 
 
-def _days_per_year(context: str) -> float:
+def _days_per_year(context: str, occasion: str = "") -> float:
     """How often a peak of that name comes: once a year for a feast, every working day for a daily rush."""
     counted = _TIMES_A_YEAR.search(context)
     if counted:
         return max(1.0, min(float(counted.group(1)), 365.0))
     named = NAMED_PEAKS.search(context)
-    if named is None:
+    name = named.group(1) if named else occasion
+    if not name:
         return 365.25
-    return next((days for pattern, days in _OFTEN if re.search(pattern, named.group(1))), 4.0)
+    return next((days for pattern, days in _OFTEN if re.search(pattern, name)), 4.0)
 
 
-def _window_near(context: str, quantity: Quantity | None, windows: list[Quantity]) -> float:
+def _window_near(quantity: Quantity | None, windows: list[Quantity]) -> float | None:
+    """How long a peak lasts, by the sentence that tells it; None where it does not say."""
     near = [w for w in windows if quantity and w.sentence is quantity.sentence and not w.is_interval]
-    told = min((w.value for w in near if w.value <= DAY * 3), default=None)
-    named = NAMED_PEAKS.search(context)
-    return told or (DAY if named and _WHOLE_DAYS.search(named.group(1)) else 3600.0)
+    return min((_length(w) for w in near if w.value <= DAY * 3), default=None)
+
+
+_CLOCK_HOURS = re.compile(r"(\d{1,2})\s?[-–]\s?(\d{1,2})\s?h")
+_LASTING = re.compile(r"\b(?:for|lasts?|lasting|takes?|about|around|of|some|within)\s$")
+
+
+def _length(window: Quantity) -> float:
+    """Seconds of a window; "9-12 h" without a word for lasting is from nine to twelve."""
+    clock = None if _LASTING.search(window.before) else _CLOCK_HOURS.fullmatch(window.text.lower())
+    return (int(clock[2]) - int(clock[1])) % 24 * 3600.0 or window.value if clock else window.value
+
+
+HALF = 0.5
+"""Share of a day's load that a peak brings at most, where nobody tells how long it lasts."""
 
 
 def placed(loads: list[Load], rates: list[PeakRate], multiples: list[Multiple], windows: list[Quantity]) -> list[Load]:
@@ -143,16 +206,27 @@ def placed(loads: list[Load], rates: list[PeakRate], multiples: list[Multiple], 
     for rate in rates:
         origin = Quoted(text=rate.quantity.text, start=rate.quantity.start, end=rate.quantity.end)
         place = _place_of(found, rate.noun)
+        if place is None and rate.is_burst:
+            continue
         if place is None:
             found.append(_load_of(rate, origin))
         elif rate.per_second > found[place].per_second:
             multiplier = rate.per_second / found[place].per_second
-            peak = _peak(context_of(rate.quantity), multiplier, rate.quantity, windows, origin)
-            found[place] = _with_peak(found[place], peak)
+            usual = DAY if rate.per == "day" else min(3600.0, max(60.0, DAY * HALF / multiplier))
+            peak = _peak(context_of(rate.quantity), multiplier, rate.quantity, windows, origin, usual)
+            found[place] = _with_peak(found[place], _seldom_enough(peak))
     for peak, sentence in multiples:
         near = {load.id for load in found if sentence.start <= getattr(load.origin, "start", -1) < sentence.end}
         found = [_with_peak(load, peak) if not near or load.id in near else load for load in found]
     return found
+
+
+def _seldom_enough(peak: Peak) -> Peak:
+    """A peak of every day as seldom as it must be to bring no more than half of the load of a year."""
+    if peak.days_per_year < 365:
+        return peak
+    most = 365.25 * HALF * DAY / (peak.multiplier * peak.duration_s)
+    return peak.model_copy(update={"days_per_year": round(min(peak.days_per_year, max(most, 1.0)), 2)})
 
 
 def _load_of(rate: PeakRate, origin: Quoted) -> Load:

@@ -44,10 +44,10 @@ _NUMBER = re.compile(
     rf"(?=\s?(?:[\d.$€£]|\b(?:usd|eur|gbp|half|an?|several|{'|'.join(_SMALL)}|tens|hundreds|thousands|millions|billions|dozens)\b))"
     rf"(?P<currency>[$€£]|\b(?:usd|eur|gbp)\s?)?\s?"
     rf"(?:(?<![\w.,])(?P<digits>{_DIGITS})(?!\d|(?:st|nd|rd|th)\b)(?:\s?(?P<group>{_GROUP})(?![a-z0-9]))?"
-    rf"(?:\s*(?:-|–|—|to|and|\.\.)\s*[$€£]?(?P<digits2>{_DIGITS})(?:\s?(?P<group2>{_GROUP})(?![a-z0-9]))?)?"
+    rf"(?:\s*(?:-|–|—|to|and|or|\.\.)\s*[$€£]?(?P<digits2>{_DIGITS})(?:\s?(?P<group2>{_GROUP})(?![a-z0-9]))?)?"
     rf"|\b(?P<worded>{_WORDED})\s+(?P<group3>hundreds?|thousands?|millions?|billions?|dozen)(?:\s+(?P<group4>thousand|million|of\s+thousands|of\s+millions))?\b"
     rf"|\b(?P<vague>tens|hundreds|thousands|millions|billions|dozens)\s+of(?:\s+(?P<vague2>thousands|millions))?\b"
-    rf"|\b(?P<small>(?:{_TENS})[\s-](?:{_ONES})|{'|'.join(_SMALL)})\b"
+    rf"|\b(?P<small>(?:{_TENS})[\s-](?:{_ONES})|{'|'.join(_SMALL)})\b(?:\s(?:or|to)\s(?P<small2>{'|'.join(_SMALL)})\b)?"
     rf"|\b(?P<half>half\s+an?)(?=\s(?:second|{_SPANS})\b)"
     rf"|\b(?P<single>an?)(?=\s(?:(?:{_SPANS})\b|second(?:\s*(?:[.,;:)|]|$)|\s(?:or|at|for|on)\b))))"
 )
@@ -166,7 +166,7 @@ def _quantity(sentence: Sentence, number: re.Match[str]) -> Quantity | None:
     label = _LABEL_UNIT.search(before.replace("_", " ")) if unit == "count" and not unit_match else None
     if label is not None:
         unit, factor = _labelled(label)
-    if unit == "count" and not group and _is_grouped(number, value):
+    if unit in ("count", "usd") and not group and _is_grouped(number, value):
         value *= 1000
     if unit == "count" and group == "m" and not _counts_something(rest):
         unit, value, factor = "second", value / 1e6, 60.0
@@ -236,7 +236,7 @@ def _value(match: re.Match[str]) -> tuple[float | None, str, bool]:
     if match["single"] is not None:
         before = match.string[max(0, match.start() - 20) : match.start("single")]
         return (1.0 if _SPANNING.search(before) else None), "", True
-    small = [_SMALL[word] for word in re.split(r"[\s-]", match["small"])]
+    small = [_SMALL[word] for word in re.split(r"[\s-]", match["small2"] or match["small"])]
     return float(sum(small)), "", sum(small) == 0
 
 
@@ -309,7 +309,7 @@ def _counts_something(rest: str) -> bool:
 
 
 _NOUN = re.compile(
-    r"\s*(?!(?:on|at|in|during|by|from|when|per|to|or|is|are|was|were)\s)((?:[A-Za-z][\w'’-]{0,40}\s?){1,4})"
+    r"\s*(?!(?:on|at|in|during|by|from|when|per|to|or|is|are|was|were|after|before|between|until|since|around|over|once)\s)((?:[A-Za-z][\w'’-]{0,40}\s?){1,4})"
 )
 
 

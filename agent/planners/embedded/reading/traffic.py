@@ -14,24 +14,38 @@ from agent.planners.embedded.lexicon.phrases import (
     PEAK_AFTER,
     SPIKY,
     STEADY,
+    TOTAL,
 )
-from agent.planners.embedded.lexicon.things import ACTORS, FLOWING, OBJECT_KB
+from agent.planners.embedded.lexicon.things import ACTORS, FLOWING, OBJECT_KB, PLACES
 from agent.planners.embedded.reading.counting import (
     Emission,
     Rate,
     column_of,
     emission_in,
     is_traffic,
+    noun_among,
     noun_before,
     noun_in,
     one_in,
     rate_of,
+    shares_period,
     singular,
     who_in,
 )
 from agent.planners.embedded.reading.origin import quoted
-from agent.planners.embedded.reading.peaks import Multiple, PeakRate, doublings, growth_in, kebab, multiple, placed
+from agent.planners.embedded.reading.peaks import (
+    DAY,
+    Multiple,
+    PeakRate,
+    doublings,
+    growth_in,
+    kebab,
+    multiple,
+    occasion_of,
+    placed,
+)
 from agent.planners.embedded.reading.quantities import Quantity
+from agent.planners.embedded.reading.rhythm import in_rhythm
 from agent.planners.embedded.reading.text import Brief, stem
 from tools.design.requirements import SECONDS_PER, Daily, Load, Origin, Period, Population
 
@@ -66,6 +80,8 @@ class Traffic:
     peaks: list[Multiple] = field(default_factory=list[Multiple])
     guessed: set[str] = field(default_factory=set[str])
     """Loads whose figure names nothing: what they count was taken from the words around it."""
+    sent: set[str] = field(default_factory=set[str])
+    """Loads that count those who send, one thing each."""
     is_spiky: bool = False
     is_steady: bool = False
 
@@ -75,6 +91,12 @@ _OUTSIDE = re.compile(
     r"existing|third[- ]part\w+|system|interface|service|insurer|scheme)\b"
 )
 """Words of a sentence that limits what somebody else's system takes."""
+
+
+_LIMITS_OUTSIDE = re.compile(
+    rf"{_OUTSIDE.pattern}[^.;]{{0,25}}[(,:]\s?(?:max(?:imum)?\.?|at\s+most|up\s+to|no\s+more\s+than)\s?$"
+)
+"""Behind the name of somebody else's system, in brackets or after a comma: "our bank's API (max 10 calls a second)"."""
 
 
 def accepted_rps(found: Traffic) -> float | None:
@@ -101,6 +123,8 @@ def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity]
             _note_population(brief, quantity, found)
     for quantity, rate in rates:
         _read_rate(brief, quantity, rate, found)
+        if rate[1] is None and rate[0]:
+            _read_burst(quantity, rate[0], windows, found)
     for quantity in quantities:
         if quantity.unit == "gigabyte" and quantity.per:
             _read_data_rate(brief, quantity, found)
@@ -108,16 +132,17 @@ def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity]
             found.peaks.append(peak)
     found.peaks += doublings(brief)
     _read_intervals(brief, windows, found)
-    return _completed_loads(found, windows, growth or growth_in(brief))
+    _completed_loads(found, windows, growth or growth_in(brief))
+    found.loads = in_rhythm(brief, found.loads)
+    return found
 
 
-def _completed_loads(found: Traffic, windows: list[Quantity], growth: float) -> Traffic:
-    """The loads with their peaks, their shape and their growth."""
+def _completed_loads(found: Traffic, windows: list[Quantity], growth: float) -> None:
+    """Gives the loads their peaks, their shape and their growth."""
     shape = {"profile": Daily(peak_ratio=1.2)} if found.is_steady else {}
     growing = {"growth_per_year": growth} if growth else {}
     loads = placed(found.loads, found.peak_rates, found.peaks, windows)
     found.loads = [load.model_copy(update=shape | growing) for load in loads]
-    return found
 
 
 _JOINS = re.compile(r"\s{0,3}(?:,(?:\s{0,3}(?:and|plus))?|and|&|plus)\s{0,3}")
@@ -129,7 +154,7 @@ def _completed(quantity: Quantity, following: list[Quantity]) -> Quantity:
         return quantity
     after = following[0]
     between = quantity.sentence.text[quantity.end - quantity.sentence.start : after.start - quantity.sentence.start]
-    is_list = _JOINS.fullmatch(between)
+    is_list = _JOINS.fullmatch(between) and shares_period(quantity, is_bare_list=between.strip() == ",")
     is_of = not between.strip() and quantity.noun.rstrip().endswith(" of")
     shares = after.unit == "count" and after.per is not None and quantity.noun and after.noun and (is_list or is_of)
     return replace(quantity, per=after.per) if shares else quantity
@@ -138,9 +163,9 @@ def _completed(quantity: Quantity, following: list[Quantity]) -> Quantity:
 def _read_rate(brief: Brief, quantity: Quantity, rate: Rate, found: Traffic) -> None:
     noun, period = rate
     if period is None:
-        _read_named_peak(quantity, found)
+        _read_bare(quantity, found)
         return
-    if LIMIT.search(quantity.before) or "limit" in quantity.after[:12]:
+    if LIMIT.search(quantity.before) or "limit" in quantity.after[:12] or _LIMITS_OUTSIDE.search(quantity.before):
         found.limits.append(quantity)
         return
     emission = emission_in(quantity.noun)
@@ -149,7 +174,9 @@ def _read_rate(brief: Brief, quantity: Quantity, rate: Rate, found: Traffic) -> 
         return
     if not is_traffic(noun) or (quantity.value < 1 and not noun):
         return
-    stated = noun or _guessed(quantity, found)
+    stated = noun or _guessed(brief, quantity, found)
+    if not stated and not quantity.text[:1].isdigit():
+        return
     count = quantity.value * _senders(quantity, found)
     if _is_peak(quantity, stated, count / SECONDS_PER[period], found):
         beside = _beside(quantity, found)
@@ -159,19 +186,66 @@ def _read_rate(brief: Brief, quantity: Quantity, rate: Rate, found: Traffic) -> 
     _add_load(found, stated or "requests", count, period, quoted(brief, quantity.start, quantity.end), bool(noun))
 
 
-def _guessed(quantity: Quantity, found: Traffic) -> str:
+def _guessed(brief: Brief, quantity: Quantity, found: Traffic) -> str:
     """What a figure that names nothing counts: what stands before it, unless that has a figure of its own there."""
     noun = noun_before(quantity)
+    if not noun and not _RATED.search(quantity.text.lower()):
+        return _spoken_of(brief, quantity, found)
     has_own = any(stem(load.what) == stem(noun) and load.id not in found.guessed for load in _beside(quantity, found))
     return "" if has_own and not _says_peak(quantity) else noun
 
 
-def _read_named_peak(quantity: Quantity, found: Traffic) -> None:
-    """The second of "800 orders a day, and 9,000 on sale days": a rate of the load of its sentence."""
+_RATED = re.compile(r"(?:rps|tps|qps|eps|rpm|req/s(?:ec)?|ops/s)$")
+
+
+def _spoken_of(brief: Brief, quantity: Quantity, found: Traffic) -> str:
+    """What the sentences just before a figure are about: the load stated last, else what they name that is counted."""
+    start = quantity.sentence.start
+    if any(char.isdigit() for char in quantity.before):
+        return ""
+    before = brief.lower[max(0, start - SHORTLY) : start]
+    near = [load for load in found.loads if 0 < start - getattr(load.origin, "start", start) <= SHORTLY]
+    return near[-1].what if near else noun_among(before)
+
+
+SHORTLY = 200
+"""Characters before a sentence that may say what a bare figure of it counts."""
+
+
+def _read_bare(quantity: Quantity, found: Traffic) -> None:
+    """A figure without a period: the sum of what several send, or the second of "800 a day, and 9,000 on sale days"."""
     known = _beside(quantity, found)
-    if not known or not _is_at_a_peak(quantity) or (quantity.noun and noun_in(quantity.noun) != known[-1].what):
-        return
-    found.peak_rates.append(PeakRate(known[-1].what, quantity.value, known[-1].per, quantity))
+    if known and known[-1].id in found.sent and TOTAL.search(quantity.before) and not quantity.noun:
+        found.loads = [
+            load if load is not known[-1] else load.model_copy(update={"count": quantity.value}) for load in found.loads
+        ]
+    elif known and (not quantity.noun or noun_in(quantity.noun) == known[-1].what):
+        usual = known[-1]
+        if _is_at_a_peak(quantity) or (quantity.value > usual.count and occasion_of(quantity)):
+            found.peak_rates.append(PeakRate(usual.what, quantity.value, usual.per, quantity))
+
+
+_BURST_AFTER = re.compile(r"\s?(?:[a-z]+\s){0,3}?(?:within|in|over|during)\s(?:(?:the\sfirst|about|just|only|some)\s)?")
+_BURST_BEFORE = re.compile(r"\b(?:within|in|over|during)\b[^.;]{0,70}$")
+
+
+def _read_burst(quantity: Quantity, noun: str, windows: list[Quantity], found: Traffic) -> None:
+    """So many in a stated time: "during the gala (3 hours) we had 40,000 donations", "9,000 orders within an hour"."""
+    for window in windows:
+        if window.sentence is not quantity.sentence or window.is_interval or not MINUTE <= window.value <= DAY:
+            continue
+        text, origin = window.sentence.lower, window.sentence.start
+        is_after = window.start > quantity.start and _BURST_AFTER.fullmatch(
+            text[quantity.end - origin : window.start - origin]
+        )
+        is_before = window.start < quantity.start and _BURST_BEFORE.search(text[: window.start - origin])
+        if is_after or is_before:
+            rate = quantity.value / window.value
+            found.peak_rates.append(PeakRate(noun, rate, "second", quantity, is_burst=True))
+            return
+
+
+MINUTE = 60.0
 
 
 def _beside(quantity: Quantity, found: Traffic) -> list[Load]:
@@ -196,6 +270,7 @@ def _read_emission(brief: Brief, quantity: Quantity, emission: Emission, found: 
     if is_traffic(emission.what):
         origin = quoted(brief, quantity.start, quantity.end)
         _add_load(found, emission.what, quantity.value, quantity.per, origin)
+        found.sent.add(kebab(emission.what))
 
 
 MOST_OF_EACH = 60.0
@@ -285,13 +360,24 @@ def _read_intervals(brief: Brief, windows: list[Quantity], found: Traffic) -> No
     for window in windows:
         if not window.is_interval or window.value <= 0 or _BOUND.search(window.before[-60:]):
             continue
-        population = next((p for p in found.populations if _is_near(p, window)), None)
+        emission = emission_in(window.before[-160:].rpartition(",")[2]) or emission_in(window.before[-160:])
+        emission = emission or emission_in(window.after[:80].lstrip(" ,"))
+        population = next((p for p in found.populations if _is_near(p, window)), None) or _devices(found, emission)
         if population is None:
             continue
-        emission = emission_in(window.before[-160:].rpartition(",")[2]) or emission_in(window.before[-160:])
         origin = quoted(brief, window.sentence.start, min(window.end, window.sentence.end))
         what = emission.what if emission and is_traffic(emission.what) else "readings"
         _add_load(found, what, round(population.count / window.value, 6), "second", origin)
+
+
+def _devices(found: Traffic, emission: Emission | None) -> Population | None:
+    """Devices or places counted anywhere, where a sentence says that something sends every so often."""
+    senders = (p for p in found.populations if _is_machine(singular(p.what)))
+    return next(senders, None) if emission is not None else None
+
+
+def _is_machine(noun: str) -> bool:
+    return ACTORS.get(noun) == "device" or noun in PLACES
 
 
 def _is_near(population: Population, window: Quantity) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.planners.embedded.planner import EmbeddedPlanner
-from tools.design.requirements import SECONDS_PER, Period, Quoted, Requirements
+from tools.design.requirements import SECONDS_PER, Daily, Period, Quoted, Requirements
 
 SHOP = "Customers place orders on the web. "
 SENSORS = "Sensors report readings to us. "
@@ -150,6 +150,8 @@ def test_abbreviated_rates(text: str, per_second: float) -> None:
         ("12,000 sensors each send 2 readings a minute.", 400),
         ("12,000 sensors send 2 readings per minute.", 400),
         ("There are 12,000 sensors. Each sensor sends 2 readings per minute.", 400),
+        ("Every 10 minutes the station sends its temperature.\n\n- 12,000 stations in the field", 20),
+        ("60 vessels, each transmitting one message every 5 seconds.", 12),
         ("12,000 sensors send 600 readings per second in all.", 600),
     ],
 )
@@ -168,6 +170,16 @@ def test_many_that_send_every_so_often_are_a_rate(text: str, per_second: float) 
         ("2 million daily users.", []),
         ("3.4 Monthly close: files are sent.", []),
         ("One service and fourteen systems get a nightly copy.", []),
+        ("Between two sales, two or three a year, nobody comes.", []),
+        ("A clinic has 30 beds, three shifts a day, and 72 admissions a day.", ["admissions"]),
+        ("About 12,000 listings, 900 visits a day.", ["visits"]),
+        ("We have 40,000 products and 3,000 orders a day.", ["orders"]),
+        ("The club has 2,000 members and 300 visits a day.", ["visits"]),
+        ("Visitors ask for 800 tastings, 30 weddings a day.", ["tastings", "weddings"]),
+        ("1,100 lost reports a day and 900 found items a day.", ["reports", "items"]),
+        ("Every evening about 2,500 new rulings appear on three web sites.", ["rulings"]),
+        ("Members make donations. It is about 60 a day.", ["donations"]),
+        ("Payment goes through our bank's API (max 10 calls per second).", []),
     ],
 )
 def test_what_is_counted_in_a_time_without_being_traffic(text: str, loads: list[str]) -> None:
@@ -242,6 +254,8 @@ def test_latency_objectives_with_their_percentile(text: str, wanted: list[tuple[
         "budget:\n  usd_per_year: 24000",
         "Not more than 2k a month please.",
         "Max 2000 per month.",
+        "Running costs <= 2.000 EUR/month",
+        "Members pay $15 a month; our budget is $2,000 a month.",
         "We would spend 2,000 a month.",
     ],
 )
@@ -260,6 +274,8 @@ def test_two_thousand_a_month_in_many_spellings(text: str) -> None:
         "We do not have a budget.",
         "We sell not more than 3k a month of them.",
         "Stock: at most 200 parcels a month.",
+        "The first alarm is free, $6 a month for more.",
+        "Members pay $15 a month.",
     ],
 )
 def test_money_that_is_no_budget(text: str) -> None:
@@ -281,6 +297,9 @@ def test_money_that_is_no_budget(text: str) -> None:
         ("Invoices are deleted after a year.", 365.25),
         ("Data is stored for 7+ years.", 2556.75),
         ("retention_days: 90", 90),
+        ("Artwork is thrown away 18 months after delivery.", 547.88),
+        ("Ballots are destroyed 90 days after the vote.", 90),
+        ("Every decision must be explainable for 10 years.", 3652.5),
     ],
 )
 def test_how_long_something_is_kept(text: str, days: float) -> None:
@@ -371,7 +390,7 @@ def test_regions(text: str, regions: tuple[str, ...]) -> None:
         ("On Mondays twice as many.", 2, 86_400),
         ("At weekends it doubles.", 2, 86_400),
         ("On Sundays it is three times the normal load.", 3, 86_400),
-        ("On sale days it is 400,000 orders a day.", 10, 3600),
+        ("On sale days it is 400,000 orders a day.", 10, 86_400),
     ],
 )
 def test_peaks_and_how_long_they_last(text: str, multiplier: float, seconds: float) -> None:
@@ -427,3 +446,75 @@ def test_ordinals_count_nothing_and_weekdays_are_days() -> None:
     assert [(load.what, load.count, load.per) for load in found.loads] == [("check-ins", 9000, "day")]
     assert [peak.name for peak in found.loads[0].peaks] == ["Saturdays"]
     assert [load.origin.kind for load in read(SHOP + "Reports go out on the 31st of December.").loads] == ["assumed"]
+
+
+def test_several_senders_are_told_together() -> None:
+    load = read("Two shops send orders as XML each night, together some 1,200.").loads[0]
+    assert (load.what, load.count, load.per) == ("orders", 1200, "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "multiplier", "seconds", "days"),
+    [
+        (", in ski season 2,000.", "Ski Season", 5, 86_400, 20),
+        (", on opening day 2,000.", "Opening Day", 5, 86_400, 4),
+        (" and up to 2,000 after a snowfall.", "Snowfall", 5, 86_400, 4),
+        (". After a snowfall: 2,000 in a day.", "Snowfall", 5, 86_400, 4),
+        (", Saturdays 2k.", "Saturdays", 5, 86_400, 52),
+        (", in August about three times as many.", "August", 3, 86_400, 30.4),
+        (", five times that on Friday evenings.", "Friday Evenings", 5, 3600, 52),
+        (", ten times that after a frost, for two days.", "Frost", 10, 172_800, 2),
+        (". When television reports about us it is fifty times that.", "peak", 50, 3600, 365.25),
+        (". When a prize is won, 9,000 bookings come within an hour.", "peak", 540, 3600, 8.12),
+    ],
+)
+def test_a_figure_that_holds_at_some_time_only_is_a_peak_of_the_usual_one(
+    text: str, name: str, multiplier: float, seconds: float, days: float
+) -> None:
+    [load] = read(f"We take 400 bookings a day{text}").loads
+    found = [(peak.name, round(peak.multiplier, 2), peak.duration_s, peak.days_per_year) for peak in load.peaks]
+    assert (load.what, load.count, found) == ("bookings", 400, [(name, multiplier, seconds, days)])
+
+
+@pytest.mark.parametrize("text", [", in Asia 2,000.", ", in total 2,000.", ", in 2031.", " in 2,000 shops."])
+def test_a_second_figure_that_is_no_peak(text: str) -> None:
+    assert [(load.count, load.peaks) for load in read(f"We take 400 bookings a day{text}").loads] == [(400, ())]
+
+
+def test_bursts_of_what_was_counted_before_last_no_longer_than_they_can() -> None:
+    [load] = read("Files are dropped, ~80k/day, bursts of 5k/min.").loads
+    assert [(round(peak.multiplier), peak.duration_s) for peak in load.peaks] == [(90, 480)]
+
+
+def test_hours_of_the_clock_are_no_length() -> None:
+    [load] = read("peak: 9-12h, 4x\nchanges_per_day: 85000").loads
+    assert [(peak.multiplier, peak.duration_s) for peak in load.peaks] == [(4, 10_800)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ratio", "hour"),
+    [
+        ("We take 9,000 bookings a day, most between 17:00 and 20:00.", 5.6, 18.5),
+        ("9,000 bookings a day, nearly all between 6 and 9 in the morning.", 7.2, 7.5),
+        ("9,000 bookings a day, half of them from 5 to 8 pm.", 4.0, 18.5),
+        ("9,000 bookings a day, 80 % of them 7-9 and 16-18 h.", 4.8, 8.0),
+        ("9,000 bookings each morning between 6:30 and 7:45.", 19.2, 7.12),
+        ("9,000 bookings a day. Almost all come between 10:00 and 18:00.", 2.7, 14.0),
+    ],
+)
+def test_the_hours_in_which_most_of_it_comes(text: str, ratio: float, hour: float) -> None:
+    profile = read(text).loads[0].profile
+    assert isinstance(profile, Daily)
+    assert (profile.peak_ratio, round(profile.peak_hour, 2)) == (ratio, hour)
+
+
+@pytest.mark.parametrize(
+    "text", ["Most of them have between 2 and 5 items.", "All cost 10-20 dollars.", "The office is open from 8 to 17."]
+)
+def test_figures_that_are_no_busy_hours(text: str) -> None:
+    assert read(f"9,000 bookings a day. {text}").loads[0].profile == Daily()
+
+
+def test_a_peak_of_a_whole_day_falls_into_the_busy_hours() -> None:
+    [load] = read("2,500 reports each morning between 6:30 and 7:45, in flu season 7,000.").loads
+    assert [(peak.multiplier, peak.duration_s) for peak in load.peaks] == [(53.76, 4500)]
