@@ -130,7 +130,13 @@ def _requirements(scene: Scene) -> Requirements:
         for capability in scene.facts.requirements.capabilities
         if capability.need in served or scene.facts.certainty.get(capability.need, 1.0) >= OUTSPOKEN
     )
-    changed: dict[str, Any] = {"loads": loads, "capabilities": kept}
+    latencies = tuple(
+        goal
+        if goal.what not in scene.facts.door_p99_ms or goal.what in served
+        else goal.model_copy(update={"what": "all"})
+        for goal in scene.facts.requirements.latencies
+    )
+    changed: dict[str, Any] = {"loads": loads, "capabilities": kept, "latencies": latencies}
     if len(scene.regions) > len(scene.facts.regions):
         reason = f"{scene.regions[1]} stands in for {scene.regions[0]}, in the same jurisdiction where there is one"
         changed["regions"] = Stated[tuple[Region, ...]](value=scene.regions, origin=assumed(reason))

@@ -157,11 +157,19 @@ def _warm_up(scene: Scene) -> None:
         return
     chosen = scene.decide(front_doors.cold_starts(scene.facts), *[f["name"] for f in waited])
     for function in waited:
-        function["cold_start"] = chosen
-        if chosen == "provisioned":
+        function["cold_start"] = _strictest(scene, function, chosen)
+        if function["cold_start"] == "provisioned":
             rps = _usual_peak(scene, function["name"])
             work_ms = function.get("work_ms", Function.model_fields["work_ms"].default)
             function["provisioned_concurrency"] = max(1, round(rps * work_ms / 1000 * 1.3 + 0.5))
+
+
+def _strictest(scene: Scene, function: dict[str, Any], chosen: str) -> str:
+    """What is done about cold starts of a function: at a door with an objective of its own, what that asks for."""
+    bounds = [ms for need, ms in scene.facts.door_p99_ms.items() if need in function.get("serves", ())]
+    if not bounds or scene.instead.get("cold-starts"):
+        return chosen
+    return front_doors.cold_start_for(scene.facts, min(bounds))
 
 
 def _usual_peak(scene: Scene, function: str) -> float:

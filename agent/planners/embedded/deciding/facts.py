@@ -135,6 +135,15 @@ class Facts:
         return min((o.milliseconds for o in met if o.milliseconds >= 5), default=None)
 
     @cached_property
+    def door_p99_ms(self) -> dict[str, float]:
+        """Need to the strictest objective on answers at the door that serves it, in milliseconds."""
+        found: dict[str, float] = {}
+        for goal in self.requirements.latencies:
+            if goal.percentile >= 90 and goal.what not in ("all", "reaction", "dedicated"):
+                found[goal.what] = min(goal.milliseconds, found.get(goal.what, goal.milliseconds))
+        return found
+
+    @cached_property
     def entities(self) -> tuple[str, ...]:
         """Entity names, the most important first."""
         return tuple(entity.name for entity in self.requirements.entities)

@@ -114,6 +114,16 @@ def api_auth(facts: Facts) -> Decision:
     ).decide()
 
 
+def cold_start_for(facts: Facts, objective: float) -> str:
+    """What is done about cold starts where an answer must come within so many milliseconds at p99."""
+    language = facts.requirements.languages.value[0]
+    start = cold_start(newest(language).id, "arm64", "zip", 512).p99_ms
+    if start + TYPICAL_WORK_P99_MS <= objective:
+        return "tolerated"
+    has_snapstart = language in ("java", "dotnet", "python") and start > 600
+    return "snapstart" if has_snapstart and start * 0.3 + TYPICAL_WORK_P99_MS <= objective else "provisioned"
+
+
 @decided_once
 def cold_starts(facts: Facts) -> Decision:
     """What is done about initialisation latency on user-facing paths."""

@@ -3,7 +3,7 @@
 PROVIDERS: dict[str, str] = {
     "aws": r"aws|amazon web services|amazon",
     "azure": r"(?:microsoft )?azure|azd",
-    "gcp": r"gcp|google cloud(?: platform)?|firebase",
+    "gcp": r"gcp|google cloud(?: platform)?|firebase|gcs|gs bucket",
     "cloudflare": r"cloudflare",
 }
 
@@ -28,7 +28,7 @@ CITIES: dict[str, str] = {
 """Where regions lie, which say more than a country or a law."""
 
 PLACES: dict[str, str] = {
-    "eu-central-1": r"frankfurt|germany|german(?: customers| users| hospital| data)?|deutschland|dsgvo|austria|poland",
+    "eu-central-1": r"frankfurt|germany|german(?: customers| users| hospitals?| data| law| market| compan(?:y|ies)| banks?)|deutschland|dsgvo|austria|poland",
     "eu-west-1": r"ireland|dublin|europe|european(?: union)?|the eu|in eu|eu|gdpr|netherlands|portugal|belgium|denmark",
     "eu-west-2": r"london|united kingdom|the uk|in uk|uk|nhs|british|england|scotland",
     "eu-west-3": r"paris|france|french",
@@ -43,12 +43,63 @@ PLACES: dict[str, str] = {
     "sa-east-1": r"s[aã]o paulo|brazil|brazilian|latin america",
 }
 
+OF_CLOUDS: dict[str, dict[str, str]] = {
+    "azure": {
+        "eu-central-1": "germanywestcentral", "eu-west-1": "westeurope", "eu-west-2": "uksouth",
+        "eu-west-3": "francecentral", "eu-south-1": "italynorth", "eu-north-1": "swedencentral", "us-east-1": "eastus",
+        "us-west-2": "westus", "ca-central-1": "canadacentral", "ap-southeast-2": "australiaeast",
+        "ap-southeast-1": "southeastasia", "ap-northeast-1": "japaneast", "sa-east-1": "brazilsouth",
+        "ireland": "northeurope", "dublin": "northeurope", "norway": "norwayeast", "poland": "polandcentral",
+    },
+    "gcp": {
+        "eu-central-1": "europe-west3", "eu-west-1": "europe-west1", "eu-west-2": "europe-west2",
+        "eu-west-3": "europe-west9", "eu-south-1": "europe-west8", "eu-north-1": "europe-north1",
+        "us-east-1": "us-east4", "us-west-2": "us-west1", "ca-central-1": "northamerica-northeast1",
+        "ap-southeast-2": "australia-southeast1", "ap-southeast-1": "asia-southeast1",
+        "ap-northeast-1": "asia-northeast1", "sa-east-1": "southamerica-east1", "netherlands": "europe-west4",
+        "poland": "europe-central2",
+    },
+}  # fmt: skip
+"""Cloud to its region for a place, by the word where that tells more, else by the region that AWS has there."""
+
+REGION_IDS: dict[str, str] = {
+    "aws": r"(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d",
+    "azure": r"(?:west|north)europe|uk(?:south|west)|germany(?:westcentral|north)|france(?:central|south)|swedencentral|norway(?:east|west)"
+    r"|switzerland(?:north|west)|italynorth|polandcentral|spaincentral|(?:east|west|central|northcentral|southcentral|westcentral)us"
+    r"|canada(?:central|east)|brazilsouth|australia(?:east|southeast|central)|(?:southeast|east)asia|japan(?:east|west)"
+    r"|(?:central|south|west)india|uaenorth|southafricanorth|korea(?:central|south)",
+    "gcp": r"(?:us|europe|asia|australia|northamerica|southamerica|me|africa)-(?:north|south|east|west|central|northeast|southeast|southwest|northwest)\d{1,2}",
+    "cloudflare": r"(?!)",
+}
+"""How the regions of a cloud are written."""
+
+WIDE = frozenset(
+    (
+        "europe",
+        "european",
+        "european union",
+        "the eu",
+        "in eu",
+        "eu",
+        "north america",
+        "latin america",
+        "south-east asia",
+    )
+)
+"""Places so wide that a country named elsewhere says more."""
+
+LAWS = frozenset(("gdpr", "dsgvo", "nhs"))
+"""Names of laws and offices, which tell a place only where nothing else does."""
+
+TONGUES = frozenset("french italian japanese british english brazilian canadian australian german".split())
+"""Words for a place that are also languages."""
+
 LANGUAGES: dict[str, str] = {
     "python": r"python(?: ?3[\d.]*)?|django|flask|fastapi",
     "nodejs": r"node(?:\.js|js)?|typescript|javascript|nestjs|express\.js",
     "java": r"java(?: ?\d+)?|kotlin|spring(?: boot| framework| cloud)|quarkus",
-    "dotnet": r"\.?net(?: ?(?:core|\d+))|c#|dotnet|asp\.net",
-    "go": r"golang|go lang|(?:in|and|or|use|using|write|writes|team|with) go|go(?: \d\.\d+| developers| team| services)",
+    "dotnet": r"\.?net(?: ?(?:core|\d+))|\.net|c#|dotnet|asp\.net",
+    "go": r"golang|go lang|(?:in|and|or|use|using|write|writes|team|with) go|go(?: \d\.\d+| developers| team| services| shop)|(?:knows?|speaks?|likes?|prefers?|know) go|(?:terraform|cdk|pulumi|aws|gcp|azure), go",
     "ruby": r"ruby|rails",
     "rust": r"rust",
 }

@@ -16,8 +16,8 @@ from tools.design.requirements import DataClass, Language, Provider, Regime, Sen
 
 _NEGATED = re.compile(
     r"\b(?:no|not|without|avoid|never|instead of|rather than|(?:mov|migrat)\w+ (?:away )?from|leaving"
-    r"|don['’]t|doesn['’]t|won['’]t|no longer|cannot|dropp?(?:ed|ing)?|abandon\w*|retir\w+"
-    r"|outside)\s+(?!only|just)(?:[\w+#.]+\s+){0,2}$"
+    r"|don['’]t|doesn['’]t|won['’]t|no longer|cannot|dropp?(?:ed|ing)?(?!\s+(?:in|into|on|onto|at|off)\b)|abandon\w*"
+    r"|retir\w+|outside)\s+(?!only|just)(?:[\w+#]+(?:\.\w+)*\s+){0,2}$"
 )
 
 
@@ -93,47 +93,115 @@ def provider_in(brief: Brief, scores: dict[str, float]) -> Stated[Provider]:
 
 def regions_in(brief: Brief, provider: Provider) -> tuple[Stated[tuple[Region, ...]], Stated[Text] | None]:
     """Regions named by id or by place, and the residency they imply."""
-    ids = [
-        (m.start(), m.end(), m.group())
-        for m in re.finditer(
-            r"\b(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d\b",
-            brief.lower,
-        )
-        if not _is_denied(brief, m.start()) and not denials_in(brief).covers(m.start())
-    ]
-    places = [(start, end, key) for table in ("city", "place") for key, start, end in first_mentions(brief, table)]
     residency = _residency(brief)
-    if ids:
-        names = tuple(dict.fromkeys(name for _, _, name in ids))
-        return Stated[tuple[Region, ...]](value=names, origin=quoted(brief, ids[0][0], ids[0][1])), residency
-    if places and provider == "aws":
-        start, end, key = places[0]
-        return Stated[tuple[Region, ...]](value=(key,), origin=quoted(brief, start, end)), residency
+    found = _regions_by_id(brief, provider) or _regions_by_place(brief, provider)
+    if found:
+        names = tuple(dict.fromkeys(name for _, _, name in found))
+        return Stated[tuple[Region, ...]](value=names, origin=quoted(brief, found[0][0], found[0][1])), residency
     default = setting.HOME_REGIONS[provider]
     reason = f"no region is named; {default} has every service and the reference prices"
     return Stated[tuple[Region, ...]](value=(default,), origin=assumed(reason)), residency
 
 
+Place = tuple[int, int, str]
+"""Start and end of a mention, and the region it stands for."""
+
+
+@cache
+def _id_pattern(provider: Provider) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{setting.REGION_IDS[provider]})(?![\w-])")
+
+
+def _regions_by_id(brief: Brief, provider: Provider) -> list[Place]:
+    return [
+        (m.start(), m.end(), m.group())
+        for m in _id_pattern(provider).finditer(brief.lower)
+        if not _is_denied(brief, m.start()) and not denials_in(brief).covers(m.start())
+    ]
+
+
+def _regions_by_place(brief: Brief, provider: Provider) -> list[Place]:
+    """The region of the place that says the most: a city, a country, a continent, a law; all cities where it runs in
+    several regions."""
+    if provider == "cloudflare":
+        return []
+    cities = [
+        (start, end, _of_cloud(brief, provider, key, start, end)) for key, start, end in first_mentions(brief, "city")
+    ]
+    if len(cities) > 1 and _SEVERAL.search(brief.lower):
+        return sorted(cities)[:MOST_REGIONS]
+    if cities:
+        return cities[:1]
+    ranked = [
+        (_vagueness(brief.lower[start:end]), start, end, _of_cloud(brief, provider, key, start, end))
+        for key, start, end in first_mentions(brief, "place")
+        if not _is_tongue(brief.lower, start, end)
+    ]
+    return [min(ranked)[1:]] if ranked else []
+
+
+MOST_REGIONS = 3
+_SEVERAL = re.compile(
+    r"\b(?:multi[- ]?region\w*|active[- ](?:active|passive)|(?:two|both|three|several)\s+regions|fail\s?over)\b"
+)
+_OTHER_TONGUES = re.compile(
+    r"\b(?:english|spanish|polish|italian|dutch|turkish|arabic|french|chinese|languages?|speak\w*|translat\w*|subtitles?)\b"
+)
+
+
+def _of_cloud(brief: Brief, provider: Provider, key: str, start: int, end: int) -> str:
+    names = setting.OF_CLOUDS.get(provider)
+    return key if names is None else names.get(brief.lower[start:end]) or names[key]
+
+
+def _vagueness(words: str) -> int:
+    return 2 if words in setting.LAWS else 1 if words in setting.WIDE else 0
+
+
+def _is_tongue(text: str, start: int, end: int) -> bool:
+    """Whether a word for a place is a language here: "in French and English"."""
+    around = f"{text[max(0, start - 30) : start]} {text[end : end + 30]}"
+    return text[start:end] in setting.TONGUES and _OTHER_TONGUES.search(around) is not None
+
+
+_LAND = (
+    r"(eu|europe|european union|germany|france|switzerland|uk|united kingdom|canada|australia|india|japan|brazil"
+    r"|ireland|sweden|spain|italy|singapore|us|usa|united states|country)"
+)
+_STAYS = re.compile(
+    r"\b(?:data|everything|it|all|records?|information|nothing|none)\b[^.\n]{0,40}\b(?:stays?|remains?|kept|reside[sd]?|stored"
+    rf"|hosted|processed|residency|leave|leaves)\b[^.\n]{{0,40}}?\b{_LAND}\b"
+    rf"|\b{_LAND}(?:\s(?:hosting|region|data\s?cent(?:er|re)s?))?\s+only\b|\b(?:only|exclusively|data)\s+(?:with)?in\s(?:the\s)?{_LAND}\b"
+)
+
+
 def _residency(brief: Brief) -> Stated[Text] | None:
-    match = re.search(
-        r"(?:data|everything|it|records?|information)\b[^.\n]{0,40}\b(?:stays?|remains?|kept|reside[sd]?|stored"
-        r"|hosted|residency|leave|leaves)\b[^.\n]{0,30}\b(eu|europe|european union|germany|france|switzerland|uk"
-        r"|united kingdom|canada|australia|india|japan|brazil|us|usa|united states|country)\b",
-        brief.lower,
-    )
+    match = _STAYS.search(brief.lower)
     if match is None:
         return None
-    return Stated[Text](value=match.group(1), origin=quoted(brief, match.start(), match.end()))
+    land = next(land for land in match.groups() if land)
+    return Stated[Text](value=land, origin=quoted(brief, match.start(), match.end()))
 
 
 def languages_in(brief: Brief) -> Stated[tuple[Language, ...]]:
     """The languages the team names; Python where none is."""
-    named = first_mentions(brief, "language")
+    named = [mention for mention in first_mentions(brief, "language") if not _is_of_today(brief, mention[1])]
     names = tuple(name for key, _, _ in named for name in get_args(Language) if name == key)
     if names:
         return Stated[tuple[Language, ...]](value=names, origin=quoted(brief, named[0][1], named[0][2]))
     reason = "no language is named; Python starts fast and most serverless teams can read it"
     return Stated[tuple[Language, ...]](value=("python",), origin=assumed(reason))
+
+
+_TODAY = re.compile(
+    r"\b(?:today|currently|at present|existing|legacy|old|away from|migrat\w+ (?:off|from)|replac\w+|rewrit\w+)\b"
+    r"[^.;\n]{0,30}$"
+)
+
+
+def _is_of_today(brief: Brief, place: int) -> bool:
+    """Whether what is named at a place is what there is and is to go: "currently a Rails monolith"."""
+    return _TODAY.search(brief.lower, max(0, place - 50), place) is not None
 
 
 def targets_in(brief: Brief, provider: Provider) -> Stated[tuple[Name, ...]]:

@@ -89,7 +89,7 @@ def read(text: str) -> Reading:
         entities=entities,
         actors=actors,
         loads=loads,
-        latencies=tuple(goals.latencies),
+        latencies=objectives.at_doors(brief, goals.latencies, _accepted(evidence)),
         durations=durations,
         retentions=tuple(goals.retentions),
         volumes=tuple(goals.volumes),
@@ -237,6 +237,10 @@ def _raise(evidence: dict[str, Evidence], need: str, certainty: float, because: 
         evidence[need] = replace(known, certainty=certainty, implied_by=known.implied_by or because)
 
 
+def _accepted(evidence: dict[str, Evidence]) -> frozenset[str]:
+    return frozenset(key for key, found in evidence.items() if found.certainty >= ACCEPTED)
+
+
 def _counts(evidence: dict[str, Evidence], *needs: str) -> bool:
     return any(need in evidence and evidence[need].certainty >= ACCEPTED for need in needs)
 
@@ -259,7 +263,7 @@ FLOOD = 100.0
 
 
 _LEAD = re.compile(
-    r"^(?:(?:hi|hello|hey|dear|good\s(?:morning|day|evening))\b[^,!.:\n]{0,30}[,!.:]\s*)?(?:please\s+)?"
+    r"^(?:[*_]{0,2}(?:context|what|background|project|product|summary|goal|aim)[*_]{0,2}\s*:[*_]{0,2}\s*)?(?:(?:hi|hello|hey|dear|good\s(?:morning|day|evening))\b[^,!.:\n]{0,30}[,!.:]\s*)?(?:please\s+)?"
     r"(?:(?:we|i)(?:['\u2019](?:d|m|re|ve))?\s+(?:(?:would|really|currently|urgently|are|am|have|run|operate|like|want|need|plan|going"
     r"|looking|planning|thinking|trying|building|creating|developing)\s+(?:(?:to|for|of)\s+)?)+)?"
     r"(?:(?:help\s+(?:us|me)\s+)?(?:to\s+)?(?:build|create|design|develop|implement|make|set\s+up|architect)(?:ing)?\s+(?:(?:us|me)\s+)?)?"
@@ -278,8 +282,20 @@ _SAYS_NOTHING = re.compile(
 """A heading that could stand over any brief."""
 
 
+_CALLED = re.compile(
+    r"(?:project|name|title|system|product|application|app|service)(?:_name)?:\s*[\"']?([^\"'\n]*[^\"'\s])",
+    re.IGNORECASE,
+)
+"""An entry that names the system."""
+
+
 def _title(brief: Brief) -> Stated[Text]:
-    """The first heading, else what the first sentence of three words or more is about."""
+    """What it is called outright, else the first heading, else what the first sentence of three words is about."""
+    for sentence in brief.sentences[:3]:
+        called = _CALLED.match(sentence.text) if sentence.kind == "entry" else None
+        if called:
+            start, end = sentence.start + called.start(1), sentence.start + called.end(1)
+            return Stated[Text](value=called[1][:80], origin=quoted(brief, start, end))
     for sentence in brief.sentences:
         if sentence.kind == "heading" and sentence.words and not _SAYS_NOTHING.fullmatch(sentence.lower.strip(" #*:.")):
             return Stated[Text](value=sentence.text.strip()[:80], origin=quoted(brief, sentence.start, sentence.end))

@@ -155,7 +155,7 @@ _OFTEN: tuple[tuple[str, float], ...] = (
     (r"sale", 20.0),
     (r"lunch|rush|market open", 250.0),
     (r"weekend", 104.0),
-    (r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", 52.0),
+    (r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day", 52.0),
     (r"summer|winter|spring|autumn", 91.0),
     (_MONTHS.pattern, 30.4),
     (r"month", 12.0),

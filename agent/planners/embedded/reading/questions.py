@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from agent.planners.embedded.reading.needs import ACCEPTED
+from tools.checks.geography import allowed_regions
 from tools.design.requirements import Assumed, Conflict, Option, Question, Requirements
 
 ASKED_AT_LEAST = 0.15
@@ -167,8 +168,8 @@ def _conflicts(found: Requirements) -> Iterator[Conflict]:
         )
     if (
         found.residency
-        and _is_european(found.residency.value)
-        and any(not r.startswith("eu-") for r in found.regions.value)
+        and (allowed := allowed_regions(found.residency.value))
+        and not all(region.startswith(allowed) for region in found.regions.value)
     ):
         yield Conflict(
             id="residency-region",
@@ -192,6 +193,8 @@ def _conflicts(found: Requirements) -> Iterator[Conflict]:
 def _conflicting_latencies(found: Requirements) -> Iterator[Conflict]:
     seen: dict[tuple[str, float], float] = {}
     for objective in found.latencies:
+        if objective.what == "reaction":
+            continue
         key = (objective.what, objective.percentile)
         known = seen.setdefault(key, objective.milliseconds)
         if known != objective.milliseconds:
@@ -217,7 +220,3 @@ def _conflicting_technologies(found: Requirements) -> Iterator[Conflict]:
             resolution="The long work runs in a container that a workflow starts; the rest stays in functions.",
             impact=0.7,
         )
-
-
-def _is_european(place: str) -> bool:
-    return place in ("eu", "europe", "european union", "germany", "france")
