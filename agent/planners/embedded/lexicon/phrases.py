@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-RPO = re.compile(r"\b(?:rpo|recovery\s+point(?:\s+objective)?|(?:lose|loss)\b[^.]{0,30})\W{0,3}(?:\w+\W{1,2}){0,4}$")
+RPO = re.compile(
+    r"\b(?:rpo|recovery\s+point(?:\s+objective)?|(?:lose|losing|loss)\b[^.]{0,30})\W{0,3}(?:\w+\W{1,2}){0,4}$"
+)
 
 RTO = re.compile(
-    r"\b(?:rto|recovery\s+time(?:\s+objective)?|(?:(?:be|is|are|come|comes|get|running)\s+back|back\s+(?:up|online))\s+(?:within|in)|recover(?:y|ed)?\s+(?:within|in)|fail\s?over\s+(?:within|in))\W{0,3}(?:\w+\s+|\w+:\s){0,4}$"
+    r"\b(?:rto|recovery\s+time(?:\s+objective)?|(?:being|be)\s+down\s+for|restor(?:ing|e|ed|ation)\s+(?:may|can|must|should|within|in)(?:\s+(?:take|be\s+done\s+(?:in|within)))?|(?:(?:be|is|are|come|comes|get|running)\s+back|back\s+(?:up|online))\s+(?:within|in)|recover(?:y|ed)?\s+(?:within|in)|fail\s?over\s+(?:within|in))\W{0,3}(?:\w+\s+|\w+:\s){0,4}$"
 )
 
 PERCENTILE = re.compile(
@@ -23,11 +25,11 @@ LATENCY = re.compile(
 )
 
 KEPT = re.compile(
-    r"\b(?:retain\w*|retention|keep|kept|keeps|stor(?:e|ed|age)|archiv\w*|histor\w*|preserv\w*|held|audit\w*|backups?|available\s+for|(?:delet|remov|eras|purg|discard|destroy|thrown?\s+away|wip|anonymis|anonymiz)\w*\b[^.;]{0,40}\bafter|eras\w+|delet\w+|destroy\w*|thrown?\s+away|anonymi[sz]\w+|explainable|provable|proof|expir\w*|replay\w*|ttl|lifecycle)\b"
+    r"\b(?:retain\w*|retention|keep|kept|keeps|stor(?:e|ed|age)|archiv\w*|histor\w*|preserv\w*|held|audit\w*|backups?|available\s+for|(?:delet|remov|eras|purg|discard|destroy|thrown?\s+away|wip|gone|anonymis|anonymiz)\w*\b[^.;]{0,40}\bafter|eras\w+|delet\w+|destroy\w*|thrown?\s+away|anonymi[sz]\w+|explainable|provable|proof|expir\w*|replay\w*|ttl|lifecycle)\b"
 )
 
 RUNS = re.compile(
-    r"\b(?:tak(?:e|es|ing)|run(?:s|ning)?|last(?:s|ing|(?=\s+(?:for|about|around|up|between|under|from|at|no|less|more|several|some|an?|one|two|three|half|\d)))|duration|process(?:es|ing)?|jobs?|comput\w*|simulat\w*|render\w*|encod\w*|transcod\w*|train\w*|execut\w*|hours?\s+of|minutes\s+of|long)\b"
+    r"\b(?:tak(?:e|es|ing)|run(?:s|ning)?|last(?:s|ing|(?=\s+(?:for|about|around|up|between|under|from|at|no|less|more|several|some|an?|one|two|three|half|\d)))|duration|process(?:es|ing)?|jobs?|comput\w*|simulat\w*|render\w*|encod\w*|transcod\w*|train\w*|execut\w*|calculat\w*|conversions?|generation|scan(?:s|ning)?|hours?\s+of|minutes\s+of|long)\b"
 )
 WAITS = re.compile(
     r"\b(?:late|delay\w*|ha(?:s|ve)\s+\S{1,8}\s+\S{1,8}\s+to\b|hold|holds|held|wait\w*|expir\w*|time-?out|window|seat|cart|free again|out of order|arriv\w*|within|recover\w*|down|offline|maintenance|remind\w*|escalat\w*|answers?|decide\w*|peak|goes? on sale|per page|shift|open)\b"
@@ -57,7 +59,7 @@ PEAK = re.compile(
 )
 
 PEAK_AFTER = re.compile(
-    r"^\s?(?:at|during|on|in)\s+(?:the\s+|an?\s+)?(?:peak|rush|busy|busiest|bad|black|sale|spike)|^[ ]?\(?(?:peak|max|maximum|top)\b"
+    r"^\s?at\s+(?:the\s+)?most\b|^\s?(?:at|during|on|in)\s+(?:the\s+|an?\s+)?(?:peak|rush|busy|busiest|bad|black|sale|spike)|^[ ]?\(?(?:peak|max|maximum|top)\b"
 )
 
 LIMIT = re.compile(
@@ -67,8 +69,8 @@ LIMIT = re.compile(
 _TIME = r"second|sec|minute|min|hour|day|night|evening|week|weekend|month|year"
 
 PERIOD_BEFORE = re.compile(
-    rf"(?:^|[.;:,(–—-]\s{{0,2}}|\b(?:and|we|that|than|where)\s)(?:every|each|per|in\s(?:an?|one)|over\san?"
-    rf"|(?:on|in)\san?\s(?:normal|average|typical|usual|ordinary|good|working|busy|bad|quiet))\s({_TIME})\b[^.;:\d]{{0,60}}$"
+    rf"(?:^|[.;:,(–—-]\s{{0,2}}|\d\s|\b(?:and|we|that|than|where)\s)(?:every|each|per|in\s(?:an?|one)|over\san?"
+    rf"|(?:on|in)\san?\s(?:normal|average|typical|usual|ordinary|good|working|busy|bad|quiet))\s(?:(?:working|business|single)\s)?({_TIME})\b[^.;:\d]{{0,60}}$"
 )
 
 ADVERB_BEFORE = re.compile(
@@ -82,7 +84,7 @@ CELL_PERIOD = re.compile(
 )
 
 COLUMN_PERIOD = re.compile(
-    rf"^(?!.*(?:cost|price|budget|usd|\$|€)).{{0,40}}?(?:(?:\b(?:per|a|each)\s|/\s?)({_TIME})|\b(daily|hourly|weekly|monthly|yearly))\b"
+    rf"^(?!.*(?:cost|price|budget|usd|\$|€)).{{0,40}}?(?:(?:\b(?:per|a|each|normal|average|typical|usual|busy|working)\s|/\s?)({_TIME})|\b(daily|hourly|weekly|monthly|yearly))\b"
 )
 
 EMITS = re.compile(
@@ -101,16 +103,18 @@ EACH_AFTER = re.compile(
 )
 
 _TIMES = (
-    r"doubl(?:es?|ing)|twice\s(?:as\smany|as\smuch|that|the\susual|the\snormal)|tripl(?:es?|ing)|thrice"
+    r"doubl(?:es?|ing|ed)|twice\s(?:as\smany|as\smuch|that|the\susual|the\snormal)|tripl(?:es?|ing|ed)|thrice"
     r"|quadrupl(?:es?|ing)"
 )
 _WHEN = (
-    r"(?:black friday|cyber monday|christmas|january|february|march|april|june|july|august|september|october|november"
+    r"(?:black friday|cyber monday|christmas|xmas|january|february|march|april|june|july|august|september|october|november"
     r"|december|summer|winter|spring|autumn|weekends?|holidays?(?: season)?|lunch(?:time)?|sales?(?: days?)?|peak"
     r"|evenings?|mornings?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)"
 )
 _AT = r"\b(?:on|in|at|during|over|around|every)\s(?:the\s)?[^.;\d]{0,12}?\b"
-DOUBLING = re.compile(rf"\b({_TIMES})\b[^.;\d]{{0,25}}?{_AT}{_WHEN}\b|{_AT}{_WHEN}\b[^.;\d]{{0,25}}?\b({_TIMES})\b")
+DOUBLING = re.compile(
+    rf"\b({_TIMES})\b[^.;\d]{{0,25}}?{_AT}{_WHEN}\b|{_AT}{_WHEN}\b[^.;\d]{{0,25}}?\b({_TIMES})\b|\b{_WHEN}\s({_TIMES})\b"
+)
 """How many times the usual, and when; in either order."""
 
 YEARLY = re.compile(
@@ -122,10 +126,10 @@ LABELLED = re.compile(rf"\b([a-z][a-z '-]{{2,40}}?)\s*(?:/|\bper\b|\ba\b|\beach\
 """A label that says over which period its figure is; how it ends tells that a text ends in none."""
 
 NAMED_PEAKS = re.compile(
-    r"\b(black\s+friday|cyber\s+monday|singles'?\s+day|christmas|holiday\s+season|flash\s+sales?|product\s+launch(?:es)?|launch\s+day"
+    r"\b(black\s+friday|xmas|(?:sat|sun|mon|fri)(?:urday|day)?(?=\s\d{1,2}(?:[:.]\d\d)?\s?[-–]|\s\d{1,3}x)|cyber\s+monday|singles'?\s+day|christmas|holiday\s+season|flash\s+sales?|product\s+launch(?:es)?|launch\s+day"
     r"|super\s+bowl|(?:match|election|opening|open|results?|pay)\s*days?\b|(?:exam|flu|ski|storm|harvest|high|peak|filing|holiday)\s+(?:week|period|season)|lunch(?:\s*time|\s+hours?)?|market\s+open(?:ing)?|tax\s+season|sales?\s+(?:days?|events?|season)"
     r"|december|november|october|september|august|july|june|april|february|january"
-    r"|summer(?:\s+sales?)?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:s|\s(?:morning|noon|afternoon|evening|night)s?)|public\s+holidays|holidays"
+    r"|(?:summer|winter|autumn|spring(?!\s+(?:boot|cloud|framework|data)))(?:\s+sales?)?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:s|\s(?:morning|noon|afternoon|evening|night)s?)|public\s+holidays|holidays"
     r"|enrol?lment|ticket\s+(?:sale|drop)|on-?sale|prime\s+day|new\s+year|valentine'?s(?:\s+day)?|end\s+of\s+(?:the\s+)?month|campaigns?|promotions?|morning\s+rush|evening\s+rush|emergenc(?:y|ies)|storms?|half\s+time)\b"
 )
 
@@ -136,7 +140,7 @@ TOTAL = re.compile(
 OCCASION_BEFORE = re.compile(
     r"(?:^|[,;:(|–—-]\s?|\b(?:and|but|with|or)\s)(?:up\sto\s)?(?:(?:on|in|during|after|at|over|around)\s"
     r"(?:(?:an?|the|our|every|each|some)\s)?)([a-z][a-z'’ -]{2,30}?)[,:]?"
-    r"(?:\s(?:up\s+to|about|around|some|roughly|even|it(?:['’]s|\s+is)|we\s+(?:get|have|see|had)|as\s+many\s+as|there\s+are|perhaps|maybe)){0,2}\W{0,3}$"
+    r"(?:\s(?:up\s+to|about|around|some|roughly|even|more\s+like|it(?:['’]s|\s+is)|we\s+(?:get|have|see|had)|as\s+many\s+as|there\s+are|perhaps|maybe)){0,2}\W{0,3}$"
     r"|(?:^|[,;:(|]\s)([a-z]+days?)\W{0,3}$"
 )
 """When it is that a bare figure after it holds: "in ski season", "after a volcano:", "Saturdays"."""

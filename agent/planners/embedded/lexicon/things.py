@@ -149,11 +149,12 @@ PLACES = frozenset(
     (
         "shop store site location hospital school company organisation organization household restaurant branch clinic"
         " warehouse farm building factory plant office manufacturer dealer installation station"
+        " garage salon gym library bakery pharmacy practice university club family municipality"
     ).split()
 )
 """Where people are: so many of them in a time are no traffic."""
 
-COUNTED = PLACES | frozenset("tenant product sku connection people person account endpoint".split())
+COUNTED = PLACES | frozenset("tenant product sku connection people person account endpoint team locker".split())
 """What else a population may be made of."""
 
 OBJECT_KB: dict[str, float] = {
@@ -167,6 +168,18 @@ FLOWING = (
     " sample signal sign tweet metric update notification beacon bid trade packet observation"
 )
 """What comes by itself, many a second."""
+
+NOT_PEOPLE = frozenset(
+    (
+        "orders numbers papers servers containers counters filters layers letters answers offers transfers errors factors"
+        " monitors doors floors colours colors computers printers headers registers chapters vouchers folders clusters"
+        " workers brokers triggers buffers pointers covers dinners flowers powers towers rivers hours others tenders"
+        " routers scanners readers trailers posters stickers timers plants grants restaurants variants participants"
+        " constants fees trees degrees committees lists cookers speakers elevators tractors sectors editors parameters"
+        " milliamperes meters metres litres characters identifiers wallpapers"
+    ).split()
+)
+"""Plurals that end like words for people and are none."""
 
 STANDING = (
     "bed chair seat table room shelf plant title show object product listing article item book recipe course channel"
@@ -207,7 +220,8 @@ ACTORS: dict[str, str] = {
     "courier": "partner", "bank": "partner", "insurer": "partner",
     "pupil": "person", "volunteer": "person", "lawyer": "staff", "clerk": "staff",
     "dentist": "staff", "receptionist": "staff", "curator": "staff", "reporter": "staff", "warden": "staff",
-    "housekeeper": "staff", "dispatcher": "staff", "librarian": "staff",
+    "housekeeper": "staff", "dispatcher": "staff", "librarian": "staff", "expert": "staff", "supervisor": "staff",
+    "grower": "person", "recipient": "person", "employer": "person",
     "device": "device", "sensor": "device", "meter": "device", "machine": "device", "vehicle": "device",
     "camera": "device", "wearable": "device", "thermostat": "device", "drone": "device", "tracker": "device",
     "inverter": "device", "turbine": "device", "pump": "device", "kiosk": "device", "turnstile": "device",

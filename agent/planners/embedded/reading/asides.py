@@ -106,6 +106,8 @@ _IN_HEADINGS = tuple(
     re.compile(book.pattern.replace(r"^\W*", r"(?<!\w)"), re.IGNORECASE) for book in (_COMMAND, _ASIDE)
 )
 """The same in headings, where no full stop tells what was put behind a name from the name."""
+_ANSWERED = re.compile(r"[ \t]{0,3}(?:->|→|=>)[ \t]")
+"""After a question that is the name of a field: its answer stands behind."""
 _OPENING = re.compile(
     r"(?:(?<=\w )|(?<=# ))(?:Let['\u2019]s|The|This|That|These|You|If|When|Before|After|I|We|It|There|Please)\b"
 )
@@ -225,7 +227,7 @@ def _in_paragraph(text: str, block: re.Match[str]) -> Iterator[tuple[int, int]]:
         if _COMMAND.search(sentence[0]):
             yield sentence.start(), block.end()
             return
-        if _ASIDE.search(sentence[0]):
+        if _ASIDE.search(sentence[0]) and not _ANSWERED.match(text, sentence.end()):
             yield sentence.span()
 
 

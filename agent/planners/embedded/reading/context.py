@@ -40,10 +40,11 @@ def _first_mentions(brief: Brief) -> dict[tuple[str, str], Span]:
     for match in pattern.finditer(brief.lower):
         place = match.start()
         is_denied = _is_denied(brief, place) or denials.covers(place)
+        is_of_today = _is_of_today(brief, place)
         for name, words in zip(names, match.groups(), strict=True):
             if words is not None and name not in found and place >= reached.get(name, 0):
                 reached[name] = place + len(words)
-                if not is_denied:
+                if not is_denied and not (is_of_today and name[0] == "language"):
                     found[name] = place, place + len(words)
     return found
 
@@ -164,28 +165,40 @@ def _is_tongue(text: str, start: int, end: int) -> bool:
     return text[start:end] in setting.TONGUES and _OTHER_TONGUES.search(around) is not None
 
 
-_LAND = (
-    r"(eu|europe|european union|germany|france|switzerland|uk|united kingdom|canada|australia|india|japan|brazil"
-    r"|ireland|sweden|spain|italy|singapore|us|usa|united states|country)"
+_LAND = re.compile(
+    r"\b(?:eu|europe|european union|germany|france|switzerland|uk|united kingdom|canada|australia|india|japan|brazil"
+    r"|ireland|sweden|spain|italy|singapore|us|usa|united states|country)\b"
 )
-_STAYS = re.compile(
-    r"\b(?:data|everything|it|all|records?|information|nothing|none)\b[^.\n]{0,40}\b(?:stays?|remains?|kept|reside[sd]?|stored"
-    rf"|hosted|processed|residency|leave|leaves)\b[^.\n]{{0,40}}?\b{_LAND}\b"
-    rf"|\b{_LAND}(?:\s(?:hosting|region|data\s?cent(?:er|re)s?))?\s+only\b|\b(?:only|exclusively|data)\s+(?:with)?in\s(?:the\s)?{_LAND}\b"
+_STAYS_BEFORE = re.compile(
+    r"\b(?:data|everything|it|all|records?|information|nothing|none|servers?|hosting)\b[^.\n]{0,40}"
+    r"\b(?:stays?|remains?|kept|reside[sd]?|stored|hosted|processed|residency|leave|leaves|transfer\w*"
+    r"|(?:must|should|shall|has\sto|have\sto)\sbe)\b[^.\n]{0,40}$"
+    r"|\b(?:residency|data[ _](?:location|residency))\s?[:=|]\s?\W{0,2}$"
+    r"|\b(?:no|not|never)\b[^.\n]{0,40}\boutside\s(?:of\s)?(?:the\s)?$"
+    r"|\b(?:only|exclusively|data)\s+(?:with)?in\s(?:the\s)?$"
 )
+_STAYS_AFTER = re.compile(r"\s(?:(?:hosting|region|data\s?cent(?:er|re)s?)\s)?only\b|\s(?:region|hosting|soil)\b")
+_REACH = 110
+"""Characters before a land that may say that data stays there."""
 
 
 def _residency(brief: Brief) -> Stated[Text] | None:
-    match = _STAYS.search(brief.lower)
-    if match is None:
-        return None
-    land = next(land for land in match.groups() if land)
-    return Stated[Text](value=land, origin=quoted(brief, match.start(), match.end()))
+    """The land that data must stay in, where it is said right before or after its name."""
+    for match in _LAND.finditer(brief.lower):
+        start, end = match.span()
+        if match[0] == "us" and not brief.text[start:end].isupper():
+            continue
+        before = _STAYS_BEFORE.search(brief.lower, max(0, start - _REACH), start)
+        after = _STAYS_AFTER.match(brief.lower, end)
+        if before or after:
+            origin = quoted(brief, before.start() if before else start, after.end() if after else end)
+            return Stated[Text](value=match[0], origin=origin)
+    return None
 
 
 def languages_in(brief: Brief) -> Stated[tuple[Language, ...]]:
     """The languages the team names; Python where none is."""
-    named = [mention for mention in first_mentions(brief, "language") if not _is_of_today(brief, mention[1])]
+    named = first_mentions(brief, "language")
     names = tuple(name for key, _, _ in named for name in get_args(Language) if name == key)
     if names:
         return Stated[tuple[Language, ...]](value=names, origin=quoted(brief, named[0][1], named[0][2]))

@@ -17,7 +17,16 @@ from agent.planners.embedded.lexicon.phrases import (
     PERIOD_BEFORE,
     VERB_TAIL,
 )
-from agent.planners.embedded.lexicon.things import ACTORS, COUNTED, ENTITIES, FLOWING, HAPPENING, PLACES, STANDING
+from agent.planners.embedded.lexicon.things import (
+    ACTORS,
+    COUNTED,
+    ENTITIES,
+    FLOWING,
+    HAPPENING,
+    NOT_PEOPLE,
+    PLACES,
+    STANDING,
+)
 from agent.planners.embedded.reading.quantities import PERIODS, Quantity
 from agent.planners.embedded.reading.text import stem
 from tools.design.requirements import Period
@@ -41,9 +50,9 @@ _SHORT = {
 _NO_TRAFFIC = frozenset(
     (
         "peak peaks burst bursts spike spikes surge surges maximum "
-        "times days hours weeks months minutes seconds nights evenings mornings weekends occasions business working"
-        " evening weekend morning shift shifts languages language developers engineers tables columns sprints releases"
-        " budget cost costs spend price limit person cents value key"
+        "h min mins times days hours weeks months minutes seconds nights evenings mornings weekends occasions business"
+        " working evening weekend morning shift shifts languages language developers engineers tables columns sprints"
+        " releases budget cost costs spend price limit person cents value key"
         " regions countries currencies versions environments years people staff"
     ).split()
 )
@@ -98,7 +107,8 @@ def noun_before(quantity: Quantity) -> str:
     counted = [word for word in words if word.endswith("s") and stem(word) in counted_stems()]
     near = [word for word in words[-5:] if word in counted]
     label = _LABEL_BEFORE.search(quantity.before) or _NAME_BEFORE.search(quantity.before)
-    if label and not near and is_traffic(label[1]) and stem(label[1]) not in _DOES:
+    is_label = quantity.before.rstrip().endswith((":", "="))
+    if label and (is_label or not near) and is_traffic(label[1]) and stem(label[1]) not in _DOES:
         return label[1]
     return near[-1] if near else counted[0] if counted else ""
 
@@ -194,7 +204,7 @@ def column_of(quantity: Quantity) -> str:
 
 
 _DIRECTLY = re.compile(
-    r"(?:\s(?:about|around|some|roughly|nearly|almost|over|up\sto|we\s(?:get|have|see|receive)|there\sare)){0,2}\W{0,3}$"
+    r"(?:\s(?:about|around|some|roughly|nearly|almost|over|up\sto|(?:we|they|people)\s[a-z]{3,9}|there\sare)){0,3}\W{0,3}$"
 )
 
 
@@ -262,9 +272,46 @@ def who_in(phrase: str) -> str:
     """Those who are counted, people or devices or places, among the first words of a phrase; empty where none are."""
     for word in _WORD.findall(phrase.lower())[:3]:
         one = singular(word)
-        if (one != word or word in ("people", "staff")) and (one in ACTORS or one in COUNTED):
+        if (one != word or word in ("people", "staff")) and (one in ACTORS or one in COUNTED or word == "families"):
             return word
     return ""
+
+
+_PER_ONE = re.compile(r"^(.*?)\s?(?:/|\bper\b|\bfor\s(?:each|every)\b|\bfrom\s(?:each|every)\b)\s?([a-z-]{3,})$")
+
+
+def per_one(noun: str) -> tuple[str, str]:
+    """What is counted and of whom each, where a phrase between a figure and its period says so: "offers per user"."""
+    found = _PER_ONE.match(noun.lower().strip())
+    return (found[1].strip(), found[2]) if found else (noun, "")
+
+
+_PEOPLE_LIKE = re.compile(r"[a-z]{3,}(?:ers|ors|ists|ants|ees)")
+
+
+def counted_in(quantity: Quantity) -> str:
+    """Those who are counted by a figure without a period; the word stands after it, or before: "clerks: 95"."""
+    words = _WORD.findall(quantity.noun.lower())[:3]
+    known = who_in(quantity.noun)
+    if known or words[:2] == ["of", "them"] or not words or words[0] in ("now", "today", "currently"):
+        return known or _counted_before(quantity, is_far=words[:2] == ["of", "them"])
+    like = (word for word in words if _PEOPLE_LIKE.fullmatch(word) and word not in NOT_PEOPLE)
+    return next((word for word in like if stem(word) not in counted_stems()), "")
+
+
+def _counted_before(quantity: Quantity, *, is_far: bool) -> str:
+    """Who stands right before a figure, or anywhere before one "of them"."""
+    words = [(match[0], match.end()) for match in _WORD.finditer(quantity.before)][-8:]
+    for word, end in reversed(words):
+        gap = quantity.before[end:]
+        if who_in(word) and (is_far or _LABEL_GAP.fullmatch(gap)):
+            return word
+        if not is_far and word not in ("about", "around", "currently", "roughly"):
+            return ""
+    return ""
+
+
+_LABEL_GAP = re.compile(r"\s?[(:~≈=,]?\s?(?:(?:about|around|currently|roughly)\s)?[~≈]?")
 
 
 def one_in(word: str) -> str:

@@ -10,6 +10,8 @@ from agent.planners.embedded.reading import context, objectives, questions, thin
 from agent.planners.embedded.reading.asides import blanked, speeches_in
 from agent.planners.embedded.reading.denials import denied_texts, without_denied
 from agent.planners.embedded.reading.habits import features, habits_in, is_naming_parts, settled
+from agent.planners.embedded.reading.latency import at_doors
+from agent.planners.embedded.reading.limits import accepted_rps
 from agent.planners.embedded.reading.needs import (
     ACCEPTED,
     SHORT,
@@ -89,7 +91,7 @@ def read(text: str) -> Reading:
         entities=entities,
         actors=actors,
         loads=loads,
-        latencies=objectives.at_doors(brief, goals.latencies, _accepted(evidence)),
+        latencies=at_doors(brief, goals.latencies, _accepted(evidence)),
         durations=durations,
         retentions=tuple(goals.retentions),
         volumes=tuple(goals.volumes),
@@ -108,7 +110,7 @@ def read(text: str) -> Reading:
         certainty=certainty,
         steps=steps,
         thing=thing,
-        accepted_rps=traffic.accepted_rps(flows),
+        accepted_rps=accepted_rps(flows.limits),
     )
 
 
@@ -343,7 +345,8 @@ def _origin(brief: Brief, found: Evidence) -> Origin:
 def _loads(flows: traffic.Traffic, goals: objectives.Objectives) -> tuple[Load, ...]:
     peaks = tuple(peak for peak, _ in flows.peaks)
     usual = _from_people(flows) or [_default_load(flows)]
-    loads = flows.loads or [load.model_copy(update={"peaks": peaks}) for load in usual]
+    told = {"peaks": peaks, "growth_per_year": flows.growth_per_year}
+    loads = flows.loads or [load.model_copy(update=told) for load in usual]
     if goals.payloads:
         size, _ = goals.payloads[0]
         loads = [

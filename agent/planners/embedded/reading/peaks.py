@@ -72,17 +72,32 @@ def occasion_of(quantity: Quantity) -> str:
     return said.strip()
 
 
-def multiple(brief: Brief, quantity: Quantity, windows: list[Quantity]) -> Multiple | None:
-    """The peak that "12 times the normal load" states; None where the figure is of something else."""
+_OF_A_DAY = re.compile(r"\s(?:an?|the|our)\s(?:normal|usual|average|typical|mean)\s(?:day|month|week)\b")
+_FASTER = re.compile(
+    r"\s(?:faster|cheaper|slower|larger|bigger|smaller|better|longer|as\s(?:fast|much\s(?:money|memory|storage)|large|long)|less)\b"
+)
+_IN_BRACKETS = re.compile(r"[(=]\s?$")
+
+
+def multiple(
+    brief: Brief, quantity: Quantity, windows: list[Quantity], *, is_beside_load: bool = False
+) -> Multiple | None:
+    """The peak that "12 times the normal load" states; None where the figure is of something else.
+
+    In brackets or after a sign beside a load it needs no further word: "on the last day (8x)".
+    """
+    if _FASTER.match(quantity.after):
+        return None
     context = context_of(quantity)
+    is_noted = is_beside_load and _IN_BRACKETS.search(quantity.before)
     is_peak = (
         SPIKY.search(context) or NAMED_PEAKS.search(context) or _USUAL.search(context) or _OF_THAT.match(quantity.after)
     )
-    if not is_peak or quantity.value <= 1:
+    if not (is_peak or is_noted) or quantity.value <= 1:
         return None
-    return _peak(
-        context, quantity.value, quantity, windows, quoted(brief, quantity.start, quantity.end)
-    ), quantity.sentence
+    usual = DAY if _OF_A_DAY.match(quantity.after) else 3600.0
+    origin = quoted(brief, quantity.start, quantity.end)
+    return _peak(context, quantity.value, quantity, windows, origin, usual), quantity.sentence
 
 
 _FACTORS = {"doubl": 2.0, "twice": 2.0, "tripl": 3.0, "thric": 3.0, "quadr": 4.0}
@@ -99,12 +114,24 @@ def doublings(brief: Brief) -> Iterator[Multiple]:
             start = sentence.start + match.start()
             peak = _peak(
                 match[0],
-                _FACTORS[(match[1] or match[2])[:5]],
+                _FACTORS[(match[1] or match[2] or match[3])[:5]],
                 None,
                 [],
                 quoted(brief, start, sentence.start + match.end()),
             )
             yield peak, sentence
+
+
+_X_TIMES = re.compile(rf"{NAMED_PEAKS.pattern}\W{{0,3}}[x×]\s?(\d{{1,3}})\b")
+
+
+def signed(brief: Brief) -> Iterator[Multiple]:
+    """Peaks told by a sign before the figure: "Cyber Monday x6"."""
+    for sentence in brief.sentences:
+        for match in _X_TIMES.finditer(sentence.lower) if "x" in sentence.lower or "×" in sentence.lower else ():
+            place = sentence.start + match.start()
+            origin = quoted(brief, place, sentence.start + match.end())
+            yield _peak(match[0], float(match[2]), None, [], origin), sentence
 
 
 def growth_in(brief: Brief) -> float:

@@ -59,19 +59,20 @@ _TIME = {
     "h": 3600.0, "hr": 3600.0, "hrs": 3600.0, "hour": 3600.0, "hours": 3600.0, "d": 86400.0, "day": 86400.0,
     "days": 86400.0, "night": 86400.0, "nights": 86400.0, "week": SECONDS_PER["week"], "weeks": SECONDS_PER["week"],
     "month": SECONDS_PER["month"], "months": SECONDS_PER["month"], "quarter": 3 * SECONDS_PER["month"],
-    "year": SECONDS_PER["year"], "years": SECONDS_PER["year"], "yr": SECONDS_PER["year"], "yrs": SECONDS_PER["year"],
+    "year": SECONDS_PER["year"], "years": SECONDS_PER["year"], "y": SECONDS_PER["year"],
+    "seasons": SECONDS_PER["year"], "yr": SECONDS_PER["year"], "yrs": SECONDS_PER["year"],
 }  # fmt: skip
 _BYTES = {"b": 1e-9, "bytes": 1e-9, "k": 1e-6, "m": 1e-3, "g": 1.0, "t": 1e3, "p": 1e6}
 _UNIT = re.compile(
     r"\s?\+?\s?-?\s?(?:(?P<percent>%|percent\b|per\s+cent\b)"
-    r"|(?P<times>x\b|×|-?fold\b|times\b(?!\s+(?:a|per|each|every)\b))"
+    r"|(?P<times>x\b|×|-?fold\b|times\b(?!\s+(?:a(?!\s+(?:normal|usual|average|typical|mean)\b)|per|each|every)\b))"
     r"|(?P<bytes>[kmgtp]i?b\b|bytes?\b|(?:kilo|mega|giga|tera|peta)bytes?\b)"
-    r"|(?P<money>dollars?\b|usd\b|euros?\b|eur\b|bucks\b|[$€£])"
+    r"|(?P<money>doll[ae]rs?\b|usd\b|euros?\b|eur\b|bucks\b|[$€£])"
     r"|(?P<rate>(?:rps|tps|qps|eps|req/s(?:ec)?|rpm|msgs?/s|ops/s)\b)"
     rf"|(?P<time>(?:{'|'.join(sorted(_TIME, key=len, reverse=True))})\b(?!/\s?[a-z])))"
 )
 _PER = re.compile(
-    r"(?:/\s?|\bper\s+|\ban?\s+|\beach\s+|\bevery\s+|\bof\s+each\s+|\bon\s+(?:(?=weekdays|working\s+days)|an?\s+(?=(?:normal|typical|average|usual|ordinary|regular|quiet|business|working)\s))|\bin\s+an?\s+)(?:(?:single|business|working|calendar|peak|normal|typical|average|usual|ordinary|regular|quiet)\s+)?"
+    r"(?:/\s?|\bper\s+|(?<!\bwithin\s)\ban?\s+|\beach\s+|\bevery\s+|\bof\s+each\s+|\bon\s+(?:(?=weekdays|working\s+days)|an?\s+(?=(?:normal|typical|average|usual|ordinary|regular|quiet|business|working)\s))|\bin\s+an?\s+)(?:(?:single|business|working|calendar|peak|normal|typical|average|usual|ordinary|regular|quiet)\s+)?"
     r"(?P<period>seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|nights?|evenings?|mornings?|afternoons?|weekdays?|weekends?|weeks?|months?|mo|mth|years?|yrs?)\b"
 )
 _LABEL_UNIT = re.compile(
@@ -154,12 +155,31 @@ _SECTION = re.compile(r"\s?\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z]")
 """The number of a section: "3.4 Monthly close"."""
 
 
+_VERSION = re.compile(
+    r"\b(?:soc|version|v|java|node|python|level|tier|phase|stage|iso|tls|oauth|gen|type|nis|part|article|section|layer|no\.|nr\.|step|week|day)"
+    r"[\s-]?$"
+)
+"""Before a number that numbers, and counts nothing: "SOC 2 report", "version 3"."""
+
+_HOUR_OF_DAY = re.compile(r"\s?(?:am|pm|a\.m\.|p\.m\.|o['’]clock)(?![a-z])")
+
+
+def _is_a_name(number: re.Match[str], before: str) -> bool:
+    """Whether a number only numbers something, or is a time of day."""
+    digits = number["digits"]
+    if digits is None or not digits.isdecimal() or len(digits) > 2 or number["group"]:
+        return False
+    return _VERSION.search(before) is not None or _HOUR_OF_DAY.match(number.string, number.end()) is not None
+
+
 def _quantity(sentence: Sentence, number: re.Match[str]) -> Quantity | None:
     value, group, is_exact = _value(number)
     if value is None or (number.start() == 0 and _SECTION.match(sentence.text)):
         return None
     start = number.start() + len(number[0]) - len(number[0].lstrip())
     before = sentence.lower[max(0, start - 40) : start]
+    if _is_a_name(number, before):
+        return None
     rest, lower = (text[number.end() : number.end() + CLOSE] for text in (sentence.text, sentence.lower))
     unit_match = _UNIT.match(lower)
     unit, factor, used = _unit(unit_match, number)

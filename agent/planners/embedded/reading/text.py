@@ -23,6 +23,12 @@ _ENTRY = re.compile(r"^\s*[a-z][a-z0-9]{0,30}(?:[_.-][a-z0-9]{1,30}){0,6}:\s+\S"
 _BOLD = re.compile(r"^\s*(?:\*\*|__)([A-Za-z][^*_|{}]{1,60}?):?(?:\*\*|__)\s*$")
 """A line in bold alone heads what follows."""
 
+_LABELLED = re.compile(r"^\s{0,3}(?:\*\*|__|\*|_)[A-Za-z][^*_|{}:]{1,40}:?(?:\*\*|__|\*|_)\s*:?\s+\S")
+"""A line that begins with a label of its own: `**Technical**: Python`."""
+
+_LABEL_DEPTH = 10
+"""Depth of headings that are labels, below those with signs."""
+
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 _FENCE = re.compile(r"^\s*(```|~~~)\s*([A-Za-z0-9_+-]*)")
 _CODE = frozenset(
@@ -30,7 +36,7 @@ _CODE = frozenset(
         "json js javascript jsx ts typescript tsx python py java go rust bash sh shell console sql html css xml hcl"
     ).split()
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"'”’)]*\s+(?=[\"'“(]?[A-Z0-9À-Ý-])|\s+[—–]\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"'”’)]*\s+(?=[\"'“(]?[A-Z0-9À-Ý-])(?!->)|\s+[—–]\s+")
 
 
 class Word(NamedTuple):
@@ -158,6 +164,9 @@ class _Reader:
             self._in_code = self._fenced and fence.group(2).lower() in _CODE
             return
         kind, start, end = self._classified(line)
+        if kind == "text" and _LABELLED.match(line):
+            self.close_block()
+            self._leave_labels()
         if kind == "text" and start == end:
             self.close_block()
             self._columns = ()
@@ -221,9 +230,13 @@ class _Reader:
             return "bullet", bullet.end(), len(line)
         return "text", stripped, len(line)
 
+    def _leave_labels(self) -> None:
+        """A paragraph with a label of its own does not stand under the label before it."""
+        self._headings = [(depth, title) for depth, title in self._headings if depth < _LABEL_DEPTH]
+
     def _open_heading(self, line: str, title: str) -> None:
         level = _HEADING.match(line)
-        depth = len(level.group(1)) if level else 10 + len(line) - len(line.lstrip())
+        depth = len(level.group(1)) if level else _LABEL_DEPTH + len(line) - len(line.lstrip())
         while self._headings and self._headings[-1][0] >= depth:
             self._headings.pop()
         self._headings.append((depth, title))

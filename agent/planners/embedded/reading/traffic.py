@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from agent.planners.embedded.lexicon.phrases import (
     EACH_AFTER,
     EACH_BEFORE,
-    LIMIT,
     NAMED_PEAKS,
     PEAK,
     PEAK_AFTER,
@@ -21,17 +20,20 @@ from agent.planners.embedded.reading.counting import (
     Emission,
     Rate,
     column_of,
+    counted_in,
     emission_in,
     is_traffic,
     noun_among,
     noun_before,
     noun_in,
     one_in,
+    per_one,
     rate_of,
     shares_period,
     singular,
     who_in,
 )
+from agent.planners.embedded.reading.limits import is_limit
 from agent.planners.embedded.reading.origin import quoted
 from agent.planners.embedded.reading.peaks import (
     DAY,
@@ -43,6 +45,7 @@ from agent.planners.embedded.reading.peaks import (
     multiple,
     occasion_of,
     placed,
+    signed,
 )
 from agent.planners.embedded.reading.quantities import Quantity
 from agent.planners.embedded.reading.rhythm import in_rhythm
@@ -82,31 +85,9 @@ class Traffic:
     """Loads whose figure names nothing: what they count was taken from the words around it."""
     sent: set[str] = field(default_factory=set[str])
     """Loads that count those who send, one thing each."""
+    growth_per_year: float = 0.0
     is_spiky: bool = False
     is_steady: bool = False
-
-
-_OUTSIDE = re.compile(
-    r"\b(?:provider|gateway|exchange|partner|supplier|vendor|bank|carrier|legacy|mainframe|erp|crm|host|premises|"
-    r"existing|third[- ]part\w+|system|interface|service|insurer|scheme)\b"
-)
-"""Words of a sentence that limits what somebody else's system takes."""
-
-
-_LIMITS_OUTSIDE = re.compile(
-    rf"{_OUTSIDE.pattern}[^.;]{{0,25}}[(,:]\s?(?:max(?:imum)?\.?|at\s+most|up\s+to|no\s+more\s+than)\s?$"
-)
-"""Behind the name of somebody else's system, in brackets or after a comma: "our bank's API (max 10 calls a second)"."""
-
-
-def accepted_rps(found: Traffic) -> float | None:
-    """The lowest rate that an outside system takes, in requests a second; None where none is stated."""
-    rates = (
-        limit.value / SECONDS_PER[limit.per]
-        for limit in found.limits
-        if limit.per is not None and _OUTSIDE.search(limit.sentence.lower)
-    )
-    return min((rate for rate in rates if rate > 0), default=None)
 
 
 def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity], growth: float) -> Traffic:
@@ -128,9 +109,10 @@ def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity]
     for quantity in quantities:
         if quantity.unit == "gigabyte" and quantity.per:
             _read_data_rate(brief, quantity, found)
-        elif quantity.unit == "times" and (peak := multiple(brief, quantity, windows)):
-            found.peaks.append(peak)
-    found.peaks += doublings(brief)
+        elif quantity.unit == "times":
+            peak = multiple(brief, quantity, windows, is_beside_load=bool(_beside(quantity, found)))
+            found.peaks += [peak] if peak else []
+    found.peaks += [*doublings(brief), *signed(brief)]
     _read_intervals(brief, windows, found)
     _completed_loads(found, windows, growth or growth_in(brief))
     found.loads = in_rhythm(brief, found.loads)
@@ -139,6 +121,7 @@ def traffic_in(brief: Brief, quantities: list[Quantity], windows: list[Quantity]
 
 def _completed_loads(found: Traffic, windows: list[Quantity], growth: float) -> None:
     """Gives the loads their peaks, their shape and their growth."""
+    found.growth_per_year = growth
     shape = {"profile": Daily(peak_ratio=1.2)} if found.is_steady else {}
     growing = {"growth_per_year": growth} if growth else {}
     loads = placed(found.loads, found.peak_rates, found.peaks, windows)
@@ -165,7 +148,7 @@ def _read_rate(brief: Brief, quantity: Quantity, rate: Rate, found: Traffic) -> 
     if period is None:
         _read_bare(quantity, found)
         return
-    if LIMIT.search(quantity.before) or "limit" in quantity.after[:12] or _LIMITS_OUTSIDE.search(quantity.before):
+    if is_limit(quantity):
         found.limits.append(quantity)
         return
     emission = emission_in(quantity.noun)
@@ -174,10 +157,13 @@ def _read_rate(brief: Brief, quantity: Quantity, rate: Rate, found: Traffic) -> 
         return
     if not is_traffic(noun) or (quantity.value < 1 and not noun):
         return
+    told, one = per_one(quantity.noun)
+    if one:
+        noun = noun_in(told)
     stated = noun or _guessed(brief, quantity, found)
     if not stated and not quantity.text[:1].isdigit():
         return
-    count = quantity.value * _senders(quantity, found)
+    count = quantity.value * (_of(one, found) if one else _senders(quantity, found))
     if _is_peak(quantity, stated, count / SECONDS_PER[period], found):
         beside = _beside(quantity, found)
         what = stated or (beside[-1].what if beside else "requests")
@@ -212,20 +198,33 @@ SHORTLY = 200
 """Characters before a sentence that may say what a bare figure of it counts."""
 
 
+_OTHERWISE = re.compile(
+    r"\b(?:otherwise|else|rest\sof\sthe\s(?:day|time|year)|normally|outside\sthat)\b\W{0,3}(?:about\s)?[<≤~]?\s?$"
+)
+
+
 def _read_bare(quantity: Quantity, found: Traffic) -> None:
     """A figure without a period: the sum of what several send, or the second of "800 a day, and 9,000 on sale days"."""
     known = _beside(quantity, found)
-    if known and known[-1].id in found.sent and TOTAL.search(quantity.before) and not quantity.noun:
+    if known and _OTHERWISE.search(quantity.before) and not quantity.noun and quantity.value < known[-1].count:
+        found.peak_rates.append(PeakRate(known[-1].what, known[-1].count, known[-1].per, quantity))
+        found.loads = [
+            load if load is not known[-1] else load.model_copy(update={"count": quantity.value}) for load in found.loads
+        ]
+    elif known and known[-1].id in found.sent and TOTAL.search(quantity.before) and not quantity.noun:
         found.loads = [
             load if load is not known[-1] else load.model_copy(update={"count": quantity.value}) for load in found.loads
         ]
     elif known and (not quantity.noun or noun_in(quantity.noun) == known[-1].what):
         usual = known[-1]
-        if _is_at_a_peak(quantity) or (quantity.value > usual.count and occasion_of(quantity)):
+        is_rarer = quantity.value > usual.count and (occasion_of(quantity) or "peak" in column_of(quantity))
+        if _is_at_a_peak(quantity) or is_rarer:
             found.peak_rates.append(PeakRate(usual.what, quantity.value, usual.per, quantity))
 
 
-_BURST_AFTER = re.compile(r"\s?(?:[a-z]+\s){0,3}?(?:within|in|over|during)\s(?:(?:the\sfirst|about|just|only|some)\s)?")
+_BURST_AFTER = re.compile(
+    r"[\d.,]+\s?[km]?\s(?:[a-z'’-]+\s){1,5}?(?:within|in|over|during)\s(?:(?:the\sfirst|about|just|only|some)\s)?"
+)
 _BURST_BEFORE = re.compile(r"\b(?:within|in|over|during)\b[^.;]{0,70}$")
 
 
@@ -236,7 +235,7 @@ def _read_burst(quantity: Quantity, noun: str, windows: list[Quantity], found: T
             continue
         text, origin = window.sentence.lower, window.sentence.start
         is_after = window.start > quantity.start and _BURST_AFTER.fullmatch(
-            text[quantity.end - origin : window.start - origin]
+            text[quantity.start - origin : window.start - origin]
         )
         is_before = window.start < quantity.start and _BURST_BEFORE.search(text[: window.start - origin])
         if is_after or is_before:
@@ -271,6 +270,12 @@ def _read_emission(brief: Brief, quantity: Quantity, emission: Emission, found: 
         origin = quoted(brief, quantity.start, quantity.end)
         _add_load(found, emission.what, quantity.value, quantity.per, origin)
         found.sent.add(kebab(emission.what))
+
+
+def _of(one: str, found: Traffic) -> float:
+    """How many there are of somebody of whom a rate is told for each, the least where several are counted."""
+    counts = [population.count for population in found.populations if stem(population.what) == stem(one)]
+    return counts[-1] if counts else 1.0
 
 
 MOST_OF_EACH = 60.0
@@ -309,7 +314,7 @@ def _is_peak(quantity: Quantity, noun: str, rate: float, found: Traffic) -> bool
 
 def _says_peak(quantity: Quantity) -> bool:
     label = column_of(quantity) or " ".join(quantity.sentence.headings).lower()[-30:]
-    return bool(PEAK.search(quantity.before)) or _is_at_a_peak(quantity) or "peak" in label
+    return bool(PEAK.search(quantity.before)) or _is_at_a_peak(quantity) or "peak" in label or "busy" in label
 
 
 _BOUND = re.compile(r"\b(?:not|never|at most|no more|limit\w*|poll\w*)\b")
@@ -326,9 +331,13 @@ def _add_load(found: Traffic, noun: str, count: float, period: Period, origin: O
     found.guessed = (found.guessed - {name}) | (set() if is_named else {name})
 
 
+LEAST_PEOPLE = 4
+"""People from which they are told as those who use a system, not as those who do something in it."""
+
+
 def _note_population(brief: Brief, quantity: Quantity, found: Traffic) -> None:
-    people = who_in(quantity.noun)
-    if not people or quantity.value < 2:
+    people = counted_in(quantity) if quantity.per is None else who_in(quantity.noun)
+    if not people or quantity.value < (LEAST_PEOPLE if people in ("people", "persons") else 2):
         return
     words = re.findall(r"[a-z][a-z'-]*", quantity.noun.lower())
     is_concurrent = "concurrent" in words or "simultaneous" in words or "online" in words[:1]
@@ -345,6 +354,8 @@ def _read_data_rate(brief: Brief, quantity: Quantity, found: Traffic) -> None:
     near = f"{quantity.noun} {quantity.after[:40]} {quantity.before[-40:]} {noun_before(quantity)}"
     words = re.findall(r"[a-z]+", near.lower())
     kept = next((word for word in words if singular(word) in OBJECT_KB), "")
+    if quantity.before.endswith("+") or _GROWS_BY.search(quantity.before):
+        return
     name = kept or noun_before(quantity) or "records"
     size = OBJECT_KB[singular(kept)] if kept else 1.0
     if all(load.id != kebab(name) for load in found.loads):
@@ -353,6 +364,9 @@ def _read_data_rate(brief: Brief, quantity: Quantity, found: Traffic) -> None:
         found.loads.append(
             Load(id=kebab(name), what=name, count=count, per=quantity.per, payload_kb=size, origin=origin)
         )
+
+
+_GROWS_BY = re.compile(r"\bgrow\w*\s(?:by\s)?(?:about\s)?$")
 
 
 def _read_intervals(brief: Brief, windows: list[Quantity], found: Traffic) -> None:

@@ -180,6 +180,11 @@ def test_many_that_send_every_so_often_are_a_rate(text: str, per_second: float) 
         ("Every evening about 2,500 new rulings appear on three web sites.", ["rulings"]),
         ("Members make donations. It is about 60 a day.", ["donations"]),
         ("Payment goes through our bank's API (max 10 calls per second).", []),
+        ("Labels come from a postal API (25 labels/s at most).", []),
+        ("A SOC 2 report yearly.", []),
+        ("Between 5:30 and 9:00 every working day we sell about 140,000 lots.", ["lots"]),
+        ("Plans: free 1k calls/day, basic 50k/day.", []),
+        ("300 GB today, +50 GB/month.", []),
     ],
 )
 def test_what_is_counted_in_a_time_without_being_traffic(text: str, loads: list[str]) -> None:
@@ -229,6 +234,11 @@ def test_a_data_rate_is_a_load_of_its_size(text: str, kilobytes: float) -> None:
         ("\n| Goal | Figure |\n|---|---|\n| p95 latency (ms) | 300 |", [(95, 300)]),
         ("Answers come within a second.", [(99, 1000)]),
         ("Search results appear within half a second.", [(99, 500)]),
+        ("latency_p95_ms: 400", [(95, 400)]),
+        ("Pages load in < 1 s (p95), 99.95 % while open.", [(95, 1000)]),
+        ("A price quote in 300 ms.", [(99, 300)]),
+        ("The gate cannot wait longer than 800 ms for a decision.", [(99, 800)]),
+        ("pdf:\n  render_seconds: 2.5", []),
     ],
 )
 def test_latency_objectives_with_their_percentile(text: str, wanted: list[tuple[float, float]]) -> None:
@@ -255,6 +265,9 @@ def test_latency_objectives_with_their_percentile(text: str, wanted: list[tuple[
         "Not more than 2k a month please.",
         "Max 2000 per month.",
         "Running costs <= 2.000 EUR/month",
+        "We can't spend more than 2,000 dollars a month until we have revenue.",
+        "The current cost is $3,800/month, we may spend up to $2,000 a month.",
+        "What may it cost? -> 2000 dollar",
         "Members pay $15 a month; our budget is $2,000 a month.",
         "We would spend 2,000 a month.",
     ],
@@ -297,6 +310,10 @@ def test_money_that_is_no_budget(text: str) -> None:
         ("Invoices are deleted after a year.", 365.25),
         ("Data is stored for 7+ years.", 2556.75),
         ("retention_days: 90", 90),
+        ("Results are there for 14 days, then gone.", 14),
+        ("Two years of baskets.", 730.5),
+        ("Data retention: 10y", 3652.5),
+        ("Nicknames are gone after 24 hours.", 1),
         ("Artwork is thrown away 18 months after delivery.", 547.88),
         ("Ballots are destroyed 90 days after the vote.", 90),
         ("Every decision must be explainable for 10 years.", 3652.5),
@@ -312,6 +329,8 @@ def test_how_long_something_is_kept(text: str, days: float) -> None:
         "If the payment fails or takes longer than 8 minutes, held seats are free again.",
         "We were founded 12 years ago.",
         "The team has three years of experience with the cloud.",
+        "Deliveries are tried again with backoff for up to 3 days.",
+        "Accounts are deleted on demand within 30 days.",
     ],
 )
 def test_spans_that_are_no_retention(text: str) -> None:
@@ -335,6 +354,8 @@ def test_spans_that_are_no_retention(text: str) -> None:
         ("5 minutes RPO, 1 hour RTO", 300, 3600),
         ("rpo_minutes: 5\nrto_hours: 1", 300, 3600),
         ("RPO zero. We must be back within an hour.", 0, 3600),
+        ("We may lose nothing; restoring may take half a day.", 0, 43_200),
+        ("Losing more than a minute would be a problem; being down for an hour would not.", 60, 3600),
     ],
 )
 def test_recovery_objectives(text: str, rpo: float, rto: float) -> None:
@@ -355,6 +376,10 @@ def test_recovery_objectives(text: str, rpo: float, rto: float) -> None:
         ("| Availability | 99.95 % |", 99.95),
         ("95% of customers are happy.", None),
         ("availability: 99.95", 99.95),
+        ("TypeScript; region Ireland; 99.9%; Terraform.", 99.9),
+        ("\n- 99.95%", 99.95),
+        ("Downtime budget 4.4 h/yr.", 99.95),
+        ("99 % of the orders are small.", None),
     ],
 )
 def test_availability(text: str, percent: float | None) -> None:
@@ -463,6 +488,11 @@ def test_several_senders_are_told_together() -> None:
         (", Saturdays 2k.", "Saturdays", 5, 86_400, 52),
         (", in August about three times as many.", "August", 3, 86_400, 30.4),
         (", five times that on Friday evenings.", "Friday Evenings", 5, 3600, 52),
+        (", saturdays double.", "Saturdays", 2, 86_400, 52),
+        ("; Cyber Monday x6.", "Cyber Monday", 6, 3600, 4),
+        (", most on the last day (8x).", "peak", 8, 3600, 365.25),
+        (", at the end of the quarter it's more like 2k.", "End Of The Quarter", 5, 86_400, 4),
+        (". In spring it is twenty times a normal day.", "Spring", 20, 86_400, 91),
         (", ten times that after a frost, for two days.", "Frost", 10, 172_800, 2),
         (". When television reports about us it is fifty times that.", "peak", 50, 3600, 365.25),
         (". When a prize is won, 9,000 bookings come within an hour.", "peak", 540, 3600, 8.12),
@@ -518,3 +548,76 @@ def test_figures_that_are_no_busy_hours(text: str) -> None:
 def test_a_peak_of_a_whole_day_falls_into_the_busy_hours() -> None:
     [load] = read("2,500 reports each morning between 6:30 and 7:45, in flu season 7,000.").loads
     assert [(peak.multiplier, peak.duration_s) for peak in load.peaks] == [(53.76, 4500)]
+
+
+def test_what_comes_otherwise_is_the_usual_rate() -> None:
+    [load] = read("Between seven and eight: 35 req/s, otherwise < 2").loads
+    assert (load.count, [peak.multiplier for peak in load.peaks]) == (2, [17.5])
+
+
+def test_a_table_with_columns_for_a_normal_day_and_a_peak() -> None:
+    [load] = read("| | normal day | peak (December) |\n|---|---|---|\n| parcels | 210,000 | 560,000 |").loads
+    assert (load.what, load.count, load.per) == ("parcels", 210_000, "day")
+    assert [round(peak.multiplier, 2) for peak in load.peaks] == [2.67]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "count", "per"),
+    [
+        ("15k users, 2 offers per user per month.", "offers", 30_000, "month"),
+        ("1 file per bank per day, 160 banks.", "files", 160, "day"),
+        ("65k devices; rings: 9/device/day.", "rings", 585_000, "day"),
+    ],
+)
+def test_a_rate_of_each_of_many(text: str, what: str, count: float, per: Period) -> None:
+    load = read(text).loads[0]
+    assert (load.what.rstrip("s"), load.count, load.per) == (what.rstrip("s"), count, per)
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "count"),
+    [
+        ("Users: citizens ~310k, clerks 95.", "clerks", 95),
+        ("We operate parking garages, 37 of them.", "garages", 37),
+        ("A chain of 24 hair salons.", "salons", 24),
+        ("Partners (480 now) subscribe.", "partners", 480),
+        ("There are 40 caretakers.", "caretakers", 40),
+        ("Experts (about 60) confirm the species.", "experts", 60),
+    ],
+)
+def test_who_is_counted(text: str, who: str, count: float) -> None:
+    assert (who, count) in [(people.what, people.count) for people in read(text).populations]
+
+
+@pytest.mark.parametrize("text", ["It has 12 orders.", "Two people talk in a chat.", "It has 40 parameters."])
+def test_what_is_counted_and_is_nobody(text: str) -> None:
+    assert read(text).populations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "milliseconds"),
+    [
+        ("Results must be ready < 30s.", 30_000),
+        ("The transcript is ready in < 5 min.", 300_000),
+        ("From upload to captions no more than 8 minutes.", 480_000),
+        ("The desk sees changes within 2 s.", 2_000),
+        ("Everyone concerned is told in 15 s.", 15_000),
+        ("It need not be fast, 10 min is ok.", 600_000),
+    ],
+)
+def test_what_goes_on_behind_an_answer_is_a_reaction(text: str, milliseconds: float) -> None:
+    [goal] = read(SHOP + text).latencies
+    assert (goal.what, goal.milliseconds) == ("reaction", milliseconds)
+
+
+@pytest.mark.parametrize(
+    ("text", "doors"),
+    [
+        ("Customers search the catalogue by any word. Search results come within 300 ms.", ["search"]),
+        ("Customers search the catalogue. All pages and searches answer within 300 ms.", ["all"]),
+        ("A chat assistant answers questions from our documents. Answers may take 10 seconds.", ["rag"]),
+        ("Answers come within 300 ms.", ["all"]),
+    ],
+)
+def test_a_time_that_is_said_of_one_door_holds_for_that_door(text: str, doors: list[str]) -> None:
+    assert [goal.what for goal in read(SHOP + text).latencies] == doors
