@@ -23,7 +23,7 @@ def devices(scene: Scene) -> None:
     if not facts.wants("iot"):
         return
     load = scene.arrivals.events()
-    count = next((p.count for p in facts.requirements.populations), 1000.0)
+    count = facts.population(frozenset({"device"}), 1000.0)
     streams = scene.decide(coordination.telemetry(facts, load.per_second, READING_MS, READING_MB)) == "stream"
     reading = _telemetry(scene)
     scene.use(

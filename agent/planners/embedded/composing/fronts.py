@@ -38,7 +38,7 @@ def sign_in(scene: Scene) -> None:
     facts = scene.facts
     if not facts.wants("sign-in"):
         return
-    users = next((p.count for p in facts.requirements.populations if "concurrent" not in p.what), 1000.0)
+    users = facts.population(frozenset({"person", "staff"}), 1000.0)
     sensitive = facts.requirements.sensitivity == "restricted" or facts.requirements.regulated
     federation = [name for name in ("google", "microsoft", "apple", "facebook", "okta") if name in facts.named]
     scene.use(

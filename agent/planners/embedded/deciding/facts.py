@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from agent.planners.embedded.reading.counting import role_of
 from agent.planners.embedded.reading.needs import ACCEPTED
 from agent.planners.embedded.reading.steps import Step
 from agent.planners.embedded.reading.text import stem
@@ -142,6 +143,15 @@ class Facts:
             if goal.percentile >= 90 and goal.what not in ("all", "reaction", "dedicated"):
                 found[goal.what] = min(goal.milliseconds, found.get(goal.what, goal.milliseconds))
         return found
+
+    def population(self, roles: frozenset[str], usual: float) -> float:
+        """How many there are of those in these roles, the most of them, not counting who is there at the same time.
+
+        Where nobody in these roles is counted, the first who are; else the usual number.
+        """
+        counted = [p for p in self.requirements.populations if not p.what.startswith("concurrent-")]
+        meant = max((p.count for p in counted if role_of(p.what) in roles), default=None)
+        return meant or next((p.count for p in counted), usual)
 
     @cached_property
     def entities(self) -> tuple[str, ...]:

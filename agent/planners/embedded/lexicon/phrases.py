@@ -9,7 +9,7 @@ RPO = re.compile(
 )
 
 RTO = re.compile(
-    r"\b(?:rto|recovery\s+time(?:\s+objective)?|(?:being|be)\s+down\s+for|restor(?:ing|e|ed|ation)\s+(?:may|can|must|should|within|in)(?:\s+(?:take|be\s+done\s+(?:in|within)))?|(?:(?:be|is|are|come|comes|get|running)\s+back|back\s+(?:up|online))\s+(?:within|in)|recover(?:y|ed)?\s+(?:within|in)|fail\s?over\s+(?:within|in))\W{0,3}(?:\w+\s+|\w+:\s){0,4}$"
+    r"\b(?:rto|recovery\s+time(?:\s+objective)?|being\s+down\s+for|\b(?:we|it|the\s+(?:system|app|site|service|platform))\s+(?:may|can|could)\s+be\s+down\s+for|restor(?:ing|e|ed|ation)\s+(?:may|can|must|should|within|in)(?:\s+(?:take|be\s+done\s+(?:in|within)))?|(?:(?:be|is|are|come|comes|get|running)\s+back|back\s+(?:up|online))\s+(?:within|in)|recover(?:y|ed)?\s+(?:within|in)|fail\s?over\s+(?:within|in))\W{0,3}(?:\w+\s+|\w+:\s){0,4}$"
 )
 
 PERCENTILE = re.compile(

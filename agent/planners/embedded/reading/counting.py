@@ -314,6 +314,11 @@ def _counted_before(quantity: Quantity, *, is_far: bool) -> str:
 _LABEL_GAP = re.compile(r"\s?[(:~≈=,]?\s?(?:(?:about|around|currently|roughly)\s)?[~≈]?")
 
 
+def role_of(what: str) -> str:
+    """The role of those counted under a name: person, staff, partner or device; empty for places and the like."""
+    return ACTORS.get(singular(what.removeprefix("concurrent-")), "")
+
+
 def one_in(word: str) -> str:
     """One of those who are counted, "sensor" of "each sensor"; empty where it is none."""
     return word if singular(word) in ACTORS or singular(word) in COUNTED else ""

@@ -146,7 +146,7 @@ def _unwanted(text: str) -> Iterator[Span]:
         is_deed = match[0].endswith(" to") or text.startswith(" to ", match.end())
         if is_deed and not _BUILDS.match(text, match.end(), end):
             continue
-        if is_deed or not _OF_OTHERS.match(text, match.end(), end):
+        if is_deed or "need for" in match[0] or not _OF_OTHERS.match(text, match.end(), end):
             yield match.start(), end
     yield from ((_start_of(text, match.start()), match.end()) for match in _UNWANTED_AFTER.finditer(text))
     yield from (match.span("means" if match["means"] else "means_first") for match in _REPLACED.finditer(text))

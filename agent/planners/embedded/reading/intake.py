@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from agent.planners.embedded.lexicon.deeds import DEEDS
 from agent.planners.embedded.reading import context, objectives, questions, things, traffic
 from agent.planners.embedded.reading.asides import blanked, speeches_in
+from agent.planners.embedded.reading.counting import role_of
 from agent.planners.embedded.reading.denials import denied_texts, without_denied
 from agent.planners.embedded.reading.habits import features, habits_in, is_naming_parts, settled
 from agent.planners.embedded.reading.latency import at_doors
@@ -34,6 +35,7 @@ from tools.design.requirements import (
     Entity,
     Load,
     Origin,
+    Population,
     Requirements,
     Stated,
     WorkDuration,
@@ -358,7 +360,7 @@ def _loads(flows: traffic.Traffic, goals: objectives.Objectives) -> tuple[Load, 
 
 def _from_people(flows: traffic.Traffic) -> list[Load]:
     """Without rates, those who are counted give one: ten requests a day each, or one every ten seconds online."""
-    for population in flows.populations:
+    for population in sorted(flows.populations, key=_is_place)[:1]:
         concurrent = population.what.startswith("concurrent-")
         count = population.count / 10 if concurrent else population.count * 10
         reason = "one request every ten seconds of each" if concurrent else "ten requests a day of each"
@@ -372,6 +374,11 @@ def _from_people(flows: traffic.Traffic) -> list[Load]:
             )
         ]
     return []
+
+
+def _is_place(population: Population) -> bool:
+    """Whether those counted are places or things, which give no requests of their own as people do."""
+    return role_of(population.what) not in ("person", "staff") and population.what not in ("people", "persons")
 
 
 def _default_load(flows: traffic.Traffic) -> Load:
