@@ -13,7 +13,7 @@ from agent.planners.embedded.planner import EmbeddedPlanner
 from agent.planners.embedded.reading.text import Brief, stem, stems_of
 from agent.planners.embedded.reading.things import file_noun
 from agent.planners.protocol import BadAnswerError
-from prompts import render
+from prompts import Library, render
 from tests.agent.planners.embedded.sentences import briefs
 from tools.design.base import Model
 from tools.design.requirements import Quoted, Requirements
@@ -129,7 +129,7 @@ def test_compliance(text: str, regimes: list[str]) -> None:
 
 def test_a_filled_template_is_read_field_by_field() -> None:
     text = render(
-        "brief",
+        Library().get("brief"),
         {
             "title": "Rentals of a bicycle shop",
             "what": "People rent bicycles by the hour and bring them back to any station.",
