@@ -16,7 +16,8 @@ from tools.design.requirements import Requirements
 def facts_of(brief: str, requirements: Requirements) -> Facts:
     """What decisions ask about, where this is asked in these words."""
     reading, words = reading_of(brief), blanked(brief).lower()
-    return Facts(requirements, reading.certainty, reading.steps, reading.thing, words, reading.accepted_rps)
+    outside = reading.accepted_rps
+    return Facts(requirements, reading.certainty, reading.steps, reading.thing, words, outside, reading.file_kb)
 
 
 @lru_cache(maxsize=16)

@@ -44,15 +44,16 @@ RECORD_KB = 2.0
 """Usual size of what is no file, in kilobytes."""
 
 
-def object_kb(thing: str) -> float:
-    """Usual size of a file, in kilobytes; of what is not known a megabyte."""
-    return OBJECT_KB.get(thing, 1_000.0)
+def object_kb(facts: Facts) -> float:
+    """Size of a file in kilobytes: as told, else as usual; of what is not known a megabyte."""
+    return facts.file_kb or OBJECT_KB.get(facts.thing, 1_000.0)
 
 
 class Arrivals:
     """The loads of one composition."""
 
     def __init__(self, facts: Facts, noun: str) -> None:
+        self._facts = facts
         self._stated = {load.id: load for load in facts.requirements.loads}
         self._stems = {load.id: stem(load.what.split(" ")[-1]) for load in facts.requirements.loads}
         self._added: dict[str, Load] = {}
@@ -142,14 +143,14 @@ class Arrivals:
             return self.entity()
         name = forms(self._thing)["entities"]
         reason = f"the brief gives no figure for {name}; a thousand a day of a usual size are taken"
-        return self._plain(f"new-{name}", FILES_A_DAY, reason, object_kb(self._thing))
+        return self._plain(f"new-{name}", FILES_A_DAY, reason, object_kb(self._facts))
 
     def _packed(self, load: Load) -> Load:
         """A load as files: what is told in bytes, or flows in by the hundred, arrives in files of a usual size."""
         is_bytes = load.what in DATA
         if load.per_second < FLOOD and not is_bytes:
             return load
-        size = object_kb(self._thing)
+        size = object_kb(self._facts)
         reason = f"{load.what} come in files of {size / 1000:,.0f} MB, a usual size"
         return self._add(f"new-{forms(self._thing)['entities']}", load, (load.payload_kb or 1.0) / size, reason, size)
 

@@ -12,6 +12,7 @@ from agent.planners.embedded.composing import (
     flows,
     fronts,
     intelligence,
+    lifecycle,
     named,
     processing,
     requests,
@@ -81,6 +82,7 @@ LATER_MOVES: tuple[Callable[[Scene], None], ...] = (
     crosscutting.firewall,
     crosscutting.keys,
     crosscutting.access_logs,
+    lifecycle.grow_old,
 )
 """What follows from it."""
 

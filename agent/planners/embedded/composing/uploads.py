@@ -28,7 +28,7 @@ def hand_in(scene: Scene) -> None:
         scene.use(
             "presigned-upload", ("upload",), thing=thing["entity"], things=thing["entities"], uploads=bucket,
             rate=load.per_second, load=load.id,
-            object_kb=object_kb(facts.thing),
+            object_kb=object_kb(facts),
         )  # fmt: skip
     else:
         scene.draft.add({"kind": "bucket", "name": bucket, "serves": ["upload"], "patterns": ["file-processing"]})
@@ -44,7 +44,7 @@ def hand_in(scene: Scene) -> None:
                 }
             )
         scene.draft.link(
-            {"kind": "write", "source": source, "target": bucket, "load": load.id, "payload_kb": object_kb(facts.thing)}
+            {"kind": "write", "source": source, "target": bucket, "load": load.id, "payload_kb": object_kb(facts)}
         )
 
 

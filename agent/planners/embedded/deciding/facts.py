@@ -37,6 +37,8 @@ class Facts:
     """The brief in lower case."""
     accepted_rps: float | None = None
     """Requests a second that outside systems take, where the brief says so."""
+    file_kb: float | None = None
+    """Size of one file in KB, where the brief tells it."""
 
     def says(self, *words: str) -> bool:
         """Whether one of these words stands in the brief."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from agent.planners.embedded.lexicon.deeds import DEEDS
 from agent.planners.embedded.reading import context, objectives, questions, things, traffic
 from agent.planners.embedded.reading.asides import blanked, speeches_in
-from agent.planners.embedded.reading.counting import role_of
 from agent.planners.embedded.reading.denials import denied_texts, without_denied
 from agent.planners.embedded.reading.habits import features, habits_in, is_naming_parts, settled
 from agent.planners.embedded.reading.latency import at_doors
 from agent.planners.embedded.reading.limits import accepted_rps
+from agent.planners.embedded.reading.loads import file_kb, loads_of
 from agent.planners.embedded.reading.needs import (
     ACCEPTED,
     SHORT,
@@ -31,18 +31,13 @@ from tools.design.base import Text
 from tools.design.requirements import (
     Actor,
     Capability,
-    Daily,
     Entity,
     Load,
     Origin,
-    Population,
     Requirements,
     Stated,
     WorkDuration,
 )
-
-DEFAULT_LOAD = 100_000.0
-"""Requests a month where the brief gives no traffic at all; the first question asks for it."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +51,8 @@ class Reading:
     thing: str
     accepted_rps: float | None = None
     """Requests a second that outside systems take, where the brief says so."""
+    file_kb: float | None = None
+    """Size of one file, where the brief tells it."""
 
 
 def read(text: str) -> Reading:
@@ -69,7 +66,7 @@ def read(text: str) -> Reading:
     goals = objectives.objectives_in(brief, quantities)
     flows = traffic.traffic_in(brief, quantities, goals.windows, goals.growth_per_year)
     thing = things.file_noun(wanted)
-    loads = _loads(flows, goals)
+    loads = loads_of(brief, flows, goals)
     entities = _main_first(brief, things.entities_in(wanted, loads), loads)
     provider = context.provider_in(brief, provider_scores(mentions))
     noun = entities[0].name if entities else thing
@@ -113,6 +110,7 @@ def read(text: str) -> Reading:
         steps=steps,
         thing=thing,
         accepted_rps=accepted_rps(flows.limits),
+        file_kb=file_kb(goals.payloads, thing),
     )
 
 
@@ -342,56 +340,6 @@ def _origin(brief: Brief, found: Evidence) -> Origin:
     if found.usual_with:
         return assumed(f"briefs with the words {found.usual_with} usually need it")
     return assumed(f"it comes with '{found.implied_by}'" if found.implied_by else "systems like this usually need it")
-
-
-def _loads(flows: traffic.Traffic, goals: objectives.Objectives) -> tuple[Load, ...]:
-    peaks = tuple(peak for peak, _ in flows.peaks)
-    usual = _from_people(flows) or [_default_load(flows)]
-    told = {"peaks": peaks, "growth_per_year": flows.growth_per_year}
-    loads = flows.loads or [load.model_copy(update=told) for load in usual]
-    if goals.payloads:
-        size, _ = goals.payloads[0]
-        loads = [
-            load.model_copy(update={"payload_kb": size}) if max(size, load.payload_kb) <= 10_240 else load
-            for load in loads
-        ]
-    return tuple(loads)
-
-
-def _from_people(flows: traffic.Traffic) -> list[Load]:
-    """Without rates, those who are counted give one: ten requests a day each, or one every ten seconds online."""
-    for population in sorted(flows.populations, key=_is_place)[:1]:
-        concurrent = population.what.startswith("concurrent-")
-        count = population.count / 10 if concurrent else population.count * 10
-        reason = "one request every ten seconds of each" if concurrent else "ten requests a day of each"
-        return [
-            Load(
-                id="requests",
-                what="requests",
-                count=count,
-                per="second" if concurrent else "day",
-                origin=assumed(f"{population.count:g} {population.what.replace('-', ' ')}; {reason} is a usual figure"),
-            )
-        ]
-    return []
-
-
-def _is_place(population: Population) -> bool:
-    """Whether those counted are places or things, which give no requests of their own as people do."""
-    return role_of(population.what) not in ("person", "staff") and population.what not in ("people", "persons")
-
-
-def _default_load(flows: traffic.Traffic) -> Load:
-    ratio = 6.0 if flows.is_spiky else 3.0
-    reason = f"the brief gives no traffic; {DEFAULT_LOAD:,.0f} requests a month is what a small product sees"
-    return Load(
-        id="requests",
-        what="requests",
-        count=DEFAULT_LOAD,
-        per="month",
-        profile=Daily(peak_ratio=ratio),
-        origin=assumed(reason),
-    )
 
 
 def _long_work(found: list[WorkDuration]) -> tuple[WorkDuration, ...]:

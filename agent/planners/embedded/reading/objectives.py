@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from agent.planners.embedded.lexicon.phrases import (
     KEPT,
     LATENCY,
-    PROJECT,
     RPO,
     RTO,
     RUNS,
@@ -20,6 +19,7 @@ from agent.planners.embedded.reading.latency import is_promised, latency_of, sub
 from agent.planners.embedded.reading.money import budget_of
 from agent.planners.embedded.reading.origin import quoted
 from agent.planners.embedded.reading.quantities import Quantity
+from agent.planners.embedded.reading.retention import is_kept, kept_in
 from agent.planners.embedded.reading.text import Brief
 from agent.planners.embedded.reading.uptime import is_uptime, uptime_in
 from tools.design.requirements import (
@@ -124,12 +124,16 @@ def _read_percent(brief: Brief, quantity: Quantity, found: Objectives) -> None:
 _OF_MACHINES = re.compile(r"\b(?:memory|ram|disk|cpu|bandwidth)\b")
 
 
+_OF_EACH = re.compile(r"\b(?:each|apiece|per\s(?!month|day|year|week|second|minute|hour)[a-z]+)\b")
+
+
 def _read_size(brief: Brief, quantity: Quantity, found: Objectives) -> None:
     near = _context(quantity)
     close = f"{quantity.before[-45:]} | {quantity.after[:30]}"
     if _OF_MACHINES.search(close):
         return
-    is_stored = bool(STORED.search(close)) or quantity.value >= 20
+    is_each = _OF_EACH.search(f"{quantity.before[-25:]}|{quantity.after[:14]}") is not None
+    is_stored = not is_each and (bool(STORED.search(close)) or quantity.value >= 20)
     if (SIZE_EACH.search(near) or quantity.value < RECORD_GB) and not is_stored:
         found.payloads.append((quantity.value * 1e6, quantity))
     elif quantity.value >= 0.5:
@@ -137,29 +141,6 @@ def _read_size(brief: Brief, quantity: Quantity, found: Objectives) -> None:
         found.volumes.append(
             Volume(what=what, gigabytes=quantity.value, origin=quoted(brief, quantity.start, quantity.end))
         )
-
-
-_GONE_AFTER = re.compile(
-    r"\s?,?\s?(?:(?:and\s)?then|before\s(?:they|it)(?:\sare|\sis)?)\s(?:gone|deleted|removed|erased|thrown|away|destroyed)"
-)
-_OF_THEM = re.compile(
-    r"\s?of\s(?!experience|development|support|warranty|operation|work|service)(?:[a-z]+\s){0,2}?[a-z]{3,}s\b"
-)
-_FRAGMENT = re.compile(r"(?:^|[,;:(|]\s?)(?:about\s|the\s|all\s)?$")
-_NOT_KEPT = re.compile(
-    r"\b(?:down|retr(?:y|ies)|back-?off|outages?|off-?\s?line|within|wait\w*|on\s+demand|gets?|in)\b[^.;,|]{0,22}$|\bor\s$"
-)
-"""Before a time that is not one for which something is kept."""
-
-
-def _is_kept(quantity: Quantity) -> bool:
-    """Whether a time is one for which something is kept: so it is said around it, or "two years of baskets"."""
-    before, after = quantity.before, quantity.after
-    if PROJECT.search(before[-40:]):
-        return False
-    if _GONE_AFTER.match(after) or (_FRAGMENT.search(before) and quantity.value >= 28 * DAY and _OF_THEM.match(after)):
-        return True
-    return KEPT.search(_context(quantity)) is not None and not _NOT_KEPT.search(before[-40:])
 
 
 def _read_time(brief: Brief, quantity: Quantity, found: Objectives) -> None:
@@ -180,9 +161,9 @@ def _read_time(brief: Brief, quantity: Quantity, found: Objectives) -> None:
     elif RPO.search(before):
         found.recovery = _recovery(found.recovery, quantity.value, None, origin)
     elif quantity.value >= DAY:
-        if _is_kept(quantity):
+        if is_kept(quantity, _context(quantity)):
             found.retentions.append(
-                Retention(what=(_subject(quantity) or "data")[:80], days=round(quantity.value / DAY, 2), origin=origin)
+                Retention(what=kept_in(quantity), days=round(quantity.value / DAY, 2), origin=origin)
             )
         else:
             found.windows.append(quantity)
@@ -241,7 +222,7 @@ def _read_short_time(brief: Brief, quantity: Quantity, found: Objectives) -> Non
     elif KEPT.search(near):
         found.retentions.append(
             Retention(
-                what=(_subject(quantity) or "data")[:80],
+                what=kept_in(quantity),
                 days=quantity.value / DAY,
                 origin=quoted(brief, quantity.start, quantity.end),
             )
