@@ -6,14 +6,18 @@ so that the bill and the limits rest on figures that can be seen and corrected.
 
 from __future__ import annotations
 
+import re
+
 from agent.planners.embedded.composing.naming import forms
 from agent.planners.embedded.deciding.facts import Facts
 from agent.planners.embedded.lexicon.things import OBJECT_KB
-from agent.planners.embedded.reading.intake import FLOOD
+from agent.planners.embedded.reading.cues import class_stems
+from agent.planners.embedded.reading.judging import FLOOD
 from agent.planners.embedded.reading.origin import assumed
+from agent.planners.embedded.reading.quantities import PERIODS
 from agent.planners.embedded.reading.text import stem
 from agent.planners.embedded.reading.traffic import EVENTS, channel_in, kebab
-from tools.design.requirements import Daily, Load
+from tools.design.requirements import SECONDS_PER, Daily, Load, Period
 
 REQUESTS = frozenset(
     stem(word)
@@ -21,7 +25,16 @@ REQUESTS = frozenset(
 )
 """Stems of what people or programs ask for."""
 
-_PAGES = tuple(stem(noun) for noun in ("view", "page", "visit", "visitor"))
+_PAGES = tuple(stem(noun) for noun in ("view", "page", "visit", "visitor", "download", "play"))
+
+_FILE_ROOTS = (
+    *(stem(word) for word in ("file", "upload", "document", "photo", "recording", "image")),
+    *sorted(class_stems("image") | class_stems("doc") | class_stems("video")),
+)
+"""Stems of what files are counted in, the plainest first."""
+
+_FETCHED = frozenset(stem(noun) for noun in ("download", "play"))
+"""What is fetched from near its readers and creates nothing."""
 
 WRITES_OF_REQUESTS = 0.15
 """Share of requests that create something, where a brief counts only requests; assumed."""
@@ -47,6 +60,24 @@ RECORD_KB = 2.0
 def object_kb(facts: Facts) -> float:
     """Size of a file in kilobytes: as told, else as usual; of what is not known a megabyte."""
     return facts.file_kb or OBJECT_KB.get(facts.thing, 1_000.0)
+
+
+def one_every(text: str, thing: str) -> Period | None:
+    """How often a single file comes: "every night a price list arrives"; None where several do, or nothing is said."""
+    noun = re.escape(thing)
+    if re.search(rf"\b{noun}s\b", text):
+        return None
+    found = re.search(
+        rf"\b(?:every|each)\s({_SPAN})\b[^.;\n]{{0,120}}?\b(?:an?|one|the|our|their)\s(?:[\w-]+\s){{0,3}}?{noun}\b"
+        rf"|\b{noun}\b[^.;\n]{{0,40}}\b(?:every|each|once\sa)\s({_SPAN})\b"
+        rf"|\b({_HOW_OFTEN})\s(?:[\w-]+\s){{0,3}}?{noun}\b",
+        text,
+    )
+    return PERIODS[next(word for word in found.groups() if word)] if found else None
+
+
+_SPAN = "hour|day|night|morning|evening|week|month|year"
+_HOW_OFTEN = "hourly|daily|nightly|weekly|monthly"
 
 
 class Arrivals:
@@ -129,11 +160,7 @@ class Arrivals:
     def files(self) -> Load:
         """Files handed in."""
         stated = self._of(stem(self._thing)) or next(
-            (
-                found
-                for word in ("file", "upload", "document", "photo", "recording", "image")
-                if (found := self._of(stem(word)))
-            ),
+            (found for root in _FILE_ROOTS if (found := self._of(root))),
             None,
         )
         stated = stated or self._by("files")
@@ -142,6 +169,11 @@ class Arrivals:
         if self._thing == self._noun and self._of(stem(self._noun)):
             return self.entity()
         name = forms(self._thing)["entities"]
+        alone = one_every(self._facts.text, self._thing)
+        if alone is not None:
+            reason = f"the brief speaks of one {self._thing} every {alone}"
+            day = SECONDS_PER["day"] / SECONDS_PER[alone]
+            return self._plain(f"new-{name}", day, reason, object_kb(self._facts))
         reason = f"the brief gives no figure for {name}; a thousand a day of a usual size are taken"
         return self._plain(f"new-{name}", FILES_A_DAY, reason, object_kb(self._facts))
 
@@ -191,7 +223,8 @@ class Arrivals:
         return max(found, key=lambda load: load.per_second, default=None)
 
     def _main(self) -> Load | None:
-        return max(self._stated.values(), key=lambda load: load.per_second, default=None)
+        made = [load for load in self._stated.values() if stem(load.what) not in _FETCHED]
+        return max(made or self._stated.values(), key=lambda load: load.per_second, default=None)
 
     def _of(self, root: str) -> Load | None:
         return next((load for load in self._stated.values() if self._stems[load.id] == root), None)

@@ -10,7 +10,7 @@ from agent.planners.embedded.composing.naming import forms, step_title
 from agent.planners.embedded.composing.processing import MEASUREMENT, READING, STREAM_DEEDS
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import coordination
-from agent.planners.embedded.reading.intake import FLOOD
+from agent.planners.embedded.reading.judging import FLOOD
 from tools.design.requirements import Load
 
 READING_MS, READING_MB = 40.0, 512

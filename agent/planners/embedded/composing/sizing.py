@@ -8,7 +8,7 @@ from agent.planners.embedded.composing.arrivals import RECORD_KB
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import front_doors, state
 from agent.planners.embedded.deciding.facts import daily_peak
-from agent.planners.embedded.reading.intake import FLOOD
+from agent.planners.embedded.reading.judging import FLOOD
 from tools.design.components import Function
 
 FRONTS = ("api", "load-balancer")

@@ -30,8 +30,8 @@ CLASSES: dict[str, str] = {
     " auction offer coupon discount photo album playlist song movie book loan member membership club group group chat",
     "store": "store save persist keep record hold write track remember maintain",
     "send": "send deliver push notify alert inform tell email mail text message remind warn announce",
-    "process": "process handle work transform convert parse validate analyse analyze enrich crunch compute calculate"
-    " extract classify clean normalise normalize resize check",
+    "process": "process handle transform convert parse validate analyse analyze enrich crunch compute calculate"
+    " extract classify clean =normalise =normalize =normalised =normalized resize check",
 }
 """Class name to its words; cues stem them. `<file>` is the union of what can be uploaded."""
 

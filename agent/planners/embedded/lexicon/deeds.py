@@ -92,7 +92,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "transcribe-{thing}",
-        "transcribe|transcribes|transcribed|transcription|transcript|subtitles|captions|speech to text",
+        "transcribe|transcribes|transcribed|transcribing|transcription|transcript|transcripts|subtitles|captions; speech to text",
         needs=("speech-to-text",),
         work_ms=600,
         writes="bucket",

@@ -208,8 +208,16 @@ _DIRECTLY = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"\b([a-z-]{3,}s)\s?\((?:some|about|around|roughly|perhaps|maybe|up\sto)?\s?$")
+"""Before a figure in brackets: "new photographs (some 150)"."""
+
+
 def _led(quantity: Quantity, noun: str) -> Rate | None:
     """`Every day 500 orders come in`: what is known to be counted; anything else only right after the time."""
+    bracketed = _IN_BRACKETS.search(quantity.before) if not noun else None
+    if bracketed and is_traffic(bracketed[1]) and not who_in(bracketed[1]):
+        led = PERIOD_BEFORE.search(quantity.before[: bracketed.start(1)])
+        return (bracketed[1], PERIODS[led[1]]) if led else None
     if not noun.endswith("s") or who_in(quantity.noun) or not is_traffic(noun):
         return None
     found = PERIOD_BEFORE.search(quantity.before)

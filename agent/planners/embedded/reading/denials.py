@@ -19,6 +19,7 @@ Span = tuple[int, int]
 _NOT = r"(?:\s?not|n['’]t)"
 _UNWANTED_BEFORE = re.compile(
     rf"\b(?:no\s+need\s+(?:for|of|to)|(?:do|does|did|will|would|should){_NOT}\s+(?:\w+ly\s+)?(?:need|want|require|plan|include|support|offer)"
+    r"|nothing\s+(?:may|must|shall|can)\s+be\s+used\s+(?:to|for)"
     r"|(?:no\s+longer|never)\s+(?:needs?|wants?|requires?|uses?))\b(?:\s+(?:a|an|any|the|our))?"
 )
 _DENIED_AS = (
@@ -58,7 +59,7 @@ FORMS = (_REPLACED, _INLINE, _UNWANTED_BEFORE, _UNWANTED_AFTER, _FORBIDDEN_BEFOR
 """All that denies something."""
 
 MARKS = re.compile(
-    r"n(?:ot|['’]t)\b|\b(?:(?:no|never|out|off|beyond|unnecessary|banned|disallowed|taboo|won['’]t)\b|non-?goal|exclu|forbid|prohibit)"
+    r"n(?:ot|othing|['’]t)\b|\b(?:(?:no|never|out|off|beyond|unnecessary|banned|disallowed|taboo|won['’]t)\b|non-?goal|exclu|forbid|prohibit)"
     rf"|{_FORBIDDEN_BEFORE.pattern}|{_TODAY}"
 )
 """Words of which every denial has one: most sentences have none and need no closer look."""
@@ -144,7 +145,8 @@ def _unwanted(text: str) -> Iterator[Span]:
     for match in _UNWANTED_BEFORE.finditer(text):
         end = _end_of(text, match.end())
         is_deed = match[0].endswith(" to") or text.startswith(" to ", match.end())
-        if is_deed and not _BUILDS.match(text, match.end(), end):
+        is_flat = match[0].startswith("nothing")
+        if is_deed and not is_flat and not _BUILDS.match(text, match.end(), end):
             continue
         if is_deed or "need for" in match[0] or not _OF_OTHERS.match(text, match.end(), end):
             yield match.start(), end

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from agent.planners.embedded.lexicon.deeds import DEEDS
-from agent.planners.embedded.reading import context, objectives, questions, things, traffic
+from agent.planners.embedded.reading import context, judging, objectives, questions, things, traffic
 from agent.planners.embedded.reading.asides import blanked, speeches_in
-from agent.planners.embedded.reading.denials import denied_texts, without_denied
+from agent.planners.embedded.reading.denials import without_denied
 from agent.planners.embedded.reading.habits import features, habits_in, is_naming_parts, settled
 from agent.planners.embedded.reading.latency import at_doors
 from agent.planners.embedded.reading.limits import accepted_rps
@@ -16,20 +15,17 @@ from agent.planners.embedded.reading.loads import file_kb, loads_of
 from agent.planners.embedded.reading.needs import (
     ACCEPTED,
     SHORT,
-    STRONG,
     Evidence,
-    cued_in,
     needs_in,
     no_evidence,
 )
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.quantities import quantities_in
-from agent.planners.embedded.reading.steps import FILE_DEEDS, Step, expanded, steps_in
+from agent.planners.embedded.reading.steps import Step, expanded, steps_in
 from agent.planners.embedded.reading.technologies import Mention, mentions_in, provider_scores, technologies_in
 from agent.planners.embedded.reading.text import Brief, stem
 from tools.design.base import Text
 from tools.design.requirements import (
-    Actor,
     Capability,
     Entity,
     Load,
@@ -73,8 +69,8 @@ def read(text: str) -> Reading:
     steps = expanded(steps_in(wanted, thing, noun), thing)
     actors = things.actors_in(brief)
     tenancy = context.tenancy_in(brief)
-    evidence = _judged(wanted, evidence, loads, entities, steps, _is_waited_for(goals, actors))
-    _refuse(evidence, brief, is_single=tenancy is not None and tenancy.value == "single")
+    evidence = judging.judged(wanted, evidence, loads, entities, steps, actors, judging.is_waited_for(goals, actors))
+    judging.refuse(evidence, brief, is_single=tenancy is not None and tenancy.value == "single")
     regions, residency = context.regions_in(brief, provider.value)
     regimes = context.regimes_in(brief)
     durations = _long_work(goals.durations)
@@ -90,7 +86,7 @@ def read(text: str) -> Reading:
         entities=entities,
         actors=actors,
         loads=loads,
-        latencies=at_doors(brief, goals.latencies, _accepted(evidence)),
+        latencies=at_doors(brief, goals.latencies, judging.accepted(evidence)),
         durations=durations,
         retentions=tuple(goals.retentions),
         volumes=tuple(goals.volumes),
@@ -142,126 +138,6 @@ def _main_first(brief: Brief, entities: tuple[Entity, ...], loads: tuple[Load, .
     if not entities or rank(entities[0]) == 0:
         return entities
     return tuple(sorted(entities, key=rank))
-
-
-def _is_waited_for(goals: objectives.Objectives, actors: tuple[Actor, ...]) -> bool:
-    """Whether somebody other than a device is promised an answer soon."""
-    is_quick = any(goal.milliseconds <= PATIENCE_MS for goal in goals.latencies)
-    return is_quick and any(actor.role != "device" for actor in actors)
-
-
-def _judged(
-    brief: Brief,
-    evidence: dict[str, Evidence],
-    loads: tuple[Load, ...],
-    entities: tuple[Entity, ...],
-    steps: tuple[Step, ...],
-    is_waited_for: bool,
-) -> dict[str, Evidence]:
-    """The evidence in the light of figures and deeds: stated requests need an API; a flood is no process each."""
-    judged = dict(evidence)
-    if any(load.origin.kind == "quoted" and load.id in ("requests", "calls", "visits", "visitors") for load in loads):
-        _raise(judged, "http-api", 0.7, "a rate of requests")
-    if is_waited_for and len(brief.words) > SHORT:
-        _raise(judged, "http-api", 0.6, "people who wait for answers")
-    if len(brief.words) > SHORT:
-        _judge_long(judged, loads, entities, steps)
-    main = stem(entities[0].name) if entities else ""
-    floods = any(load.per_second >= FLOOD and stem(load.what) == main for load in loads)
-    if floods or _counts(judged, "stream", "iot"):
-        _lower(judged, "process", below=0.8)
-    if _counts(judged, "stream", "iot") and not _is_outspoken(judged, "upload"):
-        _lower(judged, "upload", below=0.8)
-    if "file-processing" in judged and judged["file-processing"].certainty >= OUTSPOKEN:
-        for need, below in UNSPOKEN_BY_PIPELINES.items():
-            if not _is_outspoken(judged, need):
-                _lower(judged, need, below)
-    _judge_pairs(judged, brief)
-    return judged
-
-
-def _judge_pairs(judged: dict[str, Evidence], brief: Brief) -> None:
-    """Needs that come together, and needs that are taken for each other."""
-    if _counts(judged, "transcode"):
-        _raise(judged, "upload", ACCEPTED, "videos to transcode")
-    if _counts(judged, "webhook-delivery") and not RECEIVES.search(brief.lower):
-        _lower(judged, "webhooks", below=1.01)
-
-
-def _refuse(evidence: dict[str, Evidence], brief: Brief, is_single: bool) -> None:
-    """Takes back what the brief says it does not want, unless it asks for it outright elsewhere."""
-    for text in denied_texts(brief):
-        for need in cued_in(Brief(text)):
-            if not _is_outspoken(evidence, need):
-                _lower(evidence, need, below=1.01)
-    if is_single:
-        _lower(evidence, "multi-tenant", below=1.01)
-
-
-def _judge_long(
-    judged: dict[str, Evidence], loads: tuple[Load, ...], entities: tuple[Entity, ...], steps: tuple[Step, ...]
-) -> None:
-    """What a long brief describes without naming it: a process by its steps, an API by what people count."""
-    flowing = _counts(judged, "stream", "iot")
-    deeds = [step for step in steps if step.deed.name in FOLLOWED and not (flowing and step.deed.name in FLOWING)]
-    if len(deeds) >= STEPS_OF_A_PROCESS:
-        _raise(judged, "process", 0.8, f"{len(deeds)} steps that build on each other")
-    names = {stem(entity.name) for entity in entities[:3]}
-    counted = [load for load in loads if load.origin.kind == "quoted" and stem(load.what.replace("-", "")) in names]
-    if counted and _counts(judged, "http-api") and any(load.per_second < FLOOD for load in counted):
-        _raise(judged, "key-value", 0.7, f"{counted[0].what} that come in")
-
-
-def _is_outspoken(evidence: dict[str, Evidence], need: str) -> bool:
-    """Whether the brief says a need outright, not by hints."""
-    return need in evidence and any(match.weight >= STRONG for match in evidence[need].matches)
-
-
-UNSPOKEN_BY_PIPELINES = {"background-work": 1.01, "http-api": 0.6, "notify": 0.6}
-"""What a pipeline over files has only if the brief says so, unless it is as sure as this: its door is the bucket, and
-each step has its own queue of failures."""
-
-OUTSPOKEN = 0.95
-"""Certainty of two strong cues, about."""
-
-STEPS_OF_A_PROCESS = 4
-"""Deeds done to one thing in turn from which they are a process, though no word says so."""
-
-FOLLOWED = frozenset(deed.name for deed in DEEDS if deed.phase < 80) - FILE_DEEDS - {"record-audit", "track-usage"}
-"""Deeds done to a case on its way; not those done to files, nor those that tell or count."""
-
-FLOWING = frozenset("detect-anomalies aggregate-{thing} enrich-{thing} normalise-{thing} predict-maintenance".split())
-
-
-def _raise(evidence: dict[str, Evidence], need: str, certainty: float, because: str) -> None:
-    known = evidence.get(need, no_evidence()[need])
-    if known.certainty < certainty:
-        evidence[need] = replace(known, certainty=certainty, implied_by=known.implied_by or because)
-
-
-def _accepted(evidence: dict[str, Evidence]) -> frozenset[str]:
-    return frozenset(key for key, found in evidence.items() if found.certainty >= ACCEPTED)
-
-
-def _counts(evidence: dict[str, Evidence], *needs: str) -> bool:
-    return any(need in evidence and evidence[need].certainty >= ACCEPTED for need in needs)
-
-
-def _lower(evidence: dict[str, Evidence], need: str, below: float) -> None:
-    """Takes back a need that is less sure than this."""
-    known = evidence.get(need)
-    if known is not None and known.certainty < below:
-        evidence[need] = replace(known, certainty=min(known.certainty, ACCEPTED - 0.01))
-
-
-RECEIVES = re.compile(r"\b(?:receiv\w+|incoming|inbound|from\s+(?:stripe|github|shopify|twilio|paypal))\b")
-"""Words by which webhooks are calls that come in, where a brief also speaks of calls that go out."""
-
-PATIENCE_MS = 2_000.0
-"""Answers asked for within this are answers to people or programs that wait for them."""
-
-FLOOD = 100.0
-"""Arrivals a second from which a thing is an event that flows by and not a case that is followed to its end."""
 
 
 _LEAD = re.compile(

@@ -156,7 +156,7 @@ _SECTION = re.compile(r"\s?\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z]")
 
 
 _VERSION = re.compile(
-    r"\b(?:soc|version|v|java|node|python|level|tier|phase|stage|iso|tls|oauth|gen|type|nis|part|article|section|layer|no\.|nr\.|step|week|day)"
+    r"\b(?:soc|version|v|java|node|python|level|tier|phase|stage|iso|tls|oauth|gen|type|nis|part|article|section|layer|no\.|nr\.)"
     r"[\s-]?$"
 )
 """Before a number that numbers, and counts nothing: "SOC 2 report", "version 3"."""

@@ -24,7 +24,7 @@ _AFTER = frozenset(
     "service data management processing status history table detail details id number catalog catalogue record records"
     " info information store creation profile database list".split()
 )
-_AFTER_DEEDS = frozenset("all the their his her our its every any some this these those".split())
+_AFTER_DEEDS = frozenset("all each the their his her our its every any some this these those".split())
 """After a deed that looks like a thing: "a portal offers all reports"."""
 _MANAGES = frozenset(
     stem(word)
@@ -251,7 +251,7 @@ _PASSING = class_stems("file") | {
     stem(word)
     for word in (
         "request call hit visit visitor view page session query search click impression user customer person people api"
-        " transaction operation invocation execution entry row byte file"
+        " transaction operation invocation execution entry row byte file download play stream install"
         f" {FLOWING} {' '.join(ACTORS)} {' '.join(NEVER_KEPT)}"
     ).split()
 }
