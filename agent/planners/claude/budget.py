@@ -100,12 +100,12 @@ class Meter:
         if spent.dollars is None or (next_call := self._price(Usage(fresh=tokens))) is None:
             raise ModelError(
                 "budget",
-                f"A limit of {most:g} dollars is set, but no price is known for this model:"
+                f"A limit of {most:,.2f} dollars is set, but no price is known for this model:"
                 " choose one with a known price, or lift the limit.",
                 is_resumable=False,
             )
         if spent.dollars + next_call > most:
-            raise _stop(f"the next call would pass {most:g} dollars", spent)
+            raise _stop(f"the next call would pass {most:,.2f} dollars", spent)
 
     def note(self, usage: Usage, *, is_replayed: bool) -> None:
         """After a reply, one from the journal included: it was paid for by the same session."""
