@@ -98,7 +98,8 @@ def _made(
         return outcome, folder, service.write(dossier, folder, replace=force)
     except service.model_failure() as error:
         progress.done()
-        raise ModelFailedError(f"{error.sentence} Try again, or finish with --planner embedded.") from None
+        again = "Try again, or finish" if error.is_resumable else "Or finish"
+        raise ModelFailedError(f"{error.sentence} {again} with --planner embedded.") from None
     except service.refusals() as error:
         progress.done()
         raise InputError(_located(error, source)) from None
