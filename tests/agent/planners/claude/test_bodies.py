@@ -75,6 +75,8 @@ def test_whatever_was_sent_before_is_read_however_much_is_added(sizes: list[int]
         ("sonnet", "claude-sonnet-5-5"),
         ("eu.anthropic.claude-sonnet-5-5-v1:0", "claude-sonnet-5-5"),
         ("claude-haiku-5-5@20261007", "claude-haiku-5-5"),
+        ("us.anthropic.claude-opus-5-5-20260915-v1:0", "claude-opus-5-5"),
+        ("claude-opus-5-6", None),
         ("claude-next-9", None),
         ("gateway/some-model", None),
     ],

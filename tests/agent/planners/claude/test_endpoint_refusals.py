@@ -64,7 +64,17 @@ def test_every_status_has_its_failure_and_its_number_of_requests(code: int) -> N
     assert talk.heard == []
 
 
-@pytest.mark.parametrize("body", [b"<html>\n<h1>Bad gateway</h1>", b"", b"\xff\xfe{", b"[1]", b"x" * 3_000_000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>\n<h1>Bad gateway</h1>",
+        b"",
+        b"\xff\xfe{",
+        b"[1]",
+        b'{"error": {"type": ["x"], "message": 5}}',
+        b"x" * 3_000_000,
+    ],
+)
 @pytest.mark.parametrize("code", [400, 404, 413, 502])
 def test_an_error_need_not_be_the_services_own(code: int, body: bytes) -> None:
     with talking(ever=status(code, body=body)) as talk:
@@ -357,6 +367,13 @@ def test_a_key_is_not_shown_with_its_access() -> None:
     assert "a-key" not in repr(Access(api_key="a-key"))
 
 
+@pytest.mark.parametrize("said", ["\ud800", object()], ids=["no unicode", "no json"])
+def test_a_request_that_cannot_be_written(said: Any) -> None:
+    with talking() as talk:
+        error = talk.fail(asking(messages=({"role": "user", "content": [{"type": "text", "text": said}]},)))
+        assert (error.code, talk.server.requests) == ("bad-request", [])
+
+
 def test_a_call_that_was_stopped_before_it_began_is_not_made() -> None:
     stopped = Event()
     stopped.set()
@@ -400,6 +417,8 @@ def test_a_proxy_that_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> None
         garbage(b'event: message_stop\ndata: {"type": "message_stop"}\n\n'),
         garbage(b"event: error\ndata: nonsense\n\n"),
         garbage(b'event: error\ndata: {"error": 5}\n\n'),
+        garbage(b'event: error\ndata: {"error": {"type": ["x"], "message": {"y": 1}, "details": 5}}\n\n'),
+        garbage(b'event: error\ndata: {"error": {"type": null, "details": {"error_code": [1]}}}\n\n'),
         garbage(b"event: message_start\ndata: " + b"[" * 100_000 + b"\n\n"),
         garbage(b"\x1f\x8b\x08\x00", content_encoding="gzip"),
     ],
