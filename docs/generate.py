@@ -1,6 +1,7 @@
-"""Writes the documents that are computed: schema, rules, patterns, constraints, and what commands print in the README.
+"""Writes the documents that are computed: schema, rules, patterns, constraints, templates, and what commands
+print in the README.
 
-Run by `make docs`. `python docs/generate.py` writes the first four alone, quickly.
+Run by `make docs`. `python docs/generate.py` writes the first five alone, quickly.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from knowledge.library import load_library, packaged_documents
 from knowledge.pattern import Pattern
+from prompts import Library, Template
 from prompts.persona import CONSTRAINTS, Constraint, parts
 from tools.checks import Rule, registered
 from tools.design import schema
@@ -115,6 +117,70 @@ def _constraint_row(constraint: Constraint, said_in: str) -> str:
     return _row(constraint.document, constraint.section, constraint.demand, said_in, f"`{constraint.id}`", proven)
 
 
+def templates() -> str:
+    """Every packaged template with its fields, and how to write one."""
+    found = Library().templates()
+    lines = [
+        "# Templates",
+        "",
+        f"The {len(found)} templates that are packaged, written by `make docs` from `prompts/templates/`.",
+        "`cloudwright prompt show NAME` says what a field wants, `cloudwright prompt fill NAME` asks for them one by",
+        "one.",
+        "",
+        "A brief is designed from, a review is held against a design that stands, a question is put about one.",
+        "",
+        "| template | kind | what it is for | required | may be given |",
+        "|---|---|---|---|---|",
+        *map(_template_row, found),
+        "",
+        *OWN_TEMPLATES.strip("\n").split("\n"),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _template_row(template: Template) -> str:
+    required = ", ".join(f"`{field.name}`" for field in template.fields if field.required)
+    others = ", ".join(f"`{field.name}`" for field in template.fields if not field.required)
+    return _row(f"`{template.name}`", template.kind, template.summary, required, others)
+
+
+OWN_TEMPLATES = """
+## Your own
+
+A Markdown file in the folder `prompts` of your home (`CLOUDWRIGHT_HOME`), or in a folder given with `--from`. Its name
+is the template's. It begins with front matter:
+
+```yaml
+---
+title: Nightly import
+summary: Files that arrive at night.
+kind: brief # or review, question
+budget: 3000 # tokens of the filled text, three bytes each; at most 12000
+fields:
+  - name: files
+    type: text # line, text, number, choice, choices
+    help: "What arrives, one sort a line: price lists of suppliers."
+    required: true
+  - name: bad_rows
+    type: choice
+    help: What becomes of bad rows.
+    choices: [set aside, refused with the file]
+    default: set aside
+---
+# Nightly import
+
+{{files}}
+
+- Bad rows are {{bad_rows}}.
+
+{% include "numbers" %}
+```
+
+`{{field}}` is replaced as it stands; nothing else is executed. A line whose fields are all empty is left out, and a
+heading with nothing below it. A text may include the sections `numbers` and `setting`, each on a line of its own.
+"""
+
+
 def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
@@ -124,6 +190,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "rules.md": rules,
     "patterns.md": patterns,
     "constraints.md": constraints,
+    "templates.md": templates,
 }
 """File in this folder to its text."""
 

@@ -7,6 +7,7 @@ import pty
 import re
 import select
 import subprocess
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,10 @@ class Terminal:
             if not self._read(left):
                 assert text in self.screen[after:], f"ended before {text!r}; shown: {self.screen[-2000:]!r}"
         return self.screen.index(text, after) + len(text)
+
+    def modes(self) -> list[int]:
+        """How the terminal takes keys and shows them: input, output, control and local modes."""
+        return [mode for mode in termios.tcgetattr(self._handle)[:4] if isinstance(mode, int)]
 
     def press(self, keys: str) -> None:
         """Types."""

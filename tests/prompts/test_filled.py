@@ -125,3 +125,12 @@ def test_the_same_values_make_the_same_design(outcomes: dict[str, Outcome], home
     values = plain_values(template, filled("microservices")["values"])
     again = designed(render(template, dict(sorted(values.items()))), home)
     assert again.evidence.design == outcomes["microservices"].evidence.design
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_least_that_is_asked_for_is_enough(name: str, home: Path) -> None:
+    template, values = packaged(name), plain_values(packaged(name), filled(name)["values"])
+    least = {field.name: values[field.name] for field in template.fields if field.required}
+    outcome = designed(render(template, least), home)
+    assert [f.message for f in outcome.evidence.report.findings if f.severity == "error"] == []
+    assert outcome.evidence.design.requirements.capabilities

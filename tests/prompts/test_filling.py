@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,6 +133,21 @@ def test_what_was_being_typed_is_kept_where_it_will_do_and_shown_where_not(folde
         assert person.finish()[0] == 130
     assert "this will not do and is left out: lots" in person.screen
     assert "count=" not in person.screen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)])
+def test_signals_lose_nothing_and_leave_the_terminal_as_it_was(folder: Path, number: int, code: int) -> None:
+    with at_terminal("prompt", "fill", "note", folder=folder) as person:
+        before = person.modes()
+        person.answer("who", f"Ada{ENTER}")
+        person.answer("text", "Hello")
+        person.wait_for("Hello")
+        assert person.modes() != before
+        person.process.send_signal(number)
+        assert person.finish() == (code, "")
+        assert person.modes() == before
+    assert "cloudwright prompt fill note --set who=Ada --set text=Hello\n" in person.screen
 
 
 def test_stopping_at_once_leaves_nothing_to_go_on_with(folder: Path) -> None:
