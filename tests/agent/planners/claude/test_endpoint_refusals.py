@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import socket
-import ssl
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import pytest
@@ -226,41 +224,6 @@ def test_a_host_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert error.code == "unreachable"
     assert error.sentence.startswith("The model cannot be reached at model.invalid: ")
     assert error.sentence.endswith("Name or service not known.")
-
-
-def test_a_host_that_is_not_who_it_says_is_asked_once(tmp_path: Path) -> None:
-    port, tries = _impostor(tmp_path)
-    error = failed(reached(f"https://localhost:{port}"), limits=TWICE_MORE)
-    assert (error.code, error.is_resumable) == ("unreachable", False)
-    assert "certificate verify failed" in error.sentence
-    assert len(tries) == 1
-
-
-def _impostor(folder: Path) -> tuple[int, list[bool]]:
-    """A server whose certificate nobody vouches for."""
-    files = folder / "key.pem", folder / "cert.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-keyout", str(files[0]), "-out", str(files[1]), "-subj", "/CN=localhost"]
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("openssl is not installed")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(files[1], files[0])
-    listener, tries = socket.create_server(("localhost", 0)), list[bool]()
-
-    def serve() -> None:
-        with listener:
-            while True:
-                line = listener.accept()[0]
-                tries.append(True)
-                try:
-                    context.wrap_socket(line, server_side=True)
-                except OSError:
-                    line.close()
-
-    Thread(target=serve, daemon=True).start()
-    return listener.getsockname()[1], tries
 
 
 def test_nothing_is_sent_on_to_another_address() -> None:
