@@ -152,8 +152,15 @@ def option_meant(wish: Chosen, design: Design) -> str:
 
 def _with_product(asked: Asked, wish: Product, origin: Quoted, design: Design) -> Asked:
     if wish.left:
-        asked = _with_stance(asked, wish.left, "avoid", origin)
+        kept = tuple(t for t in asked.requirements.technologies if t.service != wish.left or t.stance != "use")
+        asked = asked.with_requirements(technologies=kept)
+    if wish.kinds[0] in STORES and not wish.is_added and any(d.id == "state-store" for d in design.decisions):
+        asked = replace(asked, instead={**asked.instead, "state-store": wish.kinds[0]})
     return _with_stance(asked, wish.service, "use", origin) if wish.service else asked
+
+
+STORES = ("table", "database")
+"""Kinds between which a decision is taken, whatever the product is called."""
 
 
 def _with_stance(asked: Asked, service: str, stance: Literal["use", "avoid"], origin: Quoted) -> Asked:

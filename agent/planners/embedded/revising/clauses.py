@@ -39,12 +39,12 @@ _VERBS = (
 )
 _JOINT = re.compile(
     rf"\s*(?:,\s*(?:and|but|plus|then|also|while)?|\b(?:and|but|plus|then|while))\s+(?:(?:also|then|please|rather|instead)\s+)*"
-    rf"(?=(?:{_VERBS}|we|it|they|customers|users|people|everything|the\s+\w+\s+(?:must|should|is|are|needs?)|no|not|in|without|with\s+(?:a|the|half|double|twice)|half)\b)",
+    rf"(?=(?:{_VERBS}|we|it|they|customers|users|people|everything|the\s+\w+\s+(?:must|should|is|are|needs?)|\w+\s+it(?!\s+(?:is|was|must|should|has))|no|not|in|without|with\s+(?:a|the|half|double|twice)|half)\b)",
     re.IGNORECASE,
 )
 """Between two clauses that ask for something each."""
 
-_APART = re.compile(r"^\s*(?:not|rather|instead)\b", re.IGNORECASE)
+_APART = re.compile(r"\s*(?:not|rather|instead)\b", re.IGNORECASE)
 """A clause that goes on with the one before it."""
 
 

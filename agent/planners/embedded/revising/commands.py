@@ -11,7 +11,7 @@ from agent.planners.embedded.revising.carrying import carried
 from agent.planners.embedded.revising.wishes import Delivering, Removed, Renamed, Setting, Warmed, Wish
 from tools.design.components import Component, Function
 from tools.design.design import Design
-from tools.design.edits import Edit, PutLink, RemoveComponent, RenameComponent, SetField, apply
+from tools.design.edits import Edit, EditError, PutLink, RemoveComponent, RenameComponent, SetField, apply
 from tools.design.links import Delivery, Link
 from tools.design.queries import Graph
 
@@ -21,6 +21,7 @@ def commanded(wish: Wish, design: Design, warm: dict[str, int]) -> tuple[Edit, .
 
     `warm` is what each function would be kept warm with if all were. Raises EditError where it cannot be made.
     """
+    _ensure_there(wish, design)
     match wish:
         case Setting():
             return tuple(_set(wish, design))
@@ -36,6 +37,14 @@ def commanded(wish: Wish, design: Design, warm: dict[str, int]) -> tuple[Edit, .
             return tuple(edit for name in parts for edit in _removed(name, design))
         case _:
             return ()
+
+
+def _ensure_there(wish: Wish, design: Design) -> None:
+    """Raises EditError where a part that is meant has gone with another change of the same message."""
+    there = {component.name for component in design.components}
+    for name in getattr(wish, "parts", ()):
+        if name not in there:
+            raise EditError(f"{name} goes with what else was asked")
 
 
 def _part(design: Design, name: str) -> Component:

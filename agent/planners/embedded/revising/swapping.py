@@ -52,15 +52,20 @@ def _meant(wish: Product, design: Design) -> tuple[str, ...] | Unclear | None:
         around = {c.name for c in there if _is_about(Graph(design), c.name, wish.scope, design)}
         there = [c for c in there if c.name in (named or around)] or there
     if not there:
-        return _absent(wish, design)
-    if not wish.instead_of and len(there) > 1:
-        names = tuple(c.name for c in there)
-        return Unclear(f"which of {', '.join(names)} shall it stand for?", names)
+        return _absent(wish)
+    if not wish.instead_of and (len(there) > 1 or not wish.is_instead):
+        if any(_is_so(c, wish) for c in design.components):
+            return None
+        return Unclear(f"shall it stand for {' or '.join(c.name for c in there)}, or beside them?", _names(there))
     return tuple(c.name for c in there)
 
 
-def _absent(wish: Product, design: Design) -> Unclear | None:
-    if not wish.instead_of or any(c.kind in wish.kinds and is_open(c) for c in design.components):
+def _names(parts: list[Component]) -> tuple[str, ...]:
+    return tuple(part.name for part in parts)
+
+
+def _absent(wish: Product) -> Unclear | None:
+    if not wish.instead_of:
         return None
     return Unclear(f"there is no {wish.instead_of[0]} in this design that it could stand for")
 

@@ -76,6 +76,8 @@ class Product:
     """Words that say which parts."""
     is_added: bool = False
     """Whether it comes beside what is there."""
+    is_instead: bool = False
+    """Whether it shall stand for something, though it is not said for what."""
 
 
 @dataclass(frozen=True, slots=True)

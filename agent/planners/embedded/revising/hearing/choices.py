@@ -54,7 +54,10 @@ _PATTERNS = tuple(
 _NOT = re.compile(
     r"\b(?:no|not|never|without|avoid|drop|remove|skip|don['’]?t\s+(?:want|use|like|need)|do\s+not\s+(?:want|use|like|need)|get\s+rid\s+of|stop\s+using|instead\s+of|rather\s+than|away\s+from)\s+(?:to\s+use\s+|using\s+)?(?:an?\s+|the\s+|any\s+)?$"
 )
-_OF_PARTS = re.compile(r"\b(?:for|of|on|to)\s+(?:the\s+)?\S")
+
+
+_OTHERS = re.compile(r"\b(?:partners?|third[- ]part\w+|developers?|resellers?|suppliers?)\b")
+"""Whose keys are another door, not the way in for all."""
 
 
 def choices_in(clause: Clause, design: Design) -> Iterator[Heard]:
@@ -64,7 +67,7 @@ def choices_in(clause: Clause, design: Design) -> Iterator[Heard]:
     taken: set[str] = set()
     reached = 0
     for start, end, decision, option in sorted(_matches(text), key=lambda match: (match[0], -match[1])):
-        if start < reached:
+        if start < reached or (decision == "api-auth" and _OTHERS.search(text)):
             continue
         reached = end
         is_away = _NOT.search(text[:start]) is not None

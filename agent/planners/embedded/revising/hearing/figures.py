@@ -133,8 +133,14 @@ def _number(text: str) -> float:
     return float(_ONES[word]) if word in _ONES else float(word.replace(",", "."))
 
 
+_AGAIN = re.compile(
+    r"\b(?:re-?tr(?:y|ies|ied)|attempt\w*|tries|repeat\w*|redeliver\w*|again|remind\w*|per\s+request|each\s+(?:request|order|user))\b"
+)
+"""Says how often something is done, not how much comes in."""
+
+
 def _traffic_factor(text: str) -> float | None:
-    if not _MORE.search(text) or _PEAK.search(text):
+    if not _MORE.search(text) or _PEAK.search(text) or _AGAIN.search(text):
         return None
     return factor_in(text)
 

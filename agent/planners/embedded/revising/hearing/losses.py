@@ -10,7 +10,7 @@ from agent.planners.embedded.lexicon.setting import REGIMES
 from agent.planners.embedded.reading.needs import cued_in
 from agent.planners.embedded.reading.text import Brief
 from agent.planners.embedded.revising.clauses import Clause
-from agent.planners.embedded.revising.hearing.parts import kinds_named, parts_named
+from agent.planners.embedded.revising.hearing.parts import CERTAIN, kinds_named, parts_named
 from agent.planners.embedded.revising.wishes import Dropped, Heard, Lifted, Removed, Unclear, Wish
 from tools.design.design import Design
 from tools.design.queries import Graph
@@ -45,7 +45,7 @@ def losses_in(clause: Clause, design: Design) -> Iterator[Heard]:
     """What shall go, said one way or the other."""
     text = clause.lower
     match = _GO.search(text) or _gone(text)
-    if match is None or _NOT_LOST.search(match["what"]):
+    if match is None or _NOT_LOST.search(match["what"]) or re.search(r"\bafter\s+(?:\d|a\b|one\b|two\b)", text):
         return
     wish = _lost(match["what"].strip(), text, design)
     if wish is None and _OUTRIGHT.search(match[0]) and not re.search(r"\d", match["what"]):
@@ -70,7 +70,7 @@ def _lost(what: str, text: str, design: Design) -> Wish | None:
         return _between(between, design)
     if (lifted := _lifted(what, design)) is not None:
         return lifted
-    exact = parts_named(what, design)
+    exact = parts_named(what, design, least=CERTAIN)
     names = {component.name for component in design.components}
     if len(exact) == 1 and (exact[0] in _spellings(what) and exact[0] in names):
         return Removed(exact)
@@ -107,10 +107,13 @@ def _needs_of(what: str, design: Design) -> tuple[str, ...]:
     """Needs of the design that the words are cues of, or are called by."""
     asked = {capability.need for capability in design.requirements.capabilities}
     called = {need.id for need in NEEDS if need.id in asked and _is_called(what, need.id)}
-    cued = cued_in(Brief(what)) & asked
+    cued = set[str]() if kinds_named(what) else (cued_in(Brief(what)) & asked) - FOUNDATIONS
     found = called or cued
     return tuple(need.id for need in NEEDS if need.id in found)
 
+
+FOUNDATIONS = frozenset({"key-value", "crud", "http-api", "process", "background-work", "relational"})
+"""Needs that much else rests on: they go only where they are called by their name."""
 
 _CALLED: dict[str, str] = {
     "search": r"search\w*", "notify": r"notif\w+|alerts?|alarms?|push\s+messages?|sms|text\s+messages?", "email": r"e-?mails?|mails?|newsletters?",
