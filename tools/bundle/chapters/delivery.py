@@ -24,7 +24,13 @@ from tools.bundle.blocks import (
 from tools.bundle.material import Material
 from tools.bundle.wording import sentence
 
-COMMANDS: dict[str, tuple[str, ...]] = {"sam": ("sam build", "sam deploy --guided")}
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "cloudformation": (
+        "aws cloudformation package --template-file template.yaml --s3-bucket BUCKET --output-template-file out.yaml",
+        "aws cloudformation deploy --template-file out.yaml --stack-name NAME --capabilities CAPABILITY_NAMED_IAM",
+    ),
+    "sam": ("sam build", "sam deploy --guided"),
+}
 """What is typed in the folder of a blueprint."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tools.blueprint.plan.model import Alarm, Parameter
+from tools.blueprint.plan.model import Alarm, Parameter, Plan
 from tools.blueprint.plan.waivers import ALARM_TOPIC
+from tools.blueprint.targets.cloudformation.dialect import PLAIN
 from tools.blueprint.targets.cloudformation.emitter import Node, emit_into, emit_under
 from tools.blueprint.targets.cloudformation.kinds import module_of, printer_of
 from tools.blueprint.targets.cloudformation.references import ref
@@ -15,6 +16,11 @@ ALARMS = "Alarms"
 """The topic that alarms are sent to."""
 
 _COMPARISONS = {"at-least": "GreaterThanOrEqualToThreshold", "above": "GreaterThanThreshold"}
+
+
+def render(plan: Plan, source: str = "src") -> dict[str, str]:
+    """`template.yaml`. `source` is the path from it to the folder of the handlers."""
+    return {"template.yaml": template_text(Template(plan, source, PLAIN))}
 
 
 def template_text(template: Template, *, transform: str = "", settings: Properties | None = None) -> str:

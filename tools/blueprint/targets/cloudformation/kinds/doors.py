@@ -42,6 +42,12 @@ TOKENS = "Tokens"
 ASKED = "Asked"
 """Name of the authoriser that asks a function."""
 
+MANAGES_LOGGING = "ManagesApiLogging"
+"""The condition that this stack sets the account's role for API logs."""
+
+REMEMBERED_S = 300
+"""How long an authoriser's answer holds."""
+
 CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CORS_HEADERS = ("authorization", "content-type", "x-correlation-id")
 CORS_SECONDS = 600
@@ -106,7 +112,7 @@ def invocation(template: Template, function: str) -> Node:
     target = template.value(Ref(function))
     assert isinstance(target, Tagged)
     path = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions"
-    if is_aliased(template.plan, function):
+    if template.dialect.alias.startswith(".") and is_aliased(template.plan, function):
         # Linters know no `.Alias` inside a text; the translator knows it everywhere.
         return Tagged("!Sub", [f"{path}/${{Alias}}/invocations", {"Alias": target}])
     return sub(f"{path}/${{{target.value}}}/invocations")
@@ -117,7 +123,7 @@ def print_logging_account(template: Template) -> str:
     if "ApiLogging" in template.ids:
         return "ApiLogging"
     expression = Tagged("!Equals", [template.parameter("ManageApiLogging"), "true"])
-    managed = template.condition("ManagesApiLogging", expression)
+    managed = template.condition(MANAGES_LOGGING, expression)
     trust: Node = {"Effect": "Allow", "Principal": {"Service": "apigateway.amazonaws.com"}, "Action": "sts:AssumeRole"}
     writing: Node = {
         "Effect": "Allow",

@@ -18,20 +18,19 @@ from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import Api, Component, External, LoadBalancer, Queue, Table
 from tools.design.events import source_name
 
-_INTEGRATION = "x-amazon-apigateway-integration"
+INTEGRATION = "x-amazon-apigateway-integration"
 _BODY = '$util.escapeJavaScript($input.body).replaceAll("\\\\\'", "\'")'
 """The request's body inside a JSON string: escaped for JavaScript, less the quotes JSON does not know."""
 
 
-def definition_of(template: Template, api: Api, routes: list[Route]) -> Node:
+def definition_of(template: Template, api: Api, routes: list[Route]) -> Properties:
     """Paths, methods and integrations of an API."""
     paths: dict[str, Properties] = {}
     rest = template.plan.apis[api.name].style == "rest"
     for route in routes:
         if route.role is not None and route.role not in template.ids:
             print_role(template, template.plan.roles[route.role])
-        method = "x-amazon-apigateway-any-method" if route.method == "ANY" else route.method.lower()
-        paths.setdefault(route.path, {})[method] = _operation(template, route, rest)
+        paths.setdefault(route.path, {})[method_of(route)] = _operation(template, route, rest)
     if not paths:
         paths["/health"] = {"get": _HEALTH}
     said = doors.described(api)
@@ -39,10 +38,15 @@ def definition_of(template: Template, api: Api, routes: list[Route]) -> Node:
     return {"openapi": "3.0.1", "info": info, "paths": dict(paths)}
 
 
+def method_of(route: Route) -> str:
+    """A route's method as an operation of a path."""
+    return "x-amazon-apigateway-any-method" if route.method == "ANY" else route.method.lower()
+
+
 _HEALTH: Properties = {
     "operationId": "GetHealth",
     "responses": {"200": {"description": "OK"}},
-    _INTEGRATION: {
+    INTEGRATION: {
         "type": "mock",
         "requestTemplates": {"application/json": '{"statusCode": 200}'},
         "responses": {"default": {"statusCode": "200"}},
@@ -61,13 +65,13 @@ def _operation(template: Template, route: Route, rest: bool) -> Node:
     found["responses"] = {"202": {"description": "Accepted"}} if route.role else {"200": {"description": "OK"}}
     target = template.graph[route.target]
     if route.action == "invoke":
-        found[_INTEGRATION] = _invoked(template, route, rest)
+        found[INTEGRATION] = _invoked(template, route, rest)
     elif route.action == "forward":
-        found[_INTEGRATION] = _forwarded(template, route, target, rest)
+        found[INTEGRATION] = _forwarded(template, route, target, rest)
     elif rest:
-        found[_INTEGRATION] = _asked(template, route, target)
+        found[INTEGRATION] = _asked(template, route, target)
     else:
-        found[_INTEGRATION] = _handed(template, route, target)
+        found[INTEGRATION] = _handed(template, route, target)
     return found
 
 
