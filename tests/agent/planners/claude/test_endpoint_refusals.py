@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from agent.planners.claude.clients import Access
+from agent.planners.claude.clients import Access, new_client
 from agent.planners.claude.endpoint import SdkEndpoint
 from agent.planners.claude.exchange import FailureCode, Limits, ModelError
 from agent.planners.claude.waiting import Breaker
@@ -178,6 +179,14 @@ def test_a_key_of_the_environment_is_found(keyless: Path, monkeypatch: pytest.Mo
             assert endpoint.send(asking(), limits=ONCE, listen=print).text == "Good."
 
 
+def test_remarks_of_the_sdk_do_not_reach_the_terminal(keyless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (keyless / "active_config").write_text("default")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "a-key")
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "a-token")
+    new_client(Access()).close()
+    assert logging.getLogger("anthropic").handlers
+
+
 def test_a_wrong_key_is_asked_once_and_never_quoted() -> None:
     with serving() as server:
         error = failed(reached(server.url, api_key="sk-ant-wrong"), limits=TWICE_MORE)
@@ -317,8 +326,6 @@ def test_a_reply_by_foundry(keyless: Path) -> None:
 
 
 def test_bedrock_is_constructed(keyless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from agent.planners.claude.clients import new_client
-
     monkeypatch.setattr("agent.planners.claude.clients.find_spec", lambda name: name)
     client = new_client(Access("bedrock", api_key="a-key", region="eu-west-1"))
     assert (type(client).__name__, client.max_retries) == ("AnthropicBedrock", 0)
