@@ -21,7 +21,7 @@ ESCAPES = re.compile(
 """What moves the cursor or colours: everything a terminal shows none of."""
 
 ENTER, BACK, CTRL_C, CTRL_D, TAB = "\r", "\x1b[Z", "\x03", "\x04", "\t"
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Terminal:
