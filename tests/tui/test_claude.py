@@ -43,12 +43,15 @@ def test_a_design_is_refined_streamed_and_metered(home: Path, tmp_path: Path) ->
     )
     change = text("I keep logs longer.\nSo that people can look.").then(tools(tool("edit", LONGER)))
     with serving(Script(text("It will do."), look, change)) as server:
-        done = asking(server, home, tmp_path, "--effort", "low", CLOUDWRIGHT_MODEL="sonnet")
+        done = asking(server, home, tmp_path, "--effort", "low", "--json", CLOUDWRIGHT_MODEL="sonnet")
     said = done.stderr.decode()
     assert done.returncode == 0, said
     design = loads((tmp_path / "out" / "design.yaml").read_text(encoding="utf-8"))
     assert getattr(Graph(design)["api"], "log_retention_days") == 60  # noqa: B009
     assert "claude    So that people can look." in said
+    report = json.loads(done.stdout)["model"]
+    assert (report["calls"], report["tokens_cached"]) == (3, sum(asked.counted.read for asked in server.requests))
+    assert float(report["dollars"]) > 0
     assert "3 calls, " in said
     assert " dollars, " in said
     assert {body["model"] for body in server.bodies} == {"claude-sonnet-5-5"}

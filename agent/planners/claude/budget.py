@@ -47,6 +47,20 @@ class Spending:
         """Part of the input tokens that the cache served, 0 to 1."""
         return self.usage.cached / self.usage.input if self.usage.input else 0.0
 
+    def plain(self) -> dict[str, object]:
+        """The same for machines: tokens, dollars as text since they are exact, seconds."""
+        return {
+            "calls": self.calls,
+            "replayed": self.replayed,
+            "tokens_in": self.usage.input,
+            "tokens_fresh": self.usage.fresh,
+            "tokens_written": self.usage.written,
+            "tokens_cached": self.usage.cached,
+            "tokens_out": self.usage.output,
+            "dollars": None if self.dollars is None else str(self.dollars),
+            "seconds": round(self.seconds, 3),
+        }
+
     def line(self) -> str:
         """One line for people."""
         money = "price not known" if self.dollars is None else f"{self.dollars:,.4f} dollars"

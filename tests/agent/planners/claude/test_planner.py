@@ -11,7 +11,9 @@ import pytest
 
 from agent.graph import run
 from agent.planners.claude.budget import Budget
-from agent.planners.claude.exchange import Delta, Forgetful, ModelError, Request
+from agent.planners.claude.clients import Access
+from agent.planners.claude.endpoint import SdkEndpoint
+from agent.planners.claude.exchange import Delta, Forgetful, ModelError, Reply, Request
 from agent.planners.claude.planner import ClaudePlanner, beginning_of
 from agent.planners.claude.workbench import RefusalError
 from agent.planners.embedded.planner import EmbeddedPlanner
@@ -31,6 +33,8 @@ from tests.agent.planners.claude.models import (
     put,
     said,
 )
+from tests.messages.server import Script, serving
+from tests.messages.steps import Answer, text, tool, tools
 from tools.bundle.evidence import gather
 from tools.checks import Finding, Place, check
 from tools.design.design import Design
@@ -217,6 +221,32 @@ def test_a_session_is_cheap_when_the_model_behaves(name: str, patterns: tuple[Kn
     assert getattr(Graph(design)[function], "memory_mb") == 1792  # noqa: B009
     assert planner.spent.cached_share >= 0.85
     assert max(usage.input for usage in asked_of(planner).usages) <= 32_000
+
+
+def on_the_wire(step: Step) -> Answer:
+    """A scripted reply as the test server sends it."""
+    assert isinstance(step, Reply)
+    words = [text(step.text)] if step.text else []
+    if step.calls:
+        words.append(tools(*(tool(call.name, dict(call.input)) for call in step.calls)))
+    first, *rest = words
+    return first.then(rest[0]) if rest else first
+
+
+def test_a_whole_session_over_a_real_line(patterns: tuple[Known, ...], shelf: Knowledge) -> None:
+    """From the brief to the third follow-up through the SDK and a socket; 85 % cached as the server counts prefixes."""
+    script = [on_the_wire(step) for step in good_model("create-order")]
+    with serving(Script(*script)) as server, SdkEndpoint(Access(api_key=server.key, base_url=server.url)) as endpoint:
+        planner = planner_with(endpoint=endpoint)
+        design = run(BRIEF, {}, Deps(planner, shelf))["evidence"].design
+        for message in ("More memory.", "More, please.", "And more."):
+            design = apply(design, *planner.revise(design, message, BRIEF, patterns).edits)
+        counted = [asked.counted for asked in server.requests]
+    assert getattr(Graph(design)["create-order"], "memory_mb") == 1792  # noqa: B009
+    assert len(counted) == len(script)
+    assert sum(each.read for each in counted) >= 0.85 * sum(each.read + each.written + each.fresh for each in counted)
+    assert planner.spent.usage.cached == sum(each.read for each in counted)
+    assert len({json.dumps([body["tools"], body["system"]]) for body in server.bodies}) == 1
 
 
 def test_the_same_replies_give_the_same_design(asked: Requirements, patterns: tuple[Known, ...]) -> None:
