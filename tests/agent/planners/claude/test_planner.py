@@ -116,10 +116,19 @@ def test_a_draft_that_is_good_is_finished_at_once(
     assert "draft" not in [other.id for other in others]
 
 
-def test_what_was_asked_is_settled_while_it_proposes(asked: Requirements, patterns: tuple[Known, ...]) -> None:
-    drop = correct(change("capabilities", "process", "step", "drop"))
-    planner = planner_with(called(drop), called(edit(finish=True)))
-    assert planner.propose(BRIEF, asked, patterns)[0].design.requirements == asked
+@pytest.mark.parametrize("phase", ["propose", "repair"])
+def test_what_was_asked_is_settled_in_planning(
+    phase: str, asked: Requirements, patterns: tuple[Known, ...], draft: Design
+) -> None:
+    """A change that a reading would take, with its quote, is none that a planner may make on the way."""
+    receipts = correct(change("capabilities", "receipts", "send the customer an e-mail", need="email", text="Receipts"))
+    assert planner_with(called(receipts)).read(BRIEF, {}) != asked
+    planner = planner_with(called(receipts), ever=called(edit(finish=True)))
+    place = Place("api", ("components", 1), ("api",))
+    found = (Finding("SL-X86", "error", place, "It is too small.", "Requests fail.", "ask", "Give it more room."),)
+    made = planner.repair(draft, found) if phase == "repair" else planner.propose(BRIEF, asked, patterns)[0].design
+    assert made.requirements == asked
+    assert planner.spent.calls == 2
 
 
 # --- repairing -----------------------------------------------------------------------------------------------------
