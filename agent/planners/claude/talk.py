@@ -120,6 +120,7 @@ class Talk:
     """The last words of the model."""
     _paused: tuple[ToolCall, ...] = ()
     _max_tokens: int = 0
+    _asked: dict[str, int] = field(default_factory=dict[str, int])
     _errors_before: frozenset[FindingKey] = frozenset()
 
     def run(self) -> Bench:
@@ -165,7 +166,7 @@ class Talk:
 
     def _ask(self) -> Reply:
         request = self._fitting_request()
-        key = f"{self.turn}:{self.ruler.digest_of(request)}"
+        key = self._key_of(request)
         kept = self.line.journal.recall(key)
         reply = reply_of(kept) if kept is not None else None
         is_replayed = reply is not None
@@ -177,6 +178,12 @@ class Talk:
         self.ruler.correct(request, reply.usage)
         self.counts.calls += 1
         return reply
+
+    def _key_of(self, request: Request) -> str:
+        """What the reply is kept under. A request that is made again, after a pause without a word, is another one."""
+        key = f"{self.turn}:{self.ruler.digest_of(request)}"
+        times = self._asked[key] = self._asked.get(key, 0) + 1
+        return key if times == 1 else f"{key}/{times}"
 
     def _limits(self) -> Limits:
         """Those of the line, within the time that is left."""

@@ -158,6 +158,18 @@ def test_pauses_end(talk_of: Talked) -> None:
     assert talk.counts.calls == 6
 
 
+def test_a_request_that_is_made_again_is_asked_again(talk_of: Talked) -> None:
+    """A pause without a word sends the same once more; its first reply is not taken for the second."""
+    journal = Forgetful()
+    pauses = (said("Hm.", stop="pause_turn"), said("", stop="pause_turn"), said("Done."))
+    talk = talk_of(*pauses, journal=journal)
+    talk.run()
+    assert (len(endpoint_of(talk).requests), talk.line.meter.spent.replayed) == (3, 0)
+    again = talk_of(journal=journal)
+    again.run()
+    assert (endpoint_of(again).requests, again.said, again.counts.pauses) == ([], "Done.", 2)
+
+
 def test_calls_of_a_paused_reply_are_answered_when_it_has_ended(talk_of: Talked) -> None:
     talk = talk_of(called(edit(MORE), stop="pause_turn"), called(("check", {"severity": "error"})), said("Done."))
     bench = talk.run()
