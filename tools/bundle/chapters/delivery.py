@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "aws cloudformation deploy --template-file out.yaml --stack-name NAME --capabilities CAPABILITY_NAMED_IAM",
     ),
     "sam": ("sam build", "sam deploy --guided"),
+    "terraform": ("terraform init", "terraform plan -var-file=dev.tfvars -out=plan", "terraform apply plan"),
 }
 """What is typed in the folder of a blueprint."""
 
@@ -67,7 +68,12 @@ def _used(material: Material) -> list[Parameter]:
     """The parameters that a printed file names: the others concern what this design does without."""
     printed = (body for files in material.blueprints.values() for body in files.values())
     named = {word for body in printed for word in re.findall(r"\w+", body)}
-    return [parameter for parameter in material.plan.parameters if parameter.name in named]
+    return [p for p in material.plan.parameters if p.name in named or _underscored(p.name) in named]
+
+
+def _underscored(name: str) -> str:
+    """A parameter's name as languages write it that join words by underscores."""
+    return re.sub(r"(?<=.)([A-Z])", r"_\1", name).lower()
 
 
 def _parameter(parameter: Parameter) -> tuple[Words, ...]:
