@@ -241,7 +241,8 @@ HOSTILE = (
 def hostile(folder: Path) -> tuple[str, ...]:
     """Strings that would like to be more than data."""
     lines = (folder / "injection_dev.jsonl").read_text("utf-8").splitlines()
-    return tuple(str(json.loads(line)["text"]) for line in lines)
+    rows = [json.loads(line) for line in lines]
+    return tuple(str(row.get("payload") or row.get("injection") or row["text"]) for row in rows)
 
 
 def spoken(words: str) -> Design:
