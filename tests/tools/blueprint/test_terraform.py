@@ -157,7 +157,7 @@ def _texts_of_template(value: Any) -> Iterator[str]:
         case (_, inner):
             yield from _texts_of_template(inner)
         case list():
-            for inner in value:
+            for inner in value:  # type: ignore[reportUnknownVariableType]
                 yield from _texts_of_template(inner)
         case _:
             yield str(value)
@@ -205,7 +205,8 @@ def _parts_of(words: list[str], ids: dict[str, str]) -> tuple[str, ...]:
 
 
 def _keys_of(condition: Any) -> tuple[str, ...]:
-    return tuple(sorted(key for keys in (condition or {}).values() for key in keys))
+    stated: dict[str, dict[str, Any]] = condition or {}
+    return tuple(sorted(key for keys in stated.values() for key in keys))
 
 
 @pytest.mark.parametrize("design", designs.examples(), ids=lambda design: design.name)

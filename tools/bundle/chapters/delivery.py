@@ -66,9 +66,13 @@ def _target(name: str, material: Material) -> Iterator[Block]:
 
 def _used(material: Material) -> list[Parameter]:
     """The parameters that a printed file names: the others concern what this design does without."""
-    printed = (body for files in material.blueprints.values() for body in files.values())
-    named = {word for body in printed for word in re.findall(r"\w+", body)}
-    return [p for p in material.plan.parameters if p.name in named or _underscored(p.name) in named]
+    printed = [(path, body) for files in material.blueprints.values() for path, body in files.items()]
+    named = {word for path, body in printed if not path.endswith(".tf") for word in re.findall(r"\w+", body)}
+    declared = {word for path, body in printed if path.endswith(".tf") for word in _VARIABLE.findall(body)}
+    return [p for p in material.plan.parameters if p.name in named or _underscored(p.name) in declared]
+
+
+_VARIABLE = re.compile(r'^variable "(\w+)"', re.MULTILINE)
 
 
 def _underscored(name: str) -> str:
