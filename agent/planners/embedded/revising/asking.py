@@ -22,6 +22,7 @@ from agent.planners.embedded.revising.wishes import (
     Product,
     Scaled,
     Spread,
+    Wanted,
 )
 from tools.catalog.services import UnknownServiceError, by_id
 from tools.design.base import Region
@@ -128,6 +129,10 @@ def _with_need(asked: Asked, need: str, origin: Quoted) -> Asked:
     return asked.with_requirements(capabilities=(*known, Capability(id=need, need=need, text=title, origin=origin)))
 
 
+def _wanting(asked: Asked, wish: Wanted, origin: Quoted, design: Design) -> Asked:
+    return _with_need(asked, wish.need, origin)
+
+
 def _without(asked: Asked, needs: tuple[str, ...]) -> Asked:
     kept = tuple(c for c in asked.requirements.capabilities if c.need not in needs)
     return asked.with_requirements(capabilities=kept).with_certainty(dict.fromkeys(needs, 0.0))
@@ -224,6 +229,7 @@ _CHANGES: dict[type, Callable[[Asked, Any, Quoted, Design], Asked]] = {
     Chosen: _chosen,
     Product: _with_product,
     Avoided: _avoiding,
+    Wanted: _wanting,
     Dropped: _without_needs,
     Lifted: _lifted,
 }

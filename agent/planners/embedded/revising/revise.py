@@ -273,9 +273,12 @@ def _after_statements(asked: Asked, message: Message, found: Statements, ground:
     spans = spans_of(found)
     if not spans:
         return asked
-    words = [c.words for c in message.clauses if any(c.start <= s < c.start + len(c.text) for s, _ in spans)]
     news = telling.news_of(ground.design, asked.requirements, after.requirements)
-    outcome.note("done" if news else "already", "; ".join(words), news)
+    stating = [c for c in message.clauses if any(c.start <= s < c.start + len(c.text) for s, _ in spans)]
+    if not news:  # what a wish was heard in repeats nothing that is so already
+        stating = [c for c in stating if all(not c.start <= h.start < c.start + len(c.text) for h in message.heard)]
+    if stating:
+        outcome.note("done" if news else "already", "; ".join(clause.words for clause in stating), news)
     return after.with_words(message.rest, ground.start)
 
 

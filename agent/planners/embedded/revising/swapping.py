@@ -10,6 +10,7 @@ from typing import Any, cast
 from agent.planners.embedded.composing.named import HANDS_ON
 from agent.planners.embedded.revising.hearing.parts import parts_named
 from agent.planners.embedded.revising.wishes import Product, Unclear
+from tools.catalog.services import UnknownServiceError, by_id
 from tools.design.components import COMPONENT_TYPES, Component, DataHolder, Function
 from tools.design.design import Design
 from tools.design.edits import Edit, PutComponent, PutLink, RemoveLink, RenameComponent, SetField
@@ -33,6 +34,8 @@ class Swap:
 def swap_of(wish: Product, design: Design) -> Swap | Unclear | None:
     """What a wish for a product does to the parts that are there; None where it does nothing to them."""
     kind = wish.kinds[0] if wish.kinds else ""
+    if wish.service and kind in CARRIERS and not _is_offered(wish.service, design):
+        return Unclear(f"{design.requirements.provider.value.upper()} has no such {kind}; name one of its own")
     if wish.is_added or kind not in CARRIERS:
         return None
     if any(k not in CARRIERS for k in wish.instead_of):
@@ -41,6 +44,14 @@ def swap_of(wish: Product, design: Design) -> Swap | Unclear | None:
     if isinstance(meant, Unclear):
         return meant
     return Swap(meant, kind, wish.where) if meant else None
+
+
+def _is_offered(service: str, design: Design) -> bool:
+    """Whether a product belongs to the cloud of a design."""
+    try:
+        return by_id(service).provider == design.requirements.provider.value
+    except UnknownServiceError:
+        return False
 
 
 def _meant(wish: Product, design: Design) -> tuple[str, ...] | Unclear | None:
@@ -54,7 +65,7 @@ def _meant(wish: Product, design: Design) -> tuple[str, ...] | Unclear | None:
     if not there:
         return _absent(wish)
     if not wish.instead_of and (len(there) > 1 or not wish.is_instead):
-        if any(_is_so(c, wish) for c in design.components):
+        if any(_is_so(c, wish) and is_open(c) for c in design.components):
             return None
         return Unclear(f"shall it stand for {' or '.join(c.name for c in there)}, or beside them?", _names(there))
     return tuple(c.name for c in there)

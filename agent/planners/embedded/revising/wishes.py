@@ -88,6 +88,13 @@ class Avoided:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A need that is asked for by its name."""
+
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """Needs that are no longer asked for."""
 
@@ -175,8 +182,8 @@ class Unclear:
 
 
 Wish = (
-    Scaled | Growing | Corrected | Budgeted | Thriftier | Spread | Chosen | Product | Avoided | Dropped | Lifted
-    | Setting | Delivering | Warmed | Renamed | Removed | Question | TakenBack | Excused | Courtesy | Unclear
+    Scaled | Growing | Corrected | Budgeted | Thriftier | Spread | Chosen | Product | Avoided | Wanted | Dropped
+    | Lifted | Setting | Delivering | Warmed | Renamed | Removed | Question | TakenBack | Excused | Courtesy | Unclear
 )  # fmt: skip
 
 

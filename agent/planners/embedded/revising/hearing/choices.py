@@ -26,7 +26,7 @@ OPTIONS: tuple[Row, ...] = (
         r"|fewer\s+(?:functions|lambdas)|lambdaliths?|(?:merge|combine|consolidate)\s+the\s+(?:functions|lambdas)"),
     ("function-granularity", "one function an operation", r"(?:one|a\s+single|a|1)\s+(?:function|lambda)\s+(?:per|for\s+each|for\s+every|an|each)\s+(?:operation|route|method|endpoint|action)"
         r"|(?:split|separate)\s+the\s+(?:functions|lambdas)|finer\s+(?:functions|grained)"),
-    ("encryption-keys", "customer key", r"(?:customer[- ](?:managed|owned|controlled)|our\s+own(?:\s+kms|\s+encryption)?|own\s+(?:kms|encryption)|kms|self-managed)\s+keys?|byok|cmks?|a\s+key\s+of\s+our\s+own"),
+    ("encryption-keys", "customer key", r"(?:customer[- ](?:managed|owned|controlled)|our\s+own(?:\s+kms|\s+encryption)?|own\s+(?:kms|encryption)|kms|self-managed)\s+keys?|byok|cmks?|a\s+key\s+of\s+our\s+own|(?:with|by|under|use)\s+(?:our|my)\s+(?:own\s+)?(?:encryption\s+)?keys?"),
     ("encryption-keys", "provider key", r"(?:provider|aws|amazon|default|cloud)(?:['’]s)?[- ]?(?:managed|owned|own)?\s+(?:encryption\s+)?keys?|no\s+(?:own|customer(?:[- ]managed)?|kms)\s+keys?"
         r"|without\s+(?:our\s+own|own|customer(?:[- ]managed)?|kms)\s+keys?"),
     ("cold-starts", "tolerated", r"(?:tolerate|accept|live\s+with|allow|fine\s+with|ok(?:ay)?\s+with|don['’]?t\s+mind|do\s+not\s+mind)\s+(?:the\s+|some\s+|a\s+few\s+)?cold\s+starts?|cold\s+starts?\s+(?:are|is)\s+(?:fine|ok(?:ay)?|acceptable|no\s+problem|tolerable)"

@@ -17,7 +17,7 @@ from tools.design.queries import Graph
 
 _GO = re.compile(
     r"(?:^|\b)(?:drop|dropping|remove|removing|delete|kill|scrap|ditch|cut(?:\s+out)?|omit|lose|strip(?:\s+out)?|eliminate|discard|exclude|leave\s+(?:out|away)|take\s+(?:out|away)|get\s+rid\s+of|do\s+away\s+with|skip|forget(?:\s+about)?"
-    r"|throw\s+(?:out|away)|no\s+(?:more|longer)|without|(?:we|i|they|you)\s+(?:don['’]?t|do\s+not|no\s+longer|never|won['’]?t|will\s+not)\s+(?:really\s+|actually\s+)?(?:need|want|require|use)(?:\s+to\s+have)?|there(?:['’]s|\s+is|\s+are)\s+no(?:\s+need\s+for)?|no\s+need\s+for|no)\s+"
+    r"|throw\s+(?:out|away)|no\s+(?:more|longer)|without|(?:we|i|they|you)\s+(?:don['’]?t|do\s+not|no\s+longer|never|won['’]?t|will\s+not)\s+(?:really\s+|actually\s+)?(?:need|want|require|use)(?:\s+to\s+have)?|(?:nobody|no[-\s]?one)\s+(?:really\s+|ever\s+)?(?:needs?|wants?|uses?|reads?|looks?\s+at)|there(?:['’]s|\s+is|\s+are)\s+no(?:\s+need\s+for)?|no\s+need\s+for|no)\s+"
     r"(?P<what>[^,.;]{2,80}?)(?=\s+(?:any\s?more|any\s+longer|after\s+all|for\s+now|at\s+all|out\b|please|from\s+(?:the\s+)?(?:design|system|scope|project))|\s*$|[,.;!])"
 )
 _GONE = re.compile(
@@ -25,7 +25,7 @@ _GONE = re.compile(
     r"(?:(?<=n't\s)|(?<=not\s)|(?<=longer\s)|(?<=no longer\s))?(?P<how>(?:needed|required|wanted|necessary)(?:\s+any\s?more)?|out\s+of\s+scope|unnecessary|superfluous|dropped|removed|left\s+out|cut|go(?:es)?(?:\s+away)?|gone|obsolete)\b"
 )
 _OUTRIGHT = re.compile(
-    r"^\W*(?:drop|remov|delet|kill|scrap|ditch|cut|omit|lose|strip|eliminat|discard|exclud|leav|tak|get\s+rid|do\s+away|skip|forget|throw|no\s+(?:more|longer)|(?:we|i)\s+(?:don['’]?t|do\s+not|no\s+longer)\s+(?:really\s+|actually\s+)?(?:need|want))"
+    r"^\W*(?:drop|remov|delet|kill|scrap|ditch|cut|omit|lose|strip|eliminat|discard|exclud|leav|tak|get\s+rid|do\s+away|skip|forget|throw|no\s+(?:more|longer)|nobody|no[-\s]?one|(?:we|i)\s+(?:don['’]?t|do\s+not|no\s+longer)\s+(?:really\s+|actually\s+)?(?:need|want))"
 )
 """Says outright that something shall go, whatever it is."""
 _BETWEEN = re.compile(r"(?P<what>[\w -]*?)\s*\bbetween\s+(?:the\s+)?(?P<a>[\w -]+?)\s+and\s+(?:the\s+)?(?P<b>[\w -]+)")
@@ -106,7 +106,7 @@ def _lifted(what: str, design: Design) -> Wish | None:
 def _needs_of(what: str, design: Design) -> tuple[str, ...]:
     """Needs of the design that the words are cues of, or are called by."""
     asked = {capability.need for capability in design.requirements.capabilities}
-    called = {need.id for need in NEEDS if need.id in asked and _is_called(what, need.id)}
+    called = {need.id for need in NEEDS if need.id in asked and is_called(what, need.id)}
     cued = set[str]() if kinds_named(what) else (cued_in(Brief(what)) & asked) - FOUNDATIONS
     found = called or cued
     return tuple(need.id for need in NEEDS if need.id in found)
@@ -115,7 +115,7 @@ def _needs_of(what: str, design: Design) -> tuple[str, ...]:
 FOUNDATIONS = frozenset({"key-value", "crud", "http-api", "process", "background-work", "relational"})
 """Needs that much else rests on: they go only where they are called by their name."""
 
-_CALLED: dict[str, str] = {
+CALLED: dict[str, str] = {
     "search": r"search\w*", "notify": r"notif\w+|alerts?|alarms?|push\s+messages?|sms|text\s+messages?", "email": r"e-?mails?|mails?|newsletters?",
     "sign-in": r"sign-?\s?in|log-?\s?in|logins?|accounts|authentication", "cache": r"cach\w+", "web-app": r"web\s?sites?|front-?\s?end|web\s+app|site|ui",
     "content-delivery": r"cdn|edge", "upload": r"uploads?|file\s+uploads?", "schedule": r"schedul\w+|nightly\s+\w+|daily\s+\w+|weekly\s+\w+|timers?|cron\s+jobs?",
@@ -129,8 +129,8 @@ _CALLED: dict[str, str] = {
 }  # fmt: skip
 
 
-def _is_called(what: str, need: str) -> bool:
-    words = _CALLED.get(need)
+def is_called(what: str, need: str) -> bool:
+    words = CALLED.get(need)
     plain = re.sub(
         r"\b(?:the|our|a|an|any|all|whole|entire|that|this|these|thing|things|feature|features|part|stuff|function(?:ality)?|capability|box|bar|index|integration|service|support|gateway|bits?)\b",
         " ",

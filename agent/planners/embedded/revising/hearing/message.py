@@ -22,12 +22,22 @@ from agent.planners.embedded.revising.hearing.places import places_in
 from agent.planners.embedded.revising.hearing.products import products_in
 from agent.planners.embedded.revising.hearing.settings import settings_in
 from agent.planners.embedded.revising.hearing.talk import talk_in
+from agent.planners.embedded.revising.hearing.wants import wants_in
 from agent.planners.embedded.revising.wishes import Heard, Product
 from tools.design.design import Design
 
 Hearer = Callable[[Clause, Design], Iterator[Heard]]
 
-HEARERS: tuple[Hearer, ...] = (names_in, settings_in, places_in, choices_in, figures_in, products_in, losses_in)
+HEARERS: tuple[Hearer, ...] = (
+    names_in,
+    settings_in,
+    places_in,
+    choices_in,
+    figures_in,
+    products_in,
+    losses_in,
+    wants_in,
+)
 """Who listens, one after the other: what names a part goes before what speaks of the whole."""
 
 LONGEST = 20_000
