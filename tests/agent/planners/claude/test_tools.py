@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -268,7 +270,6 @@ def test_any_call_gets_an_answer(bench: Bench, name: str, given: Any, problem: s
 
 
 def test_before_there_is_a_design_there_is_none_to_change(bench: Bench) -> None:
-    from dataclasses import replace
 
     bare = replace(bench, evidence=None)
     for name, given in (("edit", edit()[1]), ("check", {"severity": "error"}), ("cost", {"component": ""})):
@@ -280,3 +281,22 @@ def test_a_refused_batch_changes_nothing_of_what_it_was_made_of(bench: Bench) ->
     with pytest.raises(RefusalError):
         edited(bench.design, [put("component", "orders", **{"indexes[0].name": "x", "item_kb": -1})], ())
     assert bench.design.model_dump() == before
+
+
+@pytest.mark.devdata
+def test_no_document_opens_a_way(dev_data: Path, bench: Bench) -> None:
+    """INJ-1: more than 300 documents that speak to the model, and one that obeys: nothing comes of it."""
+    lines = (dev_data / "injection_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [str(json.loads(line)["text"]) for line in lines]
+    documents = [*texts, *(f"# Requirements\n\nCustomers place orders.\n\n> {text}" for text in texts)]
+    assert len(documents) > 300
+    for number, document in enumerate(documents):
+        told = replace(bench, brief=document)
+        name, given = FORBIDDEN[number % len(FORBIDDEN)]
+        refused(told, name, given)
+        quote = document[:40].strip() or "orders"
+        drop = {"list": "capabilities", "act": "drop", "name": "process", "fields": [], "quote": quote}
+        refused(told, "correct", {"changes": [drop], "finish": True})
+        shown = run_call(told, ToolCall("t", "show", {"what": "brief", "names": [], "start": 0})).content
+        assert shown.isprintable()
+        assert set(json.loads(shown)) == {"brief", "from", "characters"}
