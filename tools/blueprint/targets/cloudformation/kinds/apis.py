@@ -79,7 +79,7 @@ def _print_rest(template: Template, api: Api) -> None:
         "MinimumCompressionSize": 1024,
     }
     if api.endpoint == "private" and api.network is not None:
-        properties["Policy"] = _within(template, api.network)
+        properties["Policy"] = policy([within(template, api.network)])
     if api.auth == "mutual-tls":
         properties["DisableExecuteApiEndpoint"] = True
     properties["Body"] = body
@@ -100,17 +100,16 @@ def _endpoint(template: Template, api: Api) -> Node:
     return found
 
 
-def _within(template: Template, network: str) -> Node:
+def within(template: Template, network: str) -> Node:
     """Whoever comes through the network's own endpoint: without such a policy a private API cannot be deployed."""
     endpoint = ref(template.id(network, "ExecuteApiEndpoint"))
-    allowed: Node = {
+    return {
         "Effect": "Allow",
         "Principal": "*",
         "Action": "execute-api:Invoke",
         "Resource": "execute-api:/*",
         "Condition": {"StringEquals": {"aws:SourceVpce": endpoint}},
     }
-    return policy([allowed])
 
 
 def _print_stage(template: Template, api: Api, body: Properties) -> None:

@@ -14,6 +14,7 @@ from tools.blueprint.targets.cloudformation.kinds.apis import (
     print_association,
     print_other,
     print_plans,
+    within,
 )
 from tools.blueprint.targets.cloudformation.kinds.logs import print_logs
 from tools.blueprint.targets.cloudformation.references import ref
@@ -104,6 +105,11 @@ def _print_rest(template: Template, api: Api) -> None:
     if models:
         properties["Models"] = models
     auth = _rest_auth(template, api)
+    if auth and api.cors_origins:
+        auth["AddDefaultAuthorizerToCorsPreflight"] = False
+        auth |= {"AddApiKeyRequiredToCorsPreflight": False} if "ApiKeyRequired" in auth else {}
+    if api.endpoint == "private" and api.network is not None:
+        auth["ResourcePolicy"] = {"CustomStatements": [within(template, api.network)]}
     if auth:
         properties["Auth"] = auth
     if api.cors_origins:
