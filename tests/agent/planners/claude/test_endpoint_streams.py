@@ -186,6 +186,16 @@ def test_no_reply_takes_longer_than_it_may(name: str) -> None:
         assert talk.ask().text == "Good."
 
 
+def test_a_reply_that_goes_on_may_take_longer_than_any_pause_in_it() -> None:
+    """The pauses add up to more than a single one may last."""
+    limits = Limits(first_token_s=0.6, idle_s=0.6, retries=0)
+    with talking(WHOLE.pausing(0.07)) as talk:
+        talk.endpoint.warm()
+        begun = time.monotonic()
+        assert talk.ask(limits=limits).text == "Let me see."
+        assert time.monotonic() - begun > limits.idle_s
+
+
 def test_a_slow_reply_is_tried_again() -> None:
     with talking(text("Hi.").stalled_at(4), text("Good.")) as talk:
         assert talk.ask(limits=Limits(idle_s=0.2, retries=1)).text == talk.told == "Good."
