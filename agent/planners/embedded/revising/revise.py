@@ -49,6 +49,7 @@ from agent.planners.embedded.revising.wishes import (
 )
 from agent.planners.protocol import Known, Revision
 from tools.bundle.evidence import weigh
+from tools.bundle.wording import lowered
 from tools.design import requirements as language
 from tools.design.components import Component
 from tools.design.design import Design
@@ -179,6 +180,9 @@ def _after_wish(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, sw
     match heard.wish:
         case Chosen() as wish:
             return _after_choice(asked, heard, wish, ground, outcome)
+        case Product(kinds=(kind, *_), is_added=False) if kind in ("container", "load-balancer", "network"):
+            outcome.note("unclear", heard.words, "say which part shall run in it, or be reached by it")
+            return asked
         case Product() as wish:
             swap = swap_of(wish, outcome.design)
             if isinstance(swap, Unclear):
@@ -278,7 +282,8 @@ def _after_statements(asked: Asked, message: Message, found: Statements, ground:
     if not news:  # what a wish was heard in repeats nothing that is so already
         stating = [c for c in stating if all(not c.start <= h.start < c.start + len(c.text) for h in message.heard)]
     if stating:
-        outcome.note("done" if news else "already", "; ".join(clause.words for clause in stating), news)
+        known = ", ".join(lowered(evidence.need.title) for evidence in found.needs)
+        outcome.note("done" if news else "already", "; ".join(clause.words for clause in stating), news or known)
     return after.with_words(message.rest, ground.start)
 
 
@@ -369,7 +374,7 @@ def _command(message: Message, ground: Ground, outcome: Outcome) -> None:
             continue
         problem = outcome.take(edits)
         kind: telling.Kind = "refused" if problem else "done" if edits else "already"
-        outcome.note(kind, heard.words, problem or meaning(heard.wish, ground.design))
+        outcome.note(kind, heard.words, problem or (meaning(heard.wish, ground.design) if edits else ""))
 
 
 def _warm(wish: Wish, ground: Ground) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from agent.planners.embedded.composing.named import HANDS_ON
 from agent.planners.embedded.revising.hearing.parts import parts_named
 from agent.planners.embedded.revising.wishes import Product, Unclear
-from tools.catalog.services import UnknownServiceError, by_id
+from tools.catalog.services import UnknownServiceError, by_id, services
 from tools.design.components import COMPONENT_TYPES, Component, DataHolder, Function
 from tools.design.design import Design
 from tools.design.edits import Edit, PutComponent, PutLink, RemoveLink, RenameComponent, SetField
@@ -47,11 +47,15 @@ def swap_of(wish: Product, design: Design) -> Swap | Unclear | None:
 
 
 def _is_offered(service: str, design: Design) -> bool:
-    """Whether a product belongs to the cloud of a design."""
+    """Whether a product belongs to the cloud of a design, or is a sort of part that one of its own can be."""
+    cloud = design.requirements.provider.value
     try:
-        return by_id(service).provider == design.requirements.provider.value
+        found = by_id(service)
     except UnknownServiceError:
         return False
+    sorts = {(realised.kind, realised.where) for realised in found.realises if realised.where}
+    offered = {(realised.kind, realised.where) for own in services(cloud) for realised in own.realises}
+    return found.provider == cloud or bool(sorts & offered)
 
 
 def _meant(wish: Product, design: Design) -> tuple[str, ...] | Unclear | None:

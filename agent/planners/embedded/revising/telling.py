@@ -72,7 +72,7 @@ def _line(note: Note) -> str:
         case "done":
             return f"“{words}”: {note.text}." if words else f"{_raised(note.text)}."
         case "already":
-            return f"“{words}”: it is so already."
+            return f"“{words}”: {f'asked for already ({note.text})' if note.text else 'it is so already'}."
         case "unclear":
             return f"I could not tell what to change in “{words}”{f': {note.text}' if note.text else ''}."
         case "refused":

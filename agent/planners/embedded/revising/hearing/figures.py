@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.planners.embedded.lexicon.phrases import NAMED_PEAKS
 from agent.planners.embedded.reading.quantities import quantities_in
 from agent.planners.embedded.reading.text import Brief
 from agent.planners.embedded.revising.clauses import Clause
@@ -139,8 +140,14 @@ _AGAIN = re.compile(
 """Says how often something is done, not how much comes in."""
 
 
+_AT_TIMES = re.compile(
+    rf"\b(?:on|in|at|during|over|around|before|every)\s+(?:the\s+)?(?:{NAMED_PEAKS.pattern}|easter|weekdays|evenings?|mornings?|nights?)"
+)
+"""Says when it is busier: a peak, and not another mean."""
+
+
 def _traffic_factor(text: str) -> float | None:
-    if not _MORE.search(text) or _PEAK.search(text) or _AGAIN.search(text):
+    if not _MORE.search(text) or _PEAK.search(text) or _AGAIN.search(text) or _AT_TIMES.search(text):
         return None
     return factor_in(text)
 

@@ -22,7 +22,7 @@ _GO = re.compile(
 )
 _GONE = re.compile(
     r"(?:^|\b)(?:the\s+|our\s+)?(?P<what>[\w' -]{2,60}?)\s+(?:is|are|was|can|could|should|must|may)(?:n['’]?t|\s+not|\s+no\s+longer)?\s+(?:be\s+)?"
-    r"(?:(?<=n't\s)|(?<=not\s)|(?<=longer\s)|(?<=no longer\s))?(?P<how>(?:needed|required|wanted|necessary)(?:\s+any\s?more)?|out\s+of\s+scope|unnecessary|superfluous|dropped|removed|left\s+out|cut|go(?:es)?(?:\s+away)?|gone|obsolete)\b"
+    r"(?:(?<=n't\s)|(?<=not\s)|(?<=longer\s)|(?<=no longer\s))?(?P<how>(?:needed|required|wanted|necessary)(?:\s+any\s?more)?|out\s+of\s+scope|unnecessary|superfluous|dropped|removed|left\s+out|cut(?=\W*$)|go(?:es)?(?:\s+away)?(?=\W*$)|gone|obsolete)(?!\w)"
 )
 _OUTRIGHT = re.compile(
     r"^\W*(?:drop|remov|delet|kill|scrap|ditch|cut|omit|lose|strip|eliminat|discard|exclud|leav|tak|get\s+rid|do\s+away|skip|forget|throw|no\s+(?:more|longer)|nobody|no[-\s]?one|(?:we|i)\s+(?:don['’]?t|do\s+not|no\s+longer)\s+(?:really\s+|actually\s+)?(?:need|want))"

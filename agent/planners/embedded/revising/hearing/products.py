@@ -36,7 +36,7 @@ _ADD = re.compile(
     r"\b(?:add|adding|also\s+use|additionally|as\s+well|too|alongside|besides|extra|another|new|connect|integrat\w+|introduc\w+|we\s+already|existing|have)\b"
 )
 _INSTEAD = re.compile(
-    r"\b(?:instead\s+of|rather\s+than|in\s+place\s+of|in\s+lieu\s+of|not|replac(?:es?|ing)|over|than|and\s+not|no\s+longer|away\s+from|for)\s+(?:(?:the|an?|our|my|using|aws|amazon|any)\s+)*$"
+    r"\b(?:instead\s+of|rather\s+than|in\s+place\s+of|in\s+lieu\s+of|not|replac(?:es?|ing)|over|than|and\s+not|no\s+longer|away\s+from)\s+(?:(?:the|an?|our|my|using|aws|amazon|any)\s+)*$"
 )
 _REPLACED = re.compile(
     r"\b(?:replac(?:e|ing)|swap(?:ping)?(?:\s+out)?|switch(?:ing)?(?:\s+over)?\s+from|mov(?:e|ing)\s+(?:away\s+)?from|migrat(?:e|ing)\s+(?:away\s+)?from|chang(?:e|ing)|turn(?:ing)?|convert(?:ing)?|go\s+from)\s+(?:(?!to\b|with\b|by\b|into\b|for\b|in\b)\w+\s+){0,3}$"

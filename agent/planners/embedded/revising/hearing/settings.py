@@ -41,7 +41,7 @@ ROWS: tuple[Row, ...] = (
     Row("delay_s", ("queue",), r"delay(?:ed|s)?", "seconds"),
     Row("retention_s", ("queue",), r"retention|keep\w*\s+(?:the\s+|all\s+)?messages?|messages?\s+(?:are\s+|be\s+|should\s+be\s+)?kept", "seconds"),
     Row("fifo", ("queue", "topic"), r"fifo|in\s+order|ordered|strict\s+order\w*|exactly[- ]once", "", True),
-    Row("shards", ("stream",), r"shards?", "count"),
+    Row("shards", ("stream",), r"shards?", "count", everywhere=True),
     Row("retention_hours", ("stream",), r"retention|replay\w*|keep\w*", "hours"),
     Row("archive_days", ("bus",), r"archiv\w+|replay\w*", "days"),
     Row("point_in_time_recovery", ("table",), r"(?:no|without|disable|turn\s+off)\s+(?:the\s+)?(?:point[- ]in[- ]time(?:\s+recovery)?|pitr)", "", False, everywhere=True),
@@ -189,7 +189,18 @@ def _delivering(text: str, design: Design) -> Wish | None:
         meant = parts_named(_PLAIN.sub(" ", _rest(text, match)), design, ("function", "queue", "stream", "container"))
         if meant:
             return Delivering(meant, row.field, value)
+        return _only_delivery(row, value, design)
     return None
+
+
+def _only_delivery(row: Row, value: float, design: Design) -> Wish:
+    """Where no part is named: the only consumer of batches there is, else it is asked which."""
+    kinds = {component.name: component.kind for component in design.components}
+    taking = [n.target for n in design.links if n.kind == "trigger" and kinds[n.source] in ("queue", "stream")]
+    names = tuple(dict.fromkeys(taking))
+    if len(names) == 1:
+        return Delivering(names, row.field, value)
+    return Unclear(f"which consumer is meant? There is: {', '.join(names) or 'none'}", names)
 
 
 def _meant(row: Row, text: str, match: re.Match[str], design: Design) -> tuple[str, ...]:
@@ -228,7 +239,7 @@ def _having(row: Row, text: str, kinds: set[str], design: Design) -> tuple[str, 
 
 _PLAIN = re.compile(
     r"(?<![\w-])(?:give|set|put|make|raise|increase|lower|decrease|reduce|change|bump|limit|cap|use|run|runs|running|keep|kept|needs?|gets?|should|must|has|have|with|of|to|for|require|enable|disable|turn|add|store|delete|expire|archive|throttle|cache|rotate|retry|reserve|protect|at|on|off|up|most|move|allow|let|is|are|be|every|each|all|the|a|an|our|my|its|their|in|by"
-    r"|and|it|we|want|more|please|only|just|after|days?|hours?|minutes?|seconds?|months?|years?|weeks?|ms|times?|per|than|no|longer|value|from|as|well|too|mb|gb|long|per|logs?|logging|requests?|calls?|rps|am|pm|utc|customers?|users?|everyone|everybody|people|sign|signing|log|who|when|they|them|that|this|concurren\w+|parallel|once|same|messages?|failed|failing|old|records?|events?|size|batch(?:es)?|s|h|d|x)(?![\w-])|\d[\d.,:]*"
+    r"|and|it|we|want|more|please|only|just|after|days?|hours?|minutes?|seconds?|months?|years?|weeks?|ms|times?|per|than|no|longer|value|from|as|well|too|mb|gb|long|per|logs?|logging|requests?|calls?|rps|am|pm|utc|customers?|users?|everyone|everybody|people|sign|signing|log|who|when|they|them|that|this|concurren\w+|parallel|once|same|number|amount|count|level|data|messages?|failed|failing|old|records?|events?|size|batch(?:es)?|s|h|d|x)(?![\w-])|\d[\d.,:]*"
 )
 _KINDS = re.compile(
     r"\b(?:functions?|lambdas?|tables?|queues?|buckets?|handlers?|apis?|streams?|containers?|databases?|schedules?|secrets?|topics?|caches?|keys?|objects?|files?|code)\b"
