@@ -287,7 +287,8 @@ def test_a_refused_batch_changes_nothing_of_what_it_was_made_of(bench: Bench) ->
 def test_no_document_opens_a_way(dev_data: Path, bench: Bench) -> None:
     """INJ-1: more than 300 documents that speak to the model, and one that obeys: nothing comes of it."""
     lines = (dev_data / "injection_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    texts = [str(json.loads(line)["text"]) for line in lines]
+    rows = [json.loads(line) for line in lines]
+    texts = [str(row.get("payload") or row["text"]) for row in rows]
     documents = [*texts, *(f"# Requirements\n\nCustomers place orders.\n\n> {text}" for text in texts)]
     assert len(documents) > 300
     for number, document in enumerate(documents):
