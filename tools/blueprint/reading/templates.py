@@ -80,9 +80,7 @@ def _bare(name: Plain) -> str:
 
 
 def _api(settings: Settings) -> Settings:
-    body = settings.get("Body")
-    if body is None:
-        return {"Name": settings.get("Name"), "Description": settings.get("Description"), "Body": {}}
+    body: Settings = settings.get("Body", {})
     info, rest = body.get("info", {}), _without("Body", "Name", "Description", "ProtocolType")(settings)
     said = {key: settings.get(key, info.get(word)) for key, word in (("Name", "title"), ("Description", "description"))}
     policy = settings.get("Policy", body.get("x-amazon-apigateway-policy"))

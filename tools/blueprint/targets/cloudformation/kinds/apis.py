@@ -43,10 +43,7 @@ def print_other(template: Template, api: Api) -> None:
 
 def _print_http(template: Template, api: Api) -> None:
     identity, decided = template.id(api), template.plan.apis[api.name]
-    if template.routes_of[api.name]:
-        properties: Properties = {"Body": whole_definition(template, api), "FailOnWarnings": True}
-    else:
-        properties = {"ProtocolType": "HTTP", **doors.described(api)}
+    properties: Properties = {"Body": whole_definition(template, api), "FailOnWarnings": True}
     if api.auth == "mutual-tls":
         properties["DisableExecuteApiEndpoint"] = True
     template.add(identity, "AWS::ApiGatewayV2::Api", properties)

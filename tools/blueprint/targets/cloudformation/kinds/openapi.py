@@ -31,7 +31,7 @@ def definition_of(template: Template, api: Api, routes: list[Route]) -> Properti
         if route.role is not None and route.role not in template.ids:
             print_role(template, template.plan.roles[route.role])
         paths.setdefault(route.path, {})[method_of(route)] = _operation(template, route, rest)
-    if not paths:
+    if not paths and rest:
         paths["/health"] = {"get": _HEALTH}
     said = doors.described(api)
     info: Properties = {"title": said["Name"], "description": said["Description"], "version": "1.0"}
