@@ -86,6 +86,16 @@ def test_what_was_changed_by_hand_stays(say: Say, standing: Callable[[str], Evid
     assert any(link.source == "show-order" and link.target == "database" for link in later.links)
 
 
+def test_what_the_system_is_about_keeps_its_new_name(say: Say) -> None:
+    renamed = say("ecommerce-orders", "rename orders to bookings").after
+    names = {component.name for component in renamed.components}
+    assert {"bookings", "create-booking", "booking-process"} <= names
+    assert {event.name for event in renamed.events} == {"BookingPlaced", "BookingConfirmed"}
+    later = say("ecommerce-orders", "use Aurora", renamed).after
+    assert {component.name for component in later.components} - names == {"database", "network"}
+    assert any(link.source == "create-booking" and link.target == "database" for link in later.links)
+
+
 def test_going_there_and_back_leaves_the_design_as_it_was(say: Say) -> None:
     there = say("desk", "make it multi-region").after
     back = say("desk", "one region is enough", there).after
