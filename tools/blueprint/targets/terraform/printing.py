@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from tools.blueprint.plan.model import Alarm, Parameter, Plan
+from tools.blueprint.plan.model import Alarm, Parameter, Plan, Waived
 from tools.blueprint.plan.waivers import ALARM_TOPIC
 from tools.blueprint.targets.terraform.hcl import Block, Body, Call, Expr, Node, body, expression, top
 from tools.blueprint.targets.terraform.kinds import printer_of
 from tools.blueprint.targets.terraform.labels import kebab, snake
-from tools.blueprint.targets.terraform.root import FILES, OF_ACCOUNT, Root, document, serving, text
+from tools.blueprint.targets.terraform.root import FILES, OF_ACCOUNT, Root, document, serving, skipped, text
 from tools.blueprint.targets.terraform.wires.pipes import print_pipes
 from tools.blueprint.targets.terraform.wires.rules import print_rules_of
 from tools.design.components import Function, Network
@@ -122,6 +122,9 @@ def _versions(plan: Plan) -> list[str]:
     return top("terraform", {"required_version": ">= 1.11", "required_providers": Block(providers)})
 
 
+_ZONES = Waived("CKV_AWS_394", "Zones are taken by their number; whatever would move a subnet is shown by the plan.")
+
+
 def _providers(root: Root) -> list[list[str]]:
     tags = Block({"tags": Expr("local.tags")})
     found = [top('provider "aws"', {"region": Expr("var.region"), "default_tags": tags})]
@@ -130,7 +133,7 @@ def _providers(root: Root) -> list[list[str]]:
         found.append(top('provider "aws"', {"alias": "edge", "region": "us-east-1", "default_tags": tags}))
     found += [top('data "aws_caller_identity" "current"', {}), top('data "aws_partition" "current"', {})]
     if root.graph.all(Network):
-        found.append(top('data "aws_availability_zones" "available"', {"state": "available"}))
+        found.append(top('data "aws_availability_zones" "available"', {"state": "available"}, (skipped(_ZONES),)))
     return found
 
 

@@ -13,6 +13,7 @@ from tools.blueprint.plan.values import Ref, Value
 from tools.blueprint.targets.terraform.hcl import Block, Body, Call, Expr, Node, Noted, Text, top
 from tools.blueprint.targets.terraform.labels import physical, prefix
 from tools.blueprint.targets.terraform.references import Resolver, is_aliased, module_of
+from tools.blueprint.targets.terraform.waivers import ALWAYS
 from tools.design.components import Component
 from tools.design.queries import Graph
 
@@ -127,7 +128,8 @@ class Root:
         settings: Body = {**(lifecycle or {}), **({"prevent_destroy": True} if keep else {})}
         if settings:
             found["lifecycle"] = Block(settings)
-        self.write(f'resource "{kind}" "{label}"', found, tuple(skipped(each) for each in waived))
+        remarks = tuple(skipped(each) for each in (*waived, *ALWAYS.get(kind, ())))
+        self.write(f'resource "{kind}" "{label}"', found, remarks)
         return address
 
     def write(self, head: str, body: Body, remarks: tuple[str, ...] = ()) -> None:

@@ -9,6 +9,7 @@ from tools.blueprint.targets.terraform.hcl import Block, Body, Expr, Node
 from tools.blueprint.targets.terraform.kinds import doors
 from tools.blueprint.targets.terraform.kinds.logs import print_logs
 from tools.blueprint.targets.terraform.root import Root, text
+from tools.blueprint.targets.terraform.waivers import OPEN_ROUTE
 from tools.design.components import Api, External
 
 
@@ -105,7 +106,8 @@ def _print_route(root: Root, api: Api, route: Route) -> None:
         **_keeper(root, api, route),
         "target": text("integrations/", made),
     }
-    root.add("aws_apigatewayv2_route", route.id, body)
+    waived = (OPEN_ROUTE,) if body["authorization_type"] == "NONE" else ()
+    root.add("aws_apigatewayv2_route", route.id, body, waived=waived)
 
 
 def _keeper(root: Root, api: Api, route: Route) -> Body:
@@ -202,7 +204,8 @@ def _print_key(root: Root, api: Api, route: Route) -> None:
         **_socket_keeper(root, api, route),
         "target": text("integrations/", root.at(kind, route.id, "id")),
     }
-    root.add("aws_apigatewayv2_route", route.id, body)
+    waived = (OPEN_ROUTE,) if body["authorization_type"] == "NONE" else ()
+    root.add("aws_apigatewayv2_route", route.id, body, waived=waived)
 
 
 def _socket_keeper(root: Root, api: Api, route: Route) -> Body:

@@ -11,6 +11,7 @@ from tools.blueprint.targets.terraform.kinds.containers import group_of
 from tools.blueprint.targets.terraform.kinds.entrances import print_group, print_way, vpc_cidr
 from tools.blueprint.targets.terraform.kinds.firewalls import print_association
 from tools.blueprint.targets.terraform.root import Root
+from tools.blueprint.targets.terraform.waivers import BALANCER_WALL
 from tools.design.components import Component, Container, LoadBalancer
 
 DRAIN_S = 30
@@ -34,7 +35,7 @@ def print_balancer(root: Root, balancer: LoadBalancer) -> None:
     if logs is not None:
         body["access_logs"] = Block({"bucket": root.ref(logs, "name"), "prefix": name, "enabled": True})
     after = [f"aws_s3_bucket_policy.{root.label(logs)}"] if logs is not None else []
-    waived = () if logs is not None else of_balancer()
+    waived = (*(() if logs is not None else of_balancer()), *_unwalled(balancer))
     root.add("aws_lb", name, body, after=after, waived=waived)
     groups = _print_targets(root, balancer)
     _print_listener(root, balancer, groups)
@@ -42,6 +43,10 @@ def print_balancer(root: Root, balancer: LoadBalancer) -> None:
         print_association(root, name, root.at("aws_lb", name), balancer.firewall)
     if _is_linked(root, balancer):
         _print_link(root, balancer)
+
+
+def _unwalled(balancer: LoadBalancer) -> tuple[Waived, ...]:
+    return (BALANCER_WALL,) if balancer.public and balancer.firewall is None else ()
 
 
 def _print_group(root: Root, balancer: LoadBalancer) -> None:

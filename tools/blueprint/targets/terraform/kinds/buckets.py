@@ -16,6 +16,7 @@ from tools.blueprint.targets.terraform.root import (
     serving,
     text,
 )
+from tools.blueprint.targets.terraform.waivers import BUCKET_KEY, NO_COPY, NO_NOTICE, SITE_UPLOADS
 from tools.design.components import AuditTrail, Bucket, Cdn, LoadBalancer, Mail, StaticSite
 
 ABORT_UPLOADS_DAYS = 7
@@ -59,11 +60,14 @@ def _print_guarded(
     root: Root, bucket: Bucket | StaticSite, waived: tuple[Waived, ...], *, locked: bool = False
 ) -> None:
     """What every bucket has: no public access, one owner, encryption, versions."""
+    found = [*waived, *([BUCKET_KEY] if bucket.key is None else []), *_untold(root, bucket)]
+    if not getattr(bucket, "replicate_to", ()):
+        found.append(NO_COPY)
     fixed = root.plan.fixed.get(bucket.name)
     body: Body = {"bucket": root.value(fixed)} if fixed is not None else {"bucket_prefix": prefix(bucket.name, 37)}
     if locked:
         body["object_lock_enabled"] = True
-    root.add("aws_s3_bucket", bucket.name, body, keep=True, waived=waived)
+    root.add("aws_s3_bucket", bucket.name, body, keep=True, waived=found)
     here: Body = {"bucket": root.ref(bucket.name, "name")}
     blocked: Body = {
         "block_public_acls": True,
@@ -84,10 +88,20 @@ def _print_guarded(
     root.add("aws_s3_bucket_versioning", bucket.name, versions)
 
 
+def _untold(root: Root, bucket: Bucket | StaticSite) -> list[Waived]:
+    told = isinstance(bucket, Bucket) and (announces(root, bucket) or bool(_notices_of(root, bucket)))
+    return [] if told else [NO_NOTICE]
+
+
+def _notices_of(root: Root, bucket: Bucket) -> list[Notice]:
+    return [notice for notice in root.plan.wiring.notices if notice.bucket == bucket.name]
+
+
 def _print_lifecycle(root: Root, bucket: Bucket | StaticSite, rules: list[Node]) -> None:
     body: Body = {"bucket": root.ref(bucket.name, "name"), "rule": rules}
     versions = f"aws_s3_bucket_versioning.{root.label(bucket.name)}"
-    root.add("aws_s3_bucket_lifecycle_configuration", bucket.name, body, after=[versions])
+    waived = (SITE_UPLOADS,) if isinstance(bucket, StaticSite) else ()
+    root.add("aws_s3_bucket_lifecycle_configuration", bucket.name, body, after=[versions], waived=waived)
 
 
 def _rule(name: str, what: Body) -> Block:
@@ -190,7 +204,7 @@ def _names_in(pattern: object) -> list[object]:
 
 
 def _print_notifications(root: Root, bucket: Bucket) -> None:
-    notices = [notice for notice in root.plan.wiring.notices if notice.bucket == bucket.name]
+    notices = _notices_of(root, bucket)
     telling = announces(root, bucket)
     if not notices and not telling:
         return

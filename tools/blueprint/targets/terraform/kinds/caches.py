@@ -11,6 +11,7 @@ from tools.blueprint.targets.terraform.kinds.entrances import print_entrance
 from tools.blueprint.targets.terraform.kinds.secrets import OWNER, print_credential
 from tools.blueprint.targets.terraform.references import DATABASE_NAME
 from tools.blueprint.targets.terraform.root import Root
+from tools.blueprint.targets.terraform.waivers import WAREHOUSE_KEY
 from tools.design.components import Cache, Network, TimeSeries, Warehouse
 
 INFLUX_PORT = 8086
@@ -110,7 +111,8 @@ def print_warehouse(root: Root, warehouse: Warehouse) -> None:
     }
     if warehouse.key is not None:
         namespace["kms_key_id"] = root.ref(warehouse.key)
-    root.add("aws_redshiftserverless_namespace", warehouse.name, namespace, keep=True)
+    waived = () if warehouse.key is not None else (WAREHOUSE_KEY,)
+    root.add("aws_redshiftserverless_namespace", warehouse.name, namespace, keep=True, waived=waived)
     print_entrance(root, warehouse.name, f"Warehouse {warehouse.name}", network, WAREHOUSE_PORT)
     body: Body = {
         "workgroup_name": root.named(warehouse.name, 64),

@@ -10,6 +10,7 @@ from tools.blueprint.targets.terraform.hcl import Block, Body, Expr, Node
 from tools.blueprint.targets.terraform.kinds.buckets import print_site_bucket
 from tools.blueprint.targets.terraform.references import api_host, module_of
 from tools.blueprint.targets.terraform.root import Root, described, text
+from tools.blueprint.targets.terraform.waivers import EDGE_RULES
 from tools.design.components import Api, Bucket, Cdn, Component, External, Function, StaticSite
 
 CACHED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
@@ -61,7 +62,9 @@ def print_cdn(root: Root, cdn: Cdn) -> None:
         body["custom_error_response"] = _single_page()
     body["restrictions"] = Block({"geo_restriction": Block(_restriction(cdn))})
     body["viewer_certificate"] = Block(_certificate(root, cdn))
-    root.add("aws_cloudfront_distribution", cdn.name, body, waived=of_cdn(cdn))
+    root.add(
+        "aws_cloudfront_distribution", cdn.name, body, waived=(*of_cdn(cdn), *((EDGE_RULES,) if cdn.firewall else ()))
+    )
     if cdn.domain:
         _print_record(root, cdn)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tools.blueprint.targets.terraform.hcl import Block, Body, Expr, Node
 from tools.blueprint.targets.terraform.kinds.logs import print_logs
 from tools.blueprint.targets.terraform.root import Root
+from tools.blueprint.targets.terraform.waivers import EDGE_WALL_LOGS
 from tools.design.components import Firewall
 
 MANAGED_RULES = {
@@ -30,7 +31,7 @@ def print_firewall(root: Root, firewall: Firewall) -> None:
     if rules:
         body["rule"] = rules
     body["visibility_config"] = _visible(firewall.name)
-    root.add("aws_wafv2_web_acl", firewall.name, body, edge=edge)
+    root.add("aws_wafv2_web_acl", firewall.name, body, edge=edge, waived=(EDGE_WALL_LOGS,) if edge else ())
     if print_logs(root, firewall.name) is not None:
         logging: Body = {
             "resource_arn": root.at("aws_wafv2_web_acl", firewall.name),

@@ -20,6 +20,7 @@ from tools.blueprint.targets.terraform.kinds import doors
 from tools.blueprint.targets.terraform.kinds.firewalls import print_association
 from tools.blueprint.targets.terraform.references import HERE
 from tools.blueprint.targets.terraform.root import Root, encoded, text
+from tools.blueprint.targets.terraform.waivers import NOT_CACHED, REST_RULES, REST_WALL
 from tools.design.components import Api, External
 
 _INTEGRATION = "x-amazon-apigateway-integration"
@@ -80,7 +81,8 @@ def _print_stage(root: Root, api: Api, decided: ApiPlan) -> Expr:
     if api.cache_ttl_s:
         body |= {"cache_cluster_enabled": True, "cache_cluster_size": "0.5"}
     body |= doors.access_log(root, api)
-    waived = () if api.cache_ttl_s else (NO_CACHE,)
+    wall = REST_WALL if api.firewall is None else REST_RULES
+    waived = (wall,) if api.cache_ttl_s else (NO_CACHE, wall)
     root.add("aws_api_gateway_stage", api.name, body, after=[doors.print_logging_account(root)], waived=waived)
     settings: Body = {
         "metrics_enabled": True,
@@ -102,7 +104,8 @@ def _print_stage(root: Root, api: Api, decided: ApiPlan) -> Expr:
         "method_path": "*/*",
         "settings": Block(settings),
     }
-    root.add("aws_api_gateway_method_settings", api.name, every)
+    uncached = () if api.cache_ttl_s else (NOT_CACHED,)
+    root.add("aws_api_gateway_method_settings", api.name, every, waived=uncached)
     return stage
 
 

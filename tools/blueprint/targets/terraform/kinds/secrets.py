@@ -17,6 +17,7 @@ from tools.blueprint.targets.terraform.root import (
     one_or_many,
     text,
 )
+from tools.blueprint.targets.terraform.waivers import NOT_ROTATED
 from tools.design.components import DataHolder, Function, Key, Parameter, Secret
 
 KEY_DELETION_DAYS = 30
@@ -97,10 +98,12 @@ def print_secret(root: Root, secret: Secret) -> None:
     body: Body = {"name_prefix": prefix(secret.name, 64), "description": words}
     if secret.key is not None:
         body["kms_key_id"] = root.ref(secret.key)
-    root.add("aws_secretsmanager_secret", secret.name, body, keep=True, waived=of_data(secret))
+    rotator = next(iter(root.graph.sources(secret.name, Function, "write")), None)
+    rotated = secret.rotation_days is not None and rotator is not None
+    waived = (*of_data(secret), *(() if rotated else (NOT_ROTATED,)))
+    root.add("aws_secretsmanager_secret", secret.name, body, keep=True, waived=waived)
     chance = print_chance(root, secret.name)
     print_value(root, secret.name, chance)
-    rotator = next(iter(root.graph.sources(secret.name, Function, "write")), None)
     if secret.rotation_days is not None and rotator is not None:
         _print_rotation(root, secret, rotator, secret.rotation_days)
 
@@ -141,7 +144,15 @@ def print_credential(
         del body["name_prefix"]
     if key is not None:
         body["kms_key_id"] = root.ref(key)
-    root.add("aws_secretsmanager_secret", owner, body, word="credential", keep=True, count=count, waived=waived)
+    root.add(
+        "aws_secretsmanager_secret",
+        owner,
+        body,
+        word="credential",
+        keep=True,
+        count=count,
+        waived=(*waived, NOT_ROTATED),
+    )
     value = encoded({"username": OWNER, "password": print_chance(root, owner)})
     print_value(root, owner, value, word="credential", count=count)
 
