@@ -1,7 +1,7 @@
-"""Writes the documents that are computed: schema, rules, patterns, constraints, templates, and what commands
-print in the README.
+"""Writes the documents that are computed: schema, rules, patterns, constraints, templates, targets, and what
+commands print in the README.
 
-Run by `make docs`. `python docs/generate.py` writes the first five alone, quickly.
+Run by `make docs`. `python docs/generate.py` writes the first six alone, quickly.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from knowledge.library import load_library, packaged_documents
 from knowledge.pattern import Pattern
 from prompts import Library, Template
 from prompts.persona import CONSTRAINTS, Constraint, parts
+from tools.blueprint import Target, targets
+from tools.bundle.chapters.delivery import COMMANDS
 from tools.checks import Rule, registered
 from tools.design import schema
+from tools.design.components import COMPONENT_TYPES
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -185,12 +188,58 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
+def infrastructure() -> str:
+    """Every infrastructure language: how it is deployed, and which kinds of component it prints."""
+    found = list(targets().values())
+    lines = [
+        "# Infrastructure languages",
+        "",
+        f"The {len(found)} targets of `cloudwright render DESIGN --target NAME`, written by `make docs` from the",
+        "targets themselves. All print the same plan: names, permissions, settings and wiring are decided once, before",
+        "anything is printed.",
+        *(line for target in found for line in _deployed(target)),
+        "",
+        "## What is printed",
+        "",
+        "Whether something is deployed for a kind of component. Of managed models only the permission to call them is.",
+        "",
+        _row("kind", *(target.title for target in found)),
+        f"|---{'|---' * len(found)}|",
+    ]
+    known = [target.kinds() for target in found]
+    lines += [_row(kind, *("yes" if kind in kinds else "permissions" for kinds in known)) for kind in COMPONENT_TYPES]
+    return "\n".join(lines) + "\n"
+
+
+def _deployed(target: Target) -> list[str]:
+    where = f"`{target.name}`, for {CLOUDS[target.cloud]}. Begin with `{target.entry}`."
+    typed = ["```sh", f"cd blueprint/{target.name}", *COMMANDS[target.name], "```"]
+    return ["", f"## {target.title}", "", where, "", *typed, *DEPLOYING.get(target.name, "").rstrip().splitlines()]
+
+
+DEPLOYING = {
+    "cloudformation": """
+`package` puts the code into a bucket of yours and its address into the template; `deploy` makes or changes the stack.
+What a template asks is said with `--parameter-overrides Stage=dev AlarmMail=ops@example.com`.
+
+* A layer of libraries is filled before it is packaged: in `src/layers/<layer>`, run
+  `pip install -r requirements.txt -t python`, or `mkdir nodejs; cp package.json nodejs; npm install --prefix nodejs`.
+* Where a function is kept warm, or copied to the edge, a deployment publishes a version for each new `Release`:
+  `--parameter-overrides Release=$(git rev-parse --short HEAD)`. Versions before it stay, to go back to.
+* A function packed as an image asks for the address of the image, which is pushed before.
+* A REST API is deployed anew when its definition changes: its deployment's id ends in a digest of the definition.
+""",
+}
+"""What else is to be known of a target."""
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "design.schema.json": schema.text,
     "rules.md": rules,
     "patterns.md": patterns,
     "constraints.md": constraints,
     "templates.md": templates,
+    "targets.md": infrastructure,
 }
 """File in this folder to its text."""
 

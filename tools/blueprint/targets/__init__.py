@@ -27,6 +27,8 @@ class Target(NamedTuple):
     """The file a reader opens first."""
     render: Callable[[Plan, str], Files]
     """Prints a plan. The second argument is the relative path from the printed files to the folder of the handlers."""
+    kinds: Callable[[], Mapping[str, str]]
+    """The kinds of component it prints as resources, each with the concern it stands under."""
 
 
 DEFAULT = "sam"

@@ -9,4 +9,11 @@ from __future__ import annotations
 from tools.blueprint.targets import Target
 from tools.blueprint.targets.cloudformation.printing import render
 
-TARGET = Target("cloudformation", "AWS CloudFormation", "aws", "template.yaml", render)
+
+def _kinds() -> dict[str, str]:
+    from tools.blueprint.targets.cloudformation.kinds import PRINTERS
+
+    return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
+
+
+TARGET = Target("cloudformation", "AWS CloudFormation", "aws", "template.yaml", render, _kinds)

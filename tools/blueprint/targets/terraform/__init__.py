@@ -9,4 +9,11 @@ from __future__ import annotations
 from tools.blueprint.targets import Target
 from tools.blueprint.targets.terraform.printing import render
 
-TARGET = Target("terraform", "Terraform", "aws", "main.tf", render)
+
+def _kinds() -> dict[str, str]:
+    from tools.blueprint.targets.terraform.kinds import PRINTERS
+
+    return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
+
+
+TARGET = Target("terraform", "Terraform", "aws", "main.tf", render, _kinds)
