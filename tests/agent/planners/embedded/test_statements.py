@@ -14,7 +14,7 @@ from agent.planners.embedded.reading.steps import steps_in
 from agent.planners.embedded.reading.text import Brief, stem, stems_of
 from agent.planners.embedded.reading.things import file_noun
 from agent.planners.protocol import BadAnswerError
-from prompts import render
+from prompts import Library, render
 from tests.agent.planners.embedded.sentences import briefs
 from tools.design.base import Model
 from tools.design.requirements import Quoted, Requirements
