@@ -130,7 +130,7 @@ def test_compliance(text: str, regimes: list[str]) -> None:
 
 def test_a_filled_template_is_read_field_by_field() -> None:
     text = render(
-        "brief",
+        Library().get("brief"),
         {
             "title": "Rentals of a bicycle shop",
             "what": "People rent bicycles by the hour and bring them back to any station.",
