@@ -19,7 +19,7 @@ from tools.blueprint.targets.terraform.hcl import Block, Body, Expr, Node
 from tools.blueprint.targets.terraform.kinds import doors
 from tools.blueprint.targets.terraform.kinds.firewalls import print_association
 from tools.blueprint.targets.terraform.references import HERE
-from tools.blueprint.targets.terraform.root import Root, encoded, text
+from tools.blueprint.targets.terraform.root import Root, document, encoded, text
 from tools.blueprint.targets.terraform.waivers import NOT_CACHED, REST_RULES, REST_WALL
 from tools.design.components import Api, External
 
@@ -49,6 +49,8 @@ def print_rest(root: Root, api: Api) -> None:
         "body": encoded(_definition(root, api, words)),
         "endpoint_configuration": Block(_endpoint(root, api)),
     }
+    if api.endpoint == "private" and api.network is not None:
+        body["policy"] = document([_within(root, api.network)])
     lifecycle: Body = {"create_before_destroy": True}
     root.add("aws_api_gateway_rest_api", api.name, body, lifecycle=lifecycle)
     here: Body = {"rest_api_id": root.ref(api.name, "id")}
@@ -62,6 +64,17 @@ def print_rest(root: Root, api: Api) -> None:
     if api.firewall is not None:
         print_association(root, api.name, root.at("aws_api_gateway_stage", api.name), api.firewall)
     _print_plans(root, api, stage)
+
+
+def _within(root: Root, network: str) -> Node:
+    """Whoever comes through the network's own endpoint: without such a policy a private API cannot be deployed."""
+    return {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "execute-api:Invoke",
+        "Resource": "execute-api:/*",
+        "Condition": {"StringEquals": {"aws:SourceVpce": root.at("aws_vpc_endpoint", network, "id", "execute_api")}},
+    }
 
 
 def _endpoint(root: Root, api: Api) -> Body:
