@@ -234,15 +234,15 @@ For OpenTofu type `tofu`. Terraform 1.11 or newer and version 6 of the AWS provi
 
 * Copy `backend.tf.example` to `backend.tf` and name the bucket that keeps the state; a workspace for each environment:
   `terraform workspace select -or-create dev`.
-* What differs between `dev`, `staging` and `prod` stands in their `.tfvars`, and so does what has to be said; secrets come
-  as `TF_VAR_...` from the environment, never from a file. Passwords are written, never read back, wherever the provider
-  has write-only arguments: a database of measurements alone keeps its own in the state.
+* What differs between `dev`, `staging` and `prod` stands in their `.tfvars`, and so does what has to be said; secrets
+  come as `TF_VAR_...` from the environment, never from a file. Passwords are written, never read back, wherever the
+  provider has write-only arguments: a database of measurements alone keeps its own in the state.
 * Code is packed from `src/` as it is: a layer of libraries is filled before, in `src/layers/<layer>`, by
   `pip install -r requirements.txt -t python`.
 * Images are pushed to the repositories that the first apply makes; until a tag is given, services wait without tasks.
 * What holds data refuses to be destroyed (`prevent_destroy`): take that line out where an environment is to go.
-* A design of several regions is applied once for each, the primary one first: `-var region=eu-central-1`, in a workspace
-  of its own.
+* A design of several regions is applied once for each, the primary one first: `-var region=eu-central-1`, in a
+  workspace of its own.
 """,
 }
 """What else is to be known of a target."""
