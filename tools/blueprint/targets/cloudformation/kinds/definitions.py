@@ -6,6 +6,7 @@ SAM adds the last three by itself to the paths of `openapi`; in plain CloudForma
 from __future__ import annotations
 
 from tools.blueprint.plan.access.shapes import parameter_for
+from tools.blueprint.plan.doors import ASKED, ASKED_AGAIN_S, CORS_HEADERS, CORS_METHODS, CORS_SECONDS, TOKENS
 from tools.blueprint.plan.model import Route
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.targets.cloudformation.emitter import Node
@@ -44,9 +45,9 @@ def whole_definition(template: Template, api: Api) -> Properties:
     elif api.cors_origins:
         found["x-amazon-apigateway-cors"] = {
             "allowOrigins": list(api.cors_origins),
-            "allowMethods": list(doors.CORS_METHODS),
-            "allowHeaders": list(doors.CORS_HEADERS),
-            "maxAge": doors.CORS_SECONDS,
+            "allowMethods": list(CORS_METHODS),
+            "allowHeaders": list(CORS_HEADERS),
+            "maxAge": CORS_SECONDS,
         }
     return found
 
@@ -65,7 +66,7 @@ def _of_http(template: Template, api: Api) -> Scheme | None:
     if decided.issuer is not None and decided.audience is not None:
         checks: Node = {"issuer": template.value(decided.issuer), "audience": [template.value(decided.audience)]}
         tokens: Properties = {"type": "jwt", "identitySource": "$request.header.Authorization"}
-        return doors.TOKENS, {"type": "oauth2", _AUTHORIZER: {**tokens, "jwtConfiguration": checks}}
+        return TOKENS, {"type": "oauth2", _AUTHORIZER: {**tokens, "jwtConfiguration": checks}}
     if api.auth == "iam":
         return _SIGNED, _SIGNATURES
     if api.auth == "function" and api.authorizer is not None:
@@ -75,9 +76,9 @@ def _of_http(template: Template, api: Api) -> Scheme | None:
             "authorizerPayloadFormatVersion": "2.0",
             "enableSimpleResponses": True,
             "identitySource": "$request.header.Authorization",
-            "authorizerResultTtlInSeconds": doors.REMEMBERED_S,
+            "authorizerResultTtlInSeconds": ASKED_AGAIN_S,
         }
-        return doors.ASKED, {**_in_header("Authorization"), _AUTHORIZER: asked}
+        return ASKED, {**_in_header("Authorization"), _AUTHORIZER: asked}
     return None
 
 
@@ -86,7 +87,7 @@ def _of_rest(template: Template, api: Api) -> Scheme | None:
         parameter = parameter_for(api.name, "UserPoolArn")
         pool = template.value(Ref(api.user_pool)) if api.user_pool is not None else template.parameter(parameter)
         tokens: Properties = {"type": "cognito_user_pools", "providerARNs": [pool]}
-        return doors.TOKENS, {
+        return TOKENS, {
             **_in_header("Authorization"),
             "x-amazon-apigateway-authtype": "cognito_user_pools",
             _AUTHORIZER: tokens,
@@ -98,9 +99,9 @@ def _of_rest(template: Template, api: Api) -> Scheme | None:
             "type": "request",
             "authorizerUri": doors.invocation(template, api.authorizer),
             "identitySource": "method.request.header.Authorization",
-            "authorizerResultTtlInSeconds": doors.REMEMBERED_S,
+            "authorizerResultTtlInSeconds": ASKED_AGAIN_S,
         }
-        return doors.ASKED, {
+        return ASKED, {
             **_in_header("Authorization"),
             "x-amazon-apigateway-authtype": "custom",
             _AUTHORIZER: asked,
@@ -140,9 +141,9 @@ def _answer_preflights(paths: Paths, api: Api) -> None:
     """Answers a browser's question about each path, which carries no credentials and needs none."""
     allowed: Properties = {
         "Access-Control-Allow-Origin": f"'{api.cors_origins[0]}'",
-        "Access-Control-Allow-Methods": f"'{','.join(doors.CORS_METHODS)}'",
-        "Access-Control-Allow-Headers": f"'{','.join(doors.CORS_HEADERS)}'",
-        "Access-Control-Max-Age": f"'{doors.CORS_SECONDS}'",
+        "Access-Control-Allow-Methods": f"'{','.join(CORS_METHODS)}'",
+        "Access-Control-Allow-Headers": f"'{','.join(CORS_HEADERS)}'",
+        "Access-Control-Max-Age": f"'{CORS_SECONDS}'",
     }
     said: Properties = {name: {"schema": {"type": "string"}} for name in allowed}
     sent: Properties = {f"method.response.header.{name}": value for name, value in allowed.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.blueprint.plan.access.shapes import parameter_for
+from tools.blueprint.plan.doors import ASKED, ASKED_AGAIN_S, CORS_HEADERS, CORS_METHODS, CORS_SECONDS, TOKENS
 from tools.blueprint.plan.model import ApiPlan
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import NO_CACHE
@@ -43,9 +44,9 @@ def _print_http(template: Template, api: Api) -> None:
     if api.cors_origins:
         properties["CorsConfiguration"] = {
             "AllowOrigins": list(api.cors_origins),
-            "AllowMethods": list(doors.CORS_METHODS),
-            "AllowHeaders": list(doors.CORS_HEADERS),
-            "MaxAge": doors.CORS_SECONDS,
+            "AllowMethods": list(CORS_METHODS),
+            "AllowHeaders": list(CORS_HEADERS),
+            "MaxAge": CORS_SECONDS,
         }
     properties["DefaultRouteSettings"] = {
         "ThrottlingRateLimit": doors.number(decided.rate),
@@ -74,18 +75,18 @@ def _http_auth(template: Template, api: Api, decided: ApiPlan) -> Properties:
     if decided.issuer is not None and decided.audience is not None:
         checks: Node = {"issuer": template.value(decided.issuer), "audience": [template.value(decided.audience)]}
         tokens: Node = {"IdentitySource": "$request.header.Authorization", "JwtConfiguration": checks}
-        return {"DefaultAuthorizer": doors.TOKENS, "Authorizers": {doors.TOKENS: tokens}}
+        return {"DefaultAuthorizer": TOKENS, "Authorizers": {TOKENS: tokens}}
     if api.auth == "iam":
         return {"EnableIamAuthorizer": True, "DefaultAuthorizer": "AWS_IAM"}
     if api.auth == "function" and api.authorizer is not None:
         asked: Node = {
             "FunctionArn": template.value(Ref(api.authorizer)),
-            "Identity": {"Headers": ["Authorization"], "ReauthorizeEvery": doors.REMEMBERED_S},
+            "Identity": {"Headers": ["Authorization"], "ReauthorizeEvery": ASKED_AGAIN_S},
             "AuthorizerPayloadFormatVersion": "2.0",
             "EnableSimpleResponses": True,
             "EnableFunctionDefaultPermissions": True,
         }
-        return {"DefaultAuthorizer": doors.ASKED, "Authorizers": {doors.ASKED: asked}}
+        return {"DefaultAuthorizer": ASKED, "Authorizers": {ASKED: asked}}
     return {}
 
 
@@ -114,10 +115,10 @@ def _print_rest(template: Template, api: Api) -> None:
         properties["Auth"] = auth
     if api.cors_origins:
         properties["Cors"] = {
-            "AllowMethods": f"'{','.join(doors.CORS_METHODS)}'",
-            "AllowHeaders": f"'{','.join(doors.CORS_HEADERS)}'",
+            "AllowMethods": f"'{','.join(CORS_METHODS)}'",
+            "AllowHeaders": f"'{','.join(CORS_HEADERS)}'",
             "AllowOrigin": f"'{api.cors_origins[0]}'",
-            "MaxAge": f"'{doors.CORS_SECONDS}'",
+            "MaxAge": f"'{CORS_SECONDS}'",
         }
     log = doors.access_log(template, api)
     if log:
@@ -147,16 +148,16 @@ def _rest_auth(template: Template, api: Api) -> Properties:
     if api.auth == "jwt":
         parameter = parameter_for(api.name, "UserPoolArn")
         pool = template.value(Ref(api.user_pool)) if api.user_pool is not None else template.parameter(parameter)
-        return {"DefaultAuthorizer": doors.TOKENS, "Authorizers": {doors.TOKENS: {"UserPoolArn": pool}}}
+        return {"DefaultAuthorizer": TOKENS, "Authorizers": {TOKENS: {"UserPoolArn": pool}}}
     if api.auth == "iam":
         return {"DefaultAuthorizer": "AWS_IAM", "InvokeRole": "NONE"}
     if api.auth == "function" and api.authorizer is not None:
         asked: Node = {
             "FunctionArn": template.value(Ref(api.authorizer)),
             "FunctionPayloadType": "REQUEST",
-            "Identity": {"Headers": ["Authorization"], "ReauthorizeEvery": doors.REMEMBERED_S},
+            "Identity": {"Headers": ["Authorization"], "ReauthorizeEvery": ASKED_AGAIN_S},
         }
-        return {"DefaultAuthorizer": doors.ASKED, "Authorizers": {doors.ASKED: asked}}
+        return {"DefaultAuthorizer": ASKED, "Authorizers": {ASKED: asked}}
     return {"ApiKeyRequired": True} if api.auth == "api-key" or api.usage_plans else {}
 
 
