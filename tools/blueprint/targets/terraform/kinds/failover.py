@@ -54,6 +54,8 @@ def _alias(root: Root, dns: DnsFailover, entrance: Component) -> Body:
         name, zone = root.at("aws_lb", entrance.name, "dns_name"), root.at("aws_lb", entrance.name, "zone_id")
         return {"name": name, "zone_id": zone, "evaluate_target_health": True}
     certificate = root.parameter(parameter_for(dns.name, "CertificateArn"))
+    if root.plan.apis[entrance.name].style == "graphql":
+        return _graphql_alias(root, dns, entrance, certificate)
     print_name(root, dns.name, root.parameter(parameter_for(dns.name, "Domain")), certificate, {})
     kind = "aws_apigatewayv2_domain_name"
     rest = root.plan.apis[entrance.name].style == "rest"
@@ -70,5 +72,18 @@ def _alias(root: Root, dns: DnsFailover, entrance: Component) -> Body:
     return {
         "name": root.at(kind, dns.name, f"{where}.target_domain_name"),
         "zone_id": root.at(kind, dns.name, f"{where}.hosted_zone_id"),
+        "evaluate_target_health": True,
+    }
+
+
+def _graphql_alias(root: Root, dns: DnsFailover, entrance: Component, certificate: Expr) -> Body:
+    kind = "aws_appsync_domain_name"
+    name: Body = {"domain_name": root.parameter(parameter_for(dns.name, "Domain")), "certificate_arn": certificate}
+    root.add(kind, dns.name, name)
+    joined: Body = {"api_id": root.ref(entrance.name, "id"), "domain_name": root.at(kind, dns.name, "domain_name")}
+    root.add("aws_appsync_domain_name_api_association", dns.name, joined)
+    return {
+        "name": root.at(kind, dns.name, "appsync_domain_name"),
+        "zone_id": root.at(kind, dns.name, "hosted_zone_id"),
         "evaluate_target_health": True,
     }
