@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from tools.blueprint.plan.access.shapes import parameter_for
+from tools.blueprint.plan.model import Waived
 from tools.blueprint.plan.waivers import of_cdn
 from tools.blueprint.targets.terraform.hcl import Block, Body, Expr, Node
 from tools.blueprint.targets.terraform.kinds.buckets import print_site_bucket
 from tools.blueprint.targets.terraform.references import api_host, module_of
 from tools.blueprint.targets.terraform.root import Root, described, text
-from tools.blueprint.targets.terraform.waivers import EDGE_RULES
+from tools.blueprint.targets.terraform.waivers import ANY_COUNTRY, EDGE_RULES, OWN_NAME
 from tools.design.components import Api, Bucket, Cdn, Component, External, Function, StaticSite
 
 CACHED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
@@ -62,11 +63,19 @@ def print_cdn(root: Root, cdn: Cdn) -> None:
         body["custom_error_response"] = _single_page()
     body["restrictions"] = Block({"geo_restriction": Block(_restriction(cdn))})
     body["viewer_certificate"] = Block(_certificate(root, cdn))
-    root.add(
-        "aws_cloudfront_distribution", cdn.name, body, waived=(*of_cdn(cdn), *((EDGE_RULES,) if cdn.firewall else ()))
-    )
+    root.add("aws_cloudfront_distribution", cdn.name, body, waived=_waived(cdn))
     if cdn.domain:
         _print_record(root, cdn)
+
+
+def _waived(cdn: Cdn) -> tuple[Waived, ...]:
+    named = () if cdn.domain else (OWN_NAME,)
+    open_to_all = () if _countries(cdn) else (ANY_COUNTRY,)
+    return (*of_cdn(cdn), EDGE_RULES, *named, *open_to_all)
+
+
+def _countries(cdn: Cdn) -> list[Node]:
+    return [country for country in cdn.blocked_countries if _COUNTRY.match(country)]
 
 
 def _origins_of(root: Root, cdn: Cdn) -> list[Component]:
@@ -179,7 +188,7 @@ def _single_page() -> list[Node]:
 
 
 def _restriction(cdn: Cdn) -> Body:
-    countries: list[Node] = [country for country in cdn.blocked_countries if _COUNTRY.match(country)]
+    countries = _countries(cdn)
     return {"restriction_type": "blacklist", "locations": countries} if countries else {"restriction_type": "none"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.blueprint.targets.terraform.hcl import Body, Expr, Node
 from tools.blueprint.targets.terraform.references import Resolver
 from tools.blueprint.targets.terraform.root import Root
-from tools.blueprint.targets.terraform.waivers import REACHED_BY_NOBODY
+from tools.blueprint.targets.terraform.waivers import ATTACHED, REACHED_BY_NOBODY
 from tools.design.components import Container
 
 _RULES = {"ingress": "aws_vpc_security_group_ingress_rule", "egress": "aws_vpc_security_group_egress_rule"}
@@ -19,7 +19,7 @@ def print_group(root: Root, owner: str, words: str, network: str, *, word: str =
         "description": words,
         "vpc_id": root.at("aws_vpc", network, "id"),
     }
-    waived = (REACHED_BY_NOBODY,) if word == "access" else ()
+    waived = (REACHED_BY_NOBODY,) if word == "access" else (ATTACHED,)
     root.add("aws_security_group", owner, body, word=word, lifecycle={"create_before_destroy": True}, waived=waived)
     return root.at("aws_security_group", owner, "id", word)
 

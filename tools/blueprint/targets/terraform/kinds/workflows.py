@@ -12,6 +12,7 @@ from tools.blueprint.targets.terraform.kinds.logs import print_logs
 from tools.blueprint.targets.terraform.labels import prefix
 from tools.blueprint.targets.terraform.references import put_together, spliced
 from tools.blueprint.targets.terraform.root import Root, encoded, text
+from tools.blueprint.targets.terraform.waivers import UNTOLD_DATA
 from tools.design.components import Container, WorkflowEngine
 from tools.workflow import Tokens, to_asl
 
@@ -52,7 +53,7 @@ def print_workflow(root: Root, engine: WorkflowEngine) -> None:
         ),
         "tracing_configuration": Block({"enabled": True}),
     }
-    root.add("aws_sfn_state_machine", engine.name, body)
+    root.add("aws_sfn_state_machine", engine.name, body, waived=(UNTOLD_DATA,) if strict else ())
 
 
 def _filled(tree: Any, meant: dict[str, Node]) -> Node:
