@@ -45,7 +45,7 @@ bench: $(READY) ## measure the speed, as ratios to a floor measured in the same 
 	$(BIN)/python -m compileall -q $(PACKAGES)
 	$(BIN)/python -m evals.speed
 
-docs: $(READY) ## write what is generated: schema, rules, patterns, constraints, the outputs and the picture in the README
+docs: $(READY) ## write what is generated: schema, rules, patterns, constraints, templates, the outputs and the picture in the README
 	$(BIN)/python docs/generate.py --readme
 
 oracles: $(READY) ## install the validators we did not write into .oracles

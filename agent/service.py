@@ -174,11 +174,11 @@ def _cited(made: Design, knowledge: Knowledge) -> tuple[Cited, ...]:
 
 
 def _printable(asked: tuple[str, ...]) -> tuple[str, ...]:
-    """The infrastructure languages asked for that can be printed; the first that can where none can."""
-    from tools.blueprint.targets import targets
+    """The infrastructure languages asked for that can be printed; the usual one where none can."""
+    from tools.blueprint.targets import DEFAULT, targets
 
     known = targets()
-    return tuple(name for name in asked if name in known) or (next(iter(known)),)
+    return tuple(name for name in asked if name in known) or (DEFAULT,)
 
 
 def check_place(directory: Path, *, replace: bool = False) -> None:

@@ -1,6 +1,7 @@
-"""Writes the documents that are computed: schema, rules, patterns, constraints, and what commands print in the README.
+"""Writes the documents that are computed: schema, rules, patterns, constraints, templates, targets, and what
+commands print in the README.
 
-Run by `make docs`. `python docs/generate.py` writes the first four alone, quickly.
+Run by `make docs`. `python docs/generate.py` writes the first six alone, quickly.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ from pathlib import Path
 
 from knowledge.library import load_library, packaged_documents
 from knowledge.pattern import Pattern
+from prompts import Library, Template
 from prompts.persona import CONSTRAINTS, Constraint, parts
+from tools.blueprint import Target, targets
+from tools.bundle.chapters.delivery import COMMANDS
 from tools.checks import Rule, registered
 from tools.design import schema
+from tools.design.components import COMPONENT_TYPES
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -115,8 +120,132 @@ def _constraint_row(constraint: Constraint, said_in: str) -> str:
     return _row(constraint.document, constraint.section, constraint.demand, said_in, f"`{constraint.id}`", proven)
 
 
+def templates() -> str:
+    """Every packaged template with its fields, and how to write one."""
+    found = Library().templates()
+    lines = [
+        "# Templates",
+        "",
+        f"The {len(found)} templates that are packaged, written by `make docs` from `prompts/templates/`.",
+        "`cloudwright prompt show NAME` says what a field wants, `cloudwright prompt fill NAME` asks for them one by",
+        "one.",
+        "",
+        "A brief is designed from, a review is held against a design that stands, a question is put about one.",
+        "",
+        "| template | kind | what it is for | required | may be given |",
+        "|---|---|---|---|---|",
+        *map(_template_row, found),
+        "",
+        *OWN_TEMPLATES.strip("\n").split("\n"),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _template_row(template: Template) -> str:
+    required = ", ".join(f"`{field.name}`" for field in template.fields if field.required)
+    others = ", ".join(f"`{field.name}`" for field in template.fields if not field.required)
+    return _row(f"`{template.name}`", template.kind, template.summary, required, others)
+
+
+OWN_TEMPLATES = """
+## Your own
+
+A Markdown file in the folder `prompts` of your home (`CLOUDWRIGHT_HOME`), or in a folder given with `--from`. Its name
+is the template's. It begins with front matter:
+
+```yaml
+---
+title: Nightly import
+summary: Files that arrive at night.
+kind: brief # or review, question
+budget: 3000 # tokens of the filled text, three bytes each; at most 12000
+fields:
+  - name: files
+    type: text # line, text, number, choice, choices
+    help: "What arrives, one sort a line: price lists of suppliers."
+    required: true
+  - name: bad_rows
+    type: choice
+    help: What becomes of bad rows.
+    choices: [set aside, refused with the file]
+    default: set aside
+---
+# Nightly import
+
+{{files}}
+
+- Bad rows are {{bad_rows}}.
+
+{% include "numbers" %}
+```
+
+`{{field}}` is replaced as it stands; nothing else is executed. A line whose fields are all empty is left out, and a
+heading with nothing below it. A text may include the sections `numbers` and `setting`, each on a line of its own.
+"""
+
+
 def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def infrastructure() -> str:
+    """Every infrastructure language: how it is deployed, and which kinds of component it prints."""
+    found = list(targets().values())
+    lines = [
+        "# Infrastructure languages",
+        "",
+        f"The {len(found)} targets of `cloudwright render DESIGN --target NAME`, written by `make docs` from the",
+        "targets themselves. All print the same plan: names, permissions, settings and wiring are decided once, before",
+        "anything is printed.",
+        *(line for target in found for line in _deployed(target)),
+        "",
+        "## What is printed",
+        "",
+        "Whether something is deployed for a kind of component. Of managed models only the permission to call them is.",
+        "",
+        _row("kind", *(target.title for target in found)),
+        f"|---{'|---' * len(found)}|",
+    ]
+    known = [target.kinds() for target in found]
+    lines += [_row(kind, *("yes" if kind in kinds else "permissions" for kinds in known)) for kind in COMPONENT_TYPES]
+    return "\n".join(lines) + "\n"
+
+
+def _deployed(target: Target) -> list[str]:
+    where = f"`{target.name}`, for {CLOUDS[target.cloud]}. Begin with `{target.entry}`."
+    typed = ["```sh", f"cd blueprint/{target.name}", *COMMANDS[target.name], "```"]
+    return ["", f"## {target.title}", "", where, "", *typed, *DEPLOYING.get(target.name, "").rstrip().splitlines()]
+
+
+DEPLOYING = {
+    "cloudformation": """
+`package` puts the code into a bucket of yours and its address into the template; `deploy` makes or changes the stack.
+What a template asks is said with `--parameter-overrides Stage=dev AlarmMail=ops@example.com`.
+
+* A layer of libraries is filled before it is packaged: in `src/layers/<layer>`, run
+  `pip install -r requirements.txt -t python`, or `mkdir nodejs; cp package.json nodejs; npm install --prefix nodejs`.
+* Where a function is kept warm, or copied to the edge, a deployment publishes a version for each new `Release`:
+  `--parameter-overrides Release=$(git rev-parse --short HEAD)`. Versions before it stay, to go back to.
+* A function packed as an image asks for the address of the image, which is pushed before.
+* A REST API is deployed anew when its definition changes: its deployment's id ends in a digest of the definition.
+""",
+    "terraform": """
+For OpenTofu type `tofu`. Terraform 1.11 or newer and version 6 of the AWS provider are wanted.
+
+* Copy `backend.tf.example` to `backend.tf` and name the bucket that keeps the state; a workspace for each environment:
+  `terraform workspace select -or-create dev`.
+* What differs between `dev`, `staging` and `prod` stands in their `.tfvars`, and so does what has to be said; secrets
+  come as `TF_VAR_...` from the environment, never from a file. Passwords are written, never read back, wherever the
+  provider has write-only arguments: a database of measurements alone keeps its own in the state.
+* Code is packed from `src/` as it is: a layer of libraries is filled before, in `src/layers/<layer>`, by
+  `pip install -r requirements.txt -t python`.
+* Images are pushed to the repositories that the first apply makes; until a tag is given, services wait without tasks.
+* What holds data refuses to be destroyed (`prevent_destroy`): take that line out where an environment is to go.
+* A design of several regions is applied once for each, the primary one first: `-var region=eu-central-1`, in a
+  workspace of its own.
+""",
+}
+"""What else is to be known of a target."""
 
 
 GENERATED: dict[str, Callable[[], str]] = {
@@ -124,6 +253,8 @@ GENERATED: dict[str, Callable[[], str]] = {
     "rules.md": rules,
     "patterns.md": patterns,
     "constraints.md": constraints,
+    "templates.md": templates,
+    "targets.md": infrastructure,
 }
 """File in this folder to its text."""
 

@@ -1,14 +1,16 @@
-"""Fixtures every test may use, and which tests run: validators that are absent are named, slow tests are asked for."""
+"""Fixtures every test may use, and which tests run: absent validators are named, slow tests are asked for."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.loopback import ATTEMPTS, guard
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,6 +19,8 @@ settings.register_profile(
     "everyday", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("everyday")
+
+guard()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,6 +58,15 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     reasons = {reason for report in skipped for name, reason in report.user_properties if name == "oracle"}
     for reason in sorted(reasons):
         terminalreporter.line(f"did not run: {reason}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_reaches_outside() -> Iterator[None]:
+    """A test that reached for another machine fails, even where what it was refused was taken for an answer."""
+    yield
+    attempts = list(ATTEMPTS)
+    ATTEMPTS.clear()
+    assert not attempts, f"reached for {', '.join(attempts)}"
 
 
 @pytest.fixture(scope="session")

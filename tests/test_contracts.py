@@ -25,7 +25,7 @@ DOORS = {
     "click": ("tui",),
     "jinja2": ("prompts.executing",),
     "prompt_toolkit": ("tui.filling",),
-    "yaml": ("tools.design.codec",),
+    "yaml": ("tools.design.codec", "tools.blueprint.reading.documents"),
     "pydantic": ("tools", "knowledge", "prompts"),
     "pydantic_core": ("tools.design.base", "tools.design.design", "tools.design.schema"),
 }

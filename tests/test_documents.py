@@ -108,7 +108,14 @@ def _code(text: str) -> str:
 def test_links_inside_lead_somewhere() -> None:
     links = [
         (name, link)
-        for name in (*DOCUMENTS, "docs/rules.md", "docs/patterns.md", "docs/constraints.md", "evals/cases/README.md")
+        for name in (
+            *DOCUMENTS,
+            "docs/rules.md",
+            "docs/patterns.md",
+            "docs/constraints.md",
+            "docs/templates.md",
+            "evals/cases/README.md",
+        )
         for link in re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8"))
     ]
     assert [f"{name}: {link}" for name, link in links if not ((ROOT / name).parent / link).exists()] == []

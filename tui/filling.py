@@ -30,13 +30,20 @@ WIDTH = 96
 KEYS = "Shift-Tab: back · Ctrl-C: stop, nothing is lost"
 
 
-class Stopped(KeyboardInterrupt):
-    """The person stopped. `values` is what was given until then; `unfit` what was being typed and would not do."""
+class StoppedError(Exception):
+    """The person stopped, or was stopped."""
 
     def __init__(self, values: Mapping[str, str], unfit: str = "") -> None:
         super().__init__()
         self.values = values
+        """What was given until then."""
         self.unfit = unfit
+        """What was being typed and would not do."""
+
+    @property
+    def ending(self) -> KeyboardInterrupt:
+        """How the program ends."""
+        return self.__cause__ if isinstance(self.__cause__, KeyboardInterrupt) else KeyboardInterrupt()
 
 
 def can_ask() -> bool:
@@ -45,7 +52,7 @@ def can_ask() -> bool:
 
 
 def ask_values(template: Template, values: Mapping[str, str]) -> dict[str, str]:
-    """Asks for every field that has no value; the values of all. Raises Stopped."""
+    """Asks for every field that has no value; the values of all. Raises StoppedError."""
     form, screen = begun(template, values), _Screen()
     say(f"{template.title}: {template.summary}")
     while form.field is not None:
@@ -64,7 +71,7 @@ class _Screen:
         self._session: PromptSession[str | None] = PromptSession(input=create_input(sys.stdin), output=_output())
 
     def ask(self, form: Form) -> str | None:
-        """The answer to the form's question; None for the way back. Raises Stopped."""
+        """The answer to the form's question; None for the way back. Raises StoppedError."""
         field = form.field
         assert field is not None
         say(_question(field, form.place + 1, len(form.asked)))
@@ -83,17 +90,17 @@ class _Screen:
                 bottom_toolbar=_toolbar(field),
                 handle_sigint=True,
             )
-        except (KeyboardInterrupt, EOFError):
-            raise _stopped(form, field, session.default_buffer.text) from None
+        except (KeyboardInterrupt, EOFError) as end:
+            raise _stopped(form, field, session.default_buffer.text) from end
 
 
-def _stopped(form: Form, field: Declared, typed: str) -> Stopped:
+def _stopped(form: Form, field: Declared, typed: str) -> StoppedError:
     """What is kept of a form that was left: all answers, and what was just being typed where it will do."""
     if not typed.strip():
-        return Stopped(form.given())
+        return StoppedError(form.given())
     if objection(field, typed):
-        return Stopped(form.given(), typed)
-    return Stopped(form.answered(typed).given())
+        return StoppedError(form.given(), typed)
+    return StoppedError(form.answered(typed).given())
 
 
 def _output() -> Output:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evals.speed.children import CONSOLE, medians, slow_packages
+from evals.speed.model import overhead
 from evals.speed.report import Row, table
 from evals.speed.warm import designs_per_second, in_turn, read_briefs, stages_ms, whole
 
@@ -59,12 +60,19 @@ def warm_rows() -> Iterator[Row]:
     yield Row("plans a second, two processes", rate, "/s", 100, is_floor=True, note="all examples in turn")
 
 
+def model_row() -> Row:
+    """Our own work for one call of a model."""
+    took = overhead(BRIEF.read_text(encoding="utf-8"), ROUNDS)
+    note = f"{took.wall_ms:.1f} ms wall; everything but the wire, p50"
+    return Row("a call of a model, own work, CPU", took.cpu_ms, "ms", 15, note=note)
+
+
 def main(arguments: list[str]) -> int:
     """Measures, prints, and says whether every figure holds where that was asked."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["CLOUDWRIGHT_HOME"] = str(folder / "home")
-        rows = [help_row(), *design_rows(folder), *light_rows(folder), *warm_rows()]
+        rows = [help_row(), *design_rows(folder), *light_rows(folder), *warm_rows(), model_row()]
     print(table(rows))
     if (busy := os.getloadavg()[1]) > 1.5:
         print(f"the machine had {busy:.1f} things to do on average: believe ratios and CPU, not the wall")

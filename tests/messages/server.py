@@ -13,6 +13,7 @@ import contextlib
 import json
 import select
 import socket
+import ssl
 import struct
 import sys
 import time
@@ -91,7 +92,9 @@ class Script:
 class Server:
     """What a test sees of it."""
 
-    def __init__(self, script: Script, *, key: str, minimum: int, strict: bool) -> None:
+    def __init__(
+        self, script: Script, *, key: str, minimum: int, strict: bool, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.script = script
         self.key = key
         self.strict = strict
@@ -102,11 +105,15 @@ class Server:
         self._lock = Lock()
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.server = self
+        if tls is not None:
+            # The handshake is left to the thread of each connection: one that never ends holds up nobody else.
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True, do_handshake_on_connect=False)
+        self._scheme, self._host = ("https", "localhost") if tls else ("http", "127.0.0.1")
 
     @property
     def url(self) -> str:
         """Where it listens."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
+        return f"{self._scheme}://{self._host}:{self._http.server_address[1]}"
 
     @property
     def bodies(self) -> list[Any]:
@@ -143,7 +150,7 @@ class _Http(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Callers that leave are no fault; everything else is looked at when the server stops."""
         error = sys.exc_info()[1]
-        if error is not None and not isinstance(error, ConnectionError):
+        if error is not None and not isinstance(error, ConnectionError | ssl.SSLError):
             self.server.faults.append(error)
 
 
@@ -172,7 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._perform(step, asked)
             asked.sent.set()
-        except (ConnectionError, _LeftError):
+        except (ConnectionError, ssl.SSLError, _LeftError):
             asked.gone.set()
             self.close_connection = True
         return None
@@ -286,10 +293,14 @@ class _Handler(BaseHTTPRequestHandler):
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             readable, _, _ = select.select([self.connection], [], [], min(left, 0.02))
-            if readable and not self.connection.recv(1, socket.MSG_PEEK):
+            if readable and self._is_left():
                 raise _LeftError
             if self.told.closing.is_set():
                 raise _LeftError
+
+    def _is_left(self) -> bool:
+        """Whether a readable line is so because its end came; over TLS nothing else comes from those who wait."""
+        return isinstance(self.connection, ssl.SSLSocket) or not self.connection.recv(1, socket.MSG_PEEK)
 
 
 class _LeftError(Exception):
@@ -319,13 +330,19 @@ def _parsed(raw: bytes) -> Any:
 
 @contextlib.contextmanager
 def serving(
-    script: Script | None = None, *, key: str = "a-key", minimum: int = 1024, strict: bool = True
+    script: Script | None = None,
+    *,
+    key: str = "a-key",
+    minimum: int = 1024,
+    strict: bool = True,
+    tls: ssl.SSLContext | None = None,
 ) -> Iterator[Server]:
     """A server that runs as long as the block does.
 
-    `minimum` is the shortest prefix that is cached; with `strict`, requests the API would refuse are refused.
+    `minimum` is the shortest prefix that is cached; with `strict`, requests the API would refuse are refused; with
+    `tls` it is reached as `https://localhost`.
     """
-    server = Server(script or Script(), key=key, minimum=minimum, strict=strict)
+    server = Server(script or Script(), key=key, minimum=minimum, strict=strict, tls=tls)
     server.run()
     try:
         yield server

@@ -7,6 +7,7 @@ import pty
 import re
 import select
 import subprocess
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ ESCAPES = re.compile(
 """What moves the cursor or colours: everything a terminal shows none of."""
 
 ENTER, BACK, CTRL_C, CTRL_D, TAB = "\r", "\x1b[Z", "\x03", "\x04", "\t"
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Terminal:
@@ -50,6 +51,10 @@ class Terminal:
             if not self._read(left):
                 assert text in self.screen[after:], f"ended before {text!r}; shown: {self.screen[-2000:]!r}"
         return self.screen.index(text, after) + len(text)
+
+    def modes(self) -> list[int]:
+        """How the terminal takes keys and shows them: input, output, control and local modes."""
+        return [mode for mode in termios.tcgetattr(self._handle)[:4] if isinstance(mode, int)]
 
     def press(self, keys: str) -> None:
         """Types."""

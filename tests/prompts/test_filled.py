@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +11,12 @@ import pytest
 from agent.service import Outcome
 from prompts import Library, missing, plain_values, render
 from prompts.library import packaged
-from tests.runs import designed
-from tools.design.codec import parse
+from tests.prompts.samples import FOLDER, filled
+from tests.runs import called, designed
 from tools.design.requirements import Requirements
 
-FOLDER = Path(__file__).parent / "filled"
-NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+NAMES = tuple(template.name for template in Library().templates() if template.kind == "brief")
 SIMPLE = {"regions": "regions", "languages": "languages", "targets": "targets"}
-
-
-@cache
-def filled(name: str) -> dict[str, Any]:
-    """The values for a template, and what has to be understood of them."""
-    document: dict[str, Any] = parse((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml")
-    return document
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +28,9 @@ def outcomes(home: Path) -> dict[str, Outcome]:
     }
 
 
-def test_every_template_of_a_brief_is_filled() -> None:
-    assert tuple(sorted(t.name for t in Library().templates() if t.kind == "brief")) == NAMES
+def test_every_template_is_filled() -> None:
+    assert sorted(path.stem for path in FOLDER.iterdir()) == list(Library().names())
+    assert len(NAMES) == 18
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -125,3 +118,22 @@ def test_the_same_values_make_the_same_design(outcomes: dict[str, Outcome], home
     values = plain_values(template, filled("microservices")["values"])
     again = designed(render(template, dict(sorted(values.items()))), home)
     assert again.evidence.design == outcomes["microservices"].evidence.design
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_least_that_is_asked_for_is_enough(name: str, home: Path) -> None:
+    template, values = packaged(name), plain_values(packaged(name), filled(name)["values"])
+    least = {field.name: values[field.name] for field in template.fields if field.required}
+    outcome = designed(render(template, least), home)
+    assert [f.message for f in outcome.evidence.report.findings if f.severity == "error"] == []
+    assert outcome.evidence.design.requirements.capabilities
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_filled_template_goes_straight_into_a_design(name: str, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "values.json").write_text(json.dumps(filled(name)["values"]), encoding="utf-8")
+    text = called("prompt", "fill", name, "--values", "values.json", home=home, folder=tmp_path)
+    assert (text.returncode, text.stderr) == (0, b"")
+    made = called("design", "-", "-o", "out", home=home, folder=tmp_path, given=text.stdout)
+    assert made.returncode == 0, made.stdout.decode()
+    assert (tmp_path / "out" / "design.yaml").is_file()

@@ -169,3 +169,11 @@ def test_what_cannot_be_used_is_left_out_and_named(folder: Path, tmp_path: Path)
 def test_windows_files_are_read(folder: Path) -> None:
     (folder / "note.md").write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
     assert Library(folder).get("note") == parse(GOOD, "note", is_own=True)
+
+
+def test_the_example_in_the_documents_is_a_template() -> None:
+    document = (Path(__file__).resolve().parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
+    example = document.partition("```yaml\n")[2].partition("```")[0]
+    template = parse(example, "nightly-import", is_own=True)
+    assert [field.name for field in template.fields][:3] == ["files", "bad_rows", "traffic"]
+    assert (template.kind, template.budget) == ("brief", 3000)

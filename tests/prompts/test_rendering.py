@@ -114,7 +114,7 @@ def test_a_value_is_never_a_template_in_any_place_of_any_template() -> None:
 def test_payloads_stay_what_they_are(dev_data: Path) -> None:
     rows = [json.loads(line) for line in (dev_data / "injection_dev.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(rows) > 200
-    payloads = [clean(row["text"]) for row in rows]
+    payloads = [clean(row.get("payload") or row.get("injection") or row["text"]) for row in rows]
     fit = [text for text in payloads if not objection(NOTE.fields[1], text)]
     assert len(fit) > 0.9 * len(rows)
     for text in fit:
@@ -122,6 +122,14 @@ def test_payloads_stay_what_they_are(dev_data: Path) -> None:
             filled = render(template, {"who": "Ada", "text": text})
             assert filled == f"# For Ada\n\n## Text\n\n{text}\n\n## Details\n\n- Tone: plain\n"
         assert render(packaged("brief"), LEAST | {"what": text}) == f"# Notes\n\n{text}\n"
+        flat = " ".join(text.split())
+        listed = render(packaged("microservices"), {"use_case": flat, "domains": text})
+        assert listed.startswith(f"# {flat}\n\nA serverless")
+        assert all(line.strip() in listed for line in text.split("\n"))
+        kept = render(
+            packaged("infrastructure-as-code"), {"title": "A", "what": "B.", "infrastructure": "SAM", "stages": flat}
+        )
+        assert json.loads(kept[kept.index('{"stages"') :].split("\n")[0]) == {"stages": flat}
 
 
 @pytest.mark.parametrize(

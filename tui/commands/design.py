@@ -15,6 +15,7 @@ from tui.console import DONE, FOUND, InputError, ModelFailedError, read_input, r
 from tui.progress import Progress
 
 if TYPE_CHECKING:
+    from agent.planners.claude.budget import Spending
     from agent.planners.claude.exchange import Delta
     from agent.planners.protocol import Planner
     from agent.service import Outcome
@@ -61,9 +62,9 @@ def command(
     text = _brief(brief)
     said = _answers(answers) if answers else {}
     wish = Wish(planner, {"model": model, "effort": effort, "budget": budget})
-    outcome, folder, written = _made(brief, text, said, wish, targets, output, force)
-    show(_as_json(outcome, folder, written) if as_json else _as_text(outcome, folder, written))
-    return FOUND if outcome.summary.errors else DONE
+    made = _made(brief, text, said, wish, targets, output, force)
+    show(_as_json(made) if as_json else _as_text(made))
+    return FOUND if made.outcome.summary.errors else DONE
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,17 @@ class Wish:
     model: dict[str, str | None]
 
 
+@dataclass(frozen=True)
+class Made:
+    """What came of a run."""
+
+    outcome: Outcome
+    folder: Path
+    written: tuple[str, ...]
+    spent: Spending | None
+    """What a model took for it; None where none was asked."""
+
+
 def _made(
     source: str,
     text: str,
@@ -82,7 +94,7 @@ def _made(
     targets: tuple[str, ...],
     output: str | None,
     force: bool,
-) -> tuple[Outcome, Path, tuple[str, ...]]:
+) -> Made:
     from agent import service
 
     progress = Progress()
@@ -95,10 +107,11 @@ def _made(
         dossier = outcome.dossier
         folder = Path(output or dossier.evidence.design.name)
         progress("write", str(folder))
-        return outcome, folder, service.write(dossier, folder, replace=force)
+        return Made(outcome, folder, service.write(dossier, folder, replace=force), _spent(planner))
     except service.model_failure() as error:
         progress.done()
-        raise ModelFailedError(f"{error.sentence} Try again, or finish with --planner embedded.") from None
+        again = "Try again, or finish" if error.is_resumable else "Or finish"
+        raise ModelFailedError(f"{error.sentence} {again} with --planner embedded.") from None
     except service.refusals() as error:
         progress.done()
         raise InputError(_located(error, source)) from None
@@ -146,10 +159,16 @@ def _designed(
     try:
         return service.design(text, said, planner=planner, knowledge=knowledge, say=progress, targets=targets)
     finally:
-        spent = getattr(planner, "spent", None)
-        if spent is not None and spent.calls:
+        spent = _spent(planner)
+        if spent is not None:
             progress.done()
             say(f"claude    {spent.line()}")
+
+
+def _spent(planner: Planner) -> Spending | None:
+    """What a planner has spent on a model; None for one that asks none, or has not yet."""
+    spent: Spending | None = getattr(planner, "spent", None)
+    return spent if spent is not None and spent.calls else None
 
 
 def _located(error: Exception, source: str) -> str:
@@ -190,16 +209,19 @@ def _answer(name: object, value: object, source: str) -> str:
     raise InputError(f"{source}: the answer to '{name}' must be words or a number, \"{name}: 500\" say")
 
 
-def _as_json(outcome: Outcome, folder: Path, written: tuple[str, ...]) -> str:
+def _as_json(made: Made) -> str:
     import json
 
     from agent.summary import plain_summary
 
-    plain: dict[str, Any] = plain_summary(outcome.summary)
-    return json.dumps(plain | {"bundle": str(folder), "files": list(written)}, indent=2, ensure_ascii=False)
+    plain: dict[str, Any] = plain_summary(made.outcome.summary)
+    plain |= {"bundle": str(made.folder), "files": list(made.written)}
+    if made.spent is not None:
+        plain["model"] = made.spent.plain()
+    return json.dumps(plain, indent=2, ensure_ascii=False)
 
 
-def _as_text(outcome: Outcome, folder: Path, written: tuple[str, ...]) -> str:
+def _as_text(made: Made) -> str:
     from tui.screen import summary_screen
 
-    return summary_screen(outcome.summary, str(folder), len(written))
+    return summary_screen(made.outcome.summary, str(made.folder), len(made.written))

@@ -104,19 +104,19 @@ def _completed(template: Template, values: Mapping[str, str], again: list[str]) 
 
     if not missing(template, values):
         return values
-    from tui.filling import Stopped, ask_values, can_ask
+    from tui.filling import StoppedError, ask_values, can_ask
 
     if not can_ask():
         return values
     ensure_fitting(template, values)
     try:
         return ask_values(template, values)
-    except Stopped as stop:
+    except StoppedError as stop:
         if stop.unfit:
             say(f"cloudwright: this will not do and is left out: {stop.unfit}")
         if stop.values:
             say(f"cloudwright: go on with\n{shlex.join([*again, *_as_options(stop.values)])}")
-        raise KeyboardInterrupt from None
+        raise stop.ending from None
 
 
 def _again(name: str, folder: str | None, output: str | None) -> list[str]:

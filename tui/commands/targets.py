@@ -13,5 +13,5 @@ def command() -> int:
     from tools.blueprint.targets import targets
 
     for target in targets().values():
-        show(f"{target.name:<12} {target.title} ({target.cloud}), {target.entry}")
+        show(f"{target.name:<15} {target.title} ({target.cloud}), {target.entry}")
     return DONE

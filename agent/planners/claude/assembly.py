@@ -137,7 +137,7 @@ class Assembly:
         return self._blocks[index]
 
     def _extend(self, block: _Block, delta: Mapping[str, Any]) -> Delta | None:
-        kind = delta.get("type")
+        kind = _string(delta, "type")
         if kind == "input_json_delta":
             block.pieces.setdefault("input", []).append(_string(delta, "partial_json"))
         elif kind == "citations_delta":

@@ -14,11 +14,14 @@ _MARK = {"cache_control": {"type": "ephemeral"}}
 _OWN_NAME = re.compile(r"claude-[a-z]+(-\d+)+")
 """A model's own name within the one that a cloud gives it, as `eu.anthropic.claude-sonnet-5-5-v1:0`."""
 
+_DATE = re.compile(r"-\d{8}$")
+
 
 def known_model(model_id: str, today: date) -> LanguageModel | None:
     """What is known of a model, by its own name, an alias, or a cloud's name for it. Raises ModelError if retired."""
-    own = _OWN_NAME.search(model_id)
-    for name in dict.fromkeys((model_id, own.group() if own else model_id)):
+    found = _OWN_NAME.search(model_id)
+    own = found.group() if found else model_id
+    for name in dict.fromkeys((model_id, own, _DATE.sub("", own))):
         try:
             return model(name, today)
         except RetiredModelError as error:

@@ -82,11 +82,17 @@ def failure_of(error: Exception, model: str, provider: Provider, *, is_begun: bo
         return _unreachable(error, causes)
     if is_begun:
         return Failure("broken-reply", "The reply broke off before its end; nothing of it is used.", True, True)
-    if isinstance(error, CredentialsError | TypeError) or provider in ("bedrock", "vertex"):
-        # Without a key the SDK raises a TypeError; clouds look for their credentials as late as now.
+    if isinstance(error, CredentialsError) or _is_about_keys(error, provider):
         found = unconfigured(provider)
         return Failure(found.code, found.sentence)
     return Failure("bad-request", f"The request could not be written ({type(error).__name__}).")
+
+
+def _is_about_keys(error: Exception, provider: Provider) -> bool:
+    """Without a key the SDK raises a TypeError; clouds look for their credentials only when a request is made."""
+    if isinstance(error, TypeError):
+        return "authentication" in str(error)
+    return provider in ("bedrock", "vertex") and not isinstance(error, UnicodeError)
 
 
 def quoted(text: object) -> str:
@@ -123,7 +129,7 @@ def _refused(error: Any, model: str) -> Failure:
     """What an error of the service says, before a reply or in the middle of one."""
     status = error.status_code
     if status == 200:
-        status = _STATUSES.get(error.type or "", 500)
+        status = _STATUSES.get(error.type, 500) if isinstance(error.type, str) else 500
     failure = _limit(error) or _told(status, model, quoted(error.api_message), error)
     headers = error.response.headers
     if headers.get("x-should-retry") == "false":

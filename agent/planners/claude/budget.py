@@ -47,6 +47,20 @@ class Spending:
         """Part of the input tokens that the cache served, 0 to 1."""
         return self.usage.cached / self.usage.input if self.usage.input else 0.0
 
+    def plain(self) -> dict[str, object]:
+        """The same for machines: tokens, dollars as text since they are exact, seconds."""
+        return {
+            "calls": self.calls,
+            "replayed": self.replayed,
+            "tokens_in": self.usage.input,
+            "tokens_fresh": self.usage.fresh,
+            "tokens_written": self.usage.written,
+            "tokens_cached": self.usage.cached,
+            "tokens_out": self.usage.output,
+            "dollars": None if self.dollars is None else str(self.dollars),
+            "seconds": round(self.seconds, 3),
+        }
+
     def line(self) -> str:
         """One line for people."""
         money = "price not known" if self.dollars is None else f"{self.dollars:,.4f} dollars"
@@ -100,12 +114,12 @@ class Meter:
         if spent.dollars is None or (next_call := self._price(Usage(fresh=tokens))) is None:
             raise ModelError(
                 "budget",
-                f"A limit of {most:g} dollars is set, but no price is known for this model:"
+                f"A limit of {most:,.2f} dollars is set, but no price is known for this model:"
                 " choose one with a known price, or lift the limit.",
                 is_resumable=False,
             )
         if spent.dollars + next_call > most:
-            raise _stop(f"the next call would pass {most:g} dollars", spent)
+            raise _stop(f"the next call would pass {most:,.2f} dollars", spent)
 
     def note(self, usage: Usage, *, is_replayed: bool) -> None:
         """After a reply, one from the journal included: it was paid for by the same session."""

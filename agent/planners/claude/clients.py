@@ -120,9 +120,19 @@ def _sdk(kind: _Kind, access: Access) -> Any:
         import anthropic
     except ImportError:
         raise _missing("anthropic", "cloudwright[claude]") from None
+    _quieten()
     if kind.needs and not (access.provider == "vertex" and access.api_key) and not _is_installed(kind.needs):
         raise _missing(kind.needs, f"anthropic[{kind.extra}]")
     return anthropic
+
+
+def _quieten() -> None:
+    """What the SDK remarks, as on one credential that hides another, is for who asks for its log and not for stderr."""
+    import logging
+
+    log = logging.getLogger("anthropic")
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
 
 
 def _is_installed(package: str) -> bool:

@@ -32,13 +32,16 @@ LEAST_QUOTE = 2
 _NUMERAL = re.compile(r"\d[\d,_ ]*(?:\.\d+)?|\d*\.\d+")
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _WORDS: dict[str, float] = {word: float(number) for number, word in enumerate(_NUMBERS)} | {
-    "a": 1, "an": 1, "once": 1, "twice": 2, "half": 0.5, "dozen": 12, "hundred": 100, "thousand": 1000, "million": 1e6,
+    "once": 1, "twice": 2, "half": 0.5, "dozen": 12, "hundred": 100, "thousand": 1000, "million": 1e6,
 }  # fmt: skip
-_SCALES = (
-    1.0, 12.0, 24.0, 60.0, 100.0, 365.0, 365.25, 30.4375, 1e3, 1024.0, 1440.0, 3600.0, 86_400.0, 604_800.0, 1e4, 1e5,
-    1e6, 1e9, 7.0, 30.0, 2_629_800.0, 31_557_600.0,
-)  # fmt: skip
-"""Factors between the units people write and those we keep: thousands, minutes, days, percent."""
+_UNITS: dict[str, tuple[float, ...]] = {
+    "second": (), "minute": (60,), "hour": (60, 3600), "day": (24, 1440, 86_400), "week": (7, 168, 604_800),
+    "month": (30, 30.4375, 2_629_800), "year": (12, 52, 365, 365.25, 31_557_600), "hundred": (100,),
+    "thousand": (1e3,), "k": (1e3,), "million": (1e6,), "m": (1e6, 60), "billion": (1e9,), "percent": (100,),
+    "mb": (1e3, 1024), "gb": (1e3, 1024, 1e6, 1024**2), "tb": (1e3, 1024), "ms": (1e3,), "s": (1e3,), "h": (3600,),
+    "daily": (24, 86_400), "hourly": (60, 3600), "weekly": (7,), "monthly": (30.4375,), "yearly": (365.25,),
+}  # fmt: skip
+"""Words of units to the factors by which figures beside them may be turned into the units we keep."""
 
 Change = Mapping[str, Any]
 
@@ -177,14 +180,21 @@ def _given_origins(value: Any, origin: dict[str, Any]) -> Any:
 
 def _ensure_figures(value: Any, before: Any, quote: str, field: str) -> None:
     """Raises RefusalError for a new figure that the quoted words do not hold."""
-    said, known = [*_figures_said(quote)], [*_figures_in(before)]
+    said, scales, known = [*_figures_said(quote)], _scales_of(quote), [*_figures_in(before)]
     for figure in _figures_in(value):
-        if figure not in known and not any(_follows(figure, number) for number in said):
+        if figure not in known and not any(_follows(figure, number, scales) for number in said):
             raise RefusalError(f"{field}: {figure:g} does not follow from {short(quote)}; figures stand in the quote")
 
 
-def _follows(figure: float, said: float) -> bool:
-    return any(_is_same(figure, said * scale) or _is_same(figure, said / scale) for scale in _SCALES)
+def _scales_of(quote: str) -> tuple[float, ...]:
+    words = re.findall(r"[a-z]+", quote.lower())
+    found = (factor for word in words for unit in (word, word.removesuffix("s")) for factor in _UNITS.get(unit, ()))
+    return (1.0, *found, *((100.0,) if "%" in quote else ()))
+
+
+def _follows(figure: float, said: float, scales: tuple[float, ...]) -> bool:
+    """Whether a figure is one that was said, in units that were said; what is written per cent is a part or a whole."""
+    return any(_is_same(figure, said * scale) or _is_same(figure, said / scale) for scale in scales)
 
 
 def _figures_said(quote: str) -> Iterator[float]:

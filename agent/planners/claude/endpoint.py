@@ -57,6 +57,10 @@ class SdkEndpoint:
                 self._client.close()
                 self._client = None
 
+    def warm(self) -> None:
+        """Loads and sets up what the first call needs, two seconds of work. Raises ModelError where that fails."""
+        self._ready_client()
+
     def send(self, request: Request, *, limits: Limits, listen: Listen) -> Reply:
         """One whole reply; its usage counts what is known of the tries before it as well, since they are billed.
 

@@ -12,14 +12,9 @@ from math import isfinite
 from typing import Any, cast, get_args
 
 from agent.planners.claude.blocks import canonical
-from agent.planners.claude.exchange import Block, Reply, Request, StopReason, ToolCall, Usage
+from agent.planners.claude.exchange import Block, Reply, StopReason, ToolCall, Usage
 
 _STOPS: tuple[str, ...] = get_args(StopReason)
-
-
-def key_of(turn: str, request: Request) -> str:
-    """The key of a request's reply: the same request in the same turn is answered once."""
-    return f"{turn}:{digest_of([getattr(request, name) for name in Request.__slots__])}"
 
 
 def digest_of(value: Any) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from agent.planners.claude.blocks import assistant_message, result_block, user_message, word_block
 from agent.planners.claude.budget import Meter
-from agent.planners.claude.estimating import Estimator, tokens_of_text
+from agent.planners.claude.estimating import Ruler, tokens_of_text
 from agent.planners.claude.exchange import (
     Block,
     Endpoint,
@@ -23,7 +23,7 @@ from agent.planners.claude.exchange import (
     Request,
     ToolCall,
 )
-from agent.planners.claude.keeping import digest_of, key_of, plain_reply, plain_start, reply_of, start_of
+from agent.planners.claude.keeping import digest_of, plain_reply, plain_start, reply_of, start_of
 from agent.planners.claude.prompting import (
     ERRORS_LEFT,
     NUDGE,
@@ -113,13 +113,14 @@ class Talk:
     most_calls: int
     past: Past | None = None
     """The talk that this one goes on from."""
-    estimator: Estimator = field(default_factory=Estimator)
+    ruler: Ruler = field(default_factory=Ruler)
     messages: list[Block] = field(default_factory=list[Block])
     counts: Counts = field(default_factory=Counts)
     said: str = ""
     """The last words of the model."""
     _paused: tuple[ToolCall, ...] = ()
     _max_tokens: int = 0
+    _asked: dict[str, int] = field(default_factory=dict[str, int])
     _errors_before: frozenset[FindingKey] = frozenset()
 
     def run(self) -> Bench:
@@ -134,7 +135,7 @@ class Talk:
 
     def ended(self) -> Past:
         """What another talk about the same system can go on from."""
-        return Past(self.bench.brief, tuple(self.messages), known_of(self.bench), self.estimator.factor)
+        return Past(self.bench.brief, tuple(self.messages), known_of(self.bench), self.ruler.factor)
 
     def _begin(self) -> None:
         """With the messages of the past where they are of use, which are kept: a resumed run has no past of its own."""
@@ -148,7 +149,7 @@ class Talk:
             return
         if kept is None:
             self.line.journal.keep(key, plain_start(*start))
-        self.messages, self.estimator = list(start[0]), Estimator(start[1])
+        self.messages, self.ruler.factor = list(start[0]), start[1]
 
     def _from_past(self) -> tuple[tuple[Block, ...], float] | None:
         """The messages that go on from the past, and the correction of its estimates.
@@ -161,22 +162,28 @@ class Talk:
         blocks = continuation(self.task, self.bench, past.known)
         messages = with_blocks(past.messages, blocks)
         request = replace(self._request(), messages=messages)
-        return (messages, past.factor) if Estimator(past.factor).tokens_of(request) <= MOST_INPUT - RESERVE else None
+        return (messages, past.factor) if Ruler(past.factor).tokens_of(request) <= MOST_INPUT - RESERVE else None
 
     def _ask(self) -> Reply:
         request = self._fitting_request()
-        key = key_of(self.turn, request)
+        key = self._key_of(request)
         kept = self.line.journal.recall(key)
         reply = reply_of(kept) if kept is not None else None
         is_replayed = reply is not None
         if reply is None:
-            self.line.meter.ensure(self.estimator.tokens_of(request))
+            self.line.meter.ensure(self.ruler.tokens_of(request))
             reply = self.line.endpoint.send(request, limits=self._limits(), listen=self.line.listen)
             self.line.journal.keep(key, plain_reply(reply))
         self.line.meter.note(reply.usage, is_replayed=is_replayed)
-        self.estimator = self.estimator.corrected(request, reply.usage)
+        self.ruler.correct(request, reply.usage)
         self.counts.calls += 1
         return reply
+
+    def _key_of(self, request: Request) -> str:
+        """What the reply is kept under. A request that is made again, after a pause without a word, is another one."""
+        key = f"{self.turn}:{self.ruler.digest_of(request)}"
+        times = self._asked[key] = self._asked.get(key, 0) + 1
+        return key if times == 1 else f"{key}/{times}"
 
     def _limits(self) -> Limits:
         """Those of the line, within the time that is left."""
@@ -197,11 +204,11 @@ class Talk:
     def _fitting_request(self) -> Request:
         """The next request; what was said is folded first where it would be too large."""
         request = self._request()
-        if self.estimator.tokens_of(request) <= MOST_INPUT:
+        if self.ruler.tokens_of(request) <= MOST_INPUT:
             return request
         self._fold(_texts_of_results(self.messages[-1]))
         request = self._request()
-        if self.estimator.tokens_of(request) > MOST_INPUT:
+        if self.ruler.tokens_of(request) > MOST_INPUT:
             raise ModelError(
                 "too-large",
                 "The design is too large to be talked over with the model.",
@@ -211,7 +218,7 @@ class Talk:
 
     def _fold(self, latest: tuple[str, ...]) -> None:
         """Begins the list of messages anew: the design as it is now, and in short what led to it."""
-        room = int(MOST_INPUT / self.estimator.factor) - prefix_tokens() - RESERVE
+        room = int(MOST_INPUT / self.ruler.factor) - prefix_tokens() - RESERVE
         self.messages = [user_message(opening(self.task, self.bench, room, latest))]
         self._paused = ()
 
@@ -257,8 +264,9 @@ class Talk:
         if self.counts.pauses > MOST_PAUSES:
             sentence = "The model paused again and again without an end: try again."
             raise ModelError("broken-reply", sentence, is_resumable=True)
-        self._add_reply(reply)
         self._paused += reply.calls
+        if not self._add_reply(reply):
+            self._add_words(NUDGE)
         return False
 
     def _run_calls(self, reply: Reply) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from evals.speed.children import FailedError, measured, medians, slow_packages
+from evals.speed.model import Instant, overhead
 from evals.speed.report import Row, table
 from evals.speed.warm import anew
 
@@ -65,3 +66,16 @@ def test_briefs_differ_from_round_to_round_in_their_figures_alone() -> None:
         anew("1,000 a day, 12 times, 1,234,567 in all, $2,000.50", 1)
         == "1,007 a day, 12 times, 1,234,567 in all, $2,000.50"
     )
+
+
+def test_a_model_that_answers_at_once_shows_what_we_take(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.setenv("CLOUDWRIGHT_HOME", str(home))
+    took = overhead((ROOT / "examples" / "avatar-pipeline.md").read_text(encoding="utf-8"), 1)
+    assert 0 < took.cpu_ms < 1000
+    assert took.wall_ms > 0
+
+
+def test_what_comes_before_a_session_is_not_counted() -> None:
+    model = Instant("x")
+    model.begin()
+    assert model.waits == []

@@ -1,4 +1,4 @@
-"""Judges SAM templates: python judge.py [--as-written] < templates.json
+"""Judges SAM and CloudFormation templates: python judge.py [--as-written] < templates.json
 
 Each template, a text, is translated into CloudFormation as the service does it, and the result is linted; with
 --as-written the template itself is too, of which the linter sees less. The answer holds for each the translated
@@ -27,6 +27,8 @@ LOCAL_PATHS = {
     "AWS::Serverless::GraphQLApi": "SchemaUri",
 }
 PACKAGED = "s3://bucket/key"
+LOCAL_CODE = {"AWS::Lambda::Function": "Code", "AWS::Lambda::LayerVersion": "Content"}
+UPLOADED = {"S3Bucket": "bucket", "S3Key": "key"}
 
 
 class NoAccount:
@@ -64,6 +66,9 @@ def packaged(template):
         properties = resource.get("Properties", {})
         if name and not str(properties.get(name, PACKAGED)).startswith("s3://"):
             properties[name] = PACKAGED
+        name = LOCAL_CODE.get(resource.get("Type"))
+        if name and isinstance(properties.get(name), str):
+            properties[name] = dict(UPLOADED)
     return template
 
 

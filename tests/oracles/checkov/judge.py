@@ -1,6 +1,7 @@
-"""Judges SAM templates: python judge.py < templates.json
+"""Judges what is printed: python judge.py < templates.json, python judge.py --terraform < configurations.json
 
-Each template, a text, is held against checkov's checks of CloudFormation. The answer names for each the checks that
+Each template, a text, is held against checkov's checks of CloudFormation, each configuration, text by path, against
+those of Terraform. The answer names for each the checks that
 failed and those suppressed with the reason given. Runs in an environment of its own that has checkov.
 """
 
@@ -29,11 +30,37 @@ def judged(folder, names):
     return [{**found[name], "unread": any(name in error for error in errors)} for name in names]
 
 
+def judged_whole(folder, names):
+    """The same for each configuration: a folder of its own."""
+    from checkov.terraform.runner import Runner as TerraformRunner
+
+    report = TerraformRunner().run(root_folder=str(folder), runner_filter=RunnerFilter(framework=["terraform"]))
+    found = {name: {"failed": [], "suppressed": []} for name in names}
+    for record in report.failed_checks:
+        said = f"{record.check_id} {record.resource}: {record.check_name}"
+        found[Path(record.file_path).parts[1]]["failed"].append(said)
+    for record in report.skipped_checks:
+        reason = record.check_result.get("suppress_comment") or ""
+        found[Path(record.file_path).parts[1]]["suppressed"].append([record.check_id, record.resource, reason])
+    errors = [str(error) for error in report.parsing_errors]
+    return [{**found[name], "unread": any(name in error for error in errors)} for name in names]
+
+
+def written(folder, number, case):
+    """Writes one case; its name."""
+    if isinstance(case, str):
+        name = f"template-{number:03}.yaml"
+        (folder / name).write_text(case, encoding="utf-8")
+        return name
+    name = f"configuration-{number:03}"
+    for path, text in case.items():
+        place = folder / name / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    return name
+
+
 with tempfile.TemporaryDirectory() as place:
-    texts = json.load(sys.stdin)
-    folder = Path(place)
-    names = [f"template-{number:03}.yaml" for number in range(len(texts))]
-    for name, text in zip(names, texts, strict=True):
-        (folder / name).write_text(text, encoding="utf-8")
-    verdicts = judged(folder, names)
+    names = [written(Path(place), number, case) for number, case in enumerate(json.load(sys.stdin))]
+    verdicts = (judged_whole if "--terraform" in sys.argv else judged)(Path(place), names)
 sys.stdout.write(json.dumps(verdicts))

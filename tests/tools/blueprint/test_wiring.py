@@ -47,9 +47,10 @@ _DEFINED = re.compile(r"^  (\w+):$", re.MULTILINE)
 
 
 def dangling(source: Component, target: Component) -> set[str]:
-    """What a printed pair refers to and does not define."""
-    text = render(plan(pair(source, target)), code=False)["template.yaml"]
-    return set(_POINTED.findall(text)) - {*_DEFINED.findall(text), "AWS"}
+    """What a printed pair refers to and does not define, in either language of templates."""
+    decided = plan(pair(source, target))
+    texts = [render(decided, name, code=False)["template.yaml"] for name in ("sam", "cloudformation")]
+    return {name for text in texts for name in set(_POINTED.findall(text)) - {*_DEFINED.findall(text), "AWS"}}
 
 
 @pytest.mark.parametrize("api", [part for part in every_part() if part.kind == "api"], ids=lambda part: part.name)

@@ -9,7 +9,18 @@ from tools.blueprint.plan.environment import is_served
 from tools.blueprint.plan.model import Output, Parameter
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
-from tools.design.components import AiService, Api, Cdn, Component, Container, DnsFailover, External, LoadBalancer, Mail
+from tools.design.components import (
+    AiService,
+    Api,
+    Cdn,
+    Component,
+    Container,
+    DnsFailover,
+    External,
+    Function,
+    LoadBalancer,
+    Mail,
+)
 from tools.design.design import Design
 from tools.design.queries import Graph
 
@@ -55,6 +66,8 @@ def _asked(component: Component) -> Iterator[Parameter]:
         case Container():
             text = f"{title}: tag of its image; none until one has been pushed"
             yield Parameter(parameter_for(component.name, "ImageTag"), text, "none")
+        case Function() if component.package == "image":
+            yield Parameter(parameter_for(component.name, "ImageUri"), f"{title}: URI of its image")
         case Mail():
             yield Parameter(parameter_for(component.name, "SenderDomain"), f"{title}: domain the mail comes from")
         case Api() | Cdn() | LoadBalancer() | DnsFailover():

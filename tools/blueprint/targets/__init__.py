@@ -1,7 +1,6 @@
 """Printers of infrastructure languages, one package each, found by walking this one.
 
-A target prints a plan and decides nothing. Its package exports `TARGET`; a package
-without one holds what targets share.
+A target prints a plan and decides nothing. Its package exports `TARGET`.
 """
 
 from __future__ import annotations
@@ -28,6 +27,12 @@ class Target(NamedTuple):
     """The file a reader opens first."""
     render: Callable[[Plan, str], Files]
     """Prints a plan. The second argument is the relative path from the printed files to the folder of the handlers."""
+    kinds: Callable[[], Mapping[str, str]]
+    """The kinds of component it prints as resources, each with the concern it stands under."""
+
+
+DEFAULT = "sam"
+"""Name of the target printed where none is asked for that can be."""
 
 
 class UnknownTargetError(ValueError):
@@ -38,8 +43,7 @@ class UnknownTargetError(ValueError):
 def targets() -> Mapping[str, Target]:
     """Every target by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
-    packages = [import_module(f"{__name__}.{name}") for name in names]
-    found: list[Target] = [package.TARGET for package in packages if hasattr(package, "TARGET")]
+    found: list[Target] = [import_module(f"{__name__}.{name}").TARGET for name in names]
     return {target.name: target for target in found}
 
 

@@ -24,7 +24,14 @@ from tools.bundle.blocks import (
 from tools.bundle.material import Material
 from tools.bundle.wording import sentence
 
-COMMANDS: dict[str, tuple[str, ...]] = {"sam": ("sam build", "sam deploy --guided")}
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "cloudformation": (
+        "aws cloudformation package --template-file template.yaml --s3-bucket BUCKET --output-template-file out.yaml",
+        "aws cloudformation deploy --template-file out.yaml --stack-name NAME --capabilities CAPABILITY_NAMED_IAM",
+    ),
+    "sam": ("sam build", "sam deploy --guided"),
+    "terraform": ("terraform init", "terraform plan -var-file=dev.tfvars -out=plan", "terraform apply plan"),
+}
 """What is typed in the folder of a blueprint."""
 
 
@@ -59,9 +66,18 @@ def _target(name: str, material: Material) -> Iterator[Block]:
 
 def _used(material: Material) -> list[Parameter]:
     """The parameters that a printed file names: the others concern what this design does without."""
-    printed = (body for files in material.blueprints.values() for body in files.values())
-    named = {word for body in printed for word in re.findall(r"\w+", body)}
-    return [parameter for parameter in material.plan.parameters if parameter.name in named]
+    printed = [(path, body) for files in material.blueprints.values() for path, body in files.items()]
+    named = {word for path, body in printed if not path.endswith(".tf") for word in re.findall(r"\w+", body)}
+    declared = {word for path, body in printed if path.endswith(".tf") for word in _VARIABLE.findall(body)}
+    return [p for p in material.plan.parameters if p.name in named or _underscored(p.name) in declared]
+
+
+_VARIABLE = re.compile(r'^variable "(\w+)"', re.MULTILINE)
+
+
+def _underscored(name: str) -> str:
+    """A parameter's name as languages write it that join words by underscores."""
+    return re.sub(r"(?<=.)([A-Z])", r"_\1", name).lower()
 
 
 def _parameter(parameter: Parameter) -> tuple[Words, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,18 +67,20 @@ def steps_in(brief: Brief, thing: str, noun: str) -> tuple[Step, ...]:
     after the other.
     """
     first: dict[str, Match[str]] = {}
+    told: set[int] = set()
     book = _deed_book()
     for sentence in brief.sentences:
         if sentence.kind == "code":
             continue
         for match in book.find(sentence):
+            told.add(sentence.start)
             if match.key not in first:
                 first[match.key] = match
     found = [
         _step(_BY_NAME[key], _object(key, match, thing, noun), quoted(brief, match.start, match.end), match.start)
         for key, match in first.items()
     ]
-    found += _listed(brief, [step.place for step in found])
+    found += _listed(brief, told, {step.name for step in found})
     return tuple(sorted(found, key=lambda step: (step.deed.phase, step.place)))
 
 
@@ -114,9 +117,12 @@ def _deed_book() -> CueBook[str]:
     return CueBook((deed.name, 1.0, deed.cues) for deed in DEEDS)
 
 
-def _listed(brief: Brief, known: list[int]) -> list[Step]:
-    """Bullets under a heading that speaks of steps, where no known deed explains them: "calculate premium"."""
-    found: list[Step] = []
+def _listed(brief: Brief, told: Set[int], names: Set[str]) -> list[Step]:
+    """Bullets under a heading that speaks of steps, where no known deed explains them: "calculate premium".
+
+    `told` is where the sentences with known deeds begin, `names` what those deeds are called.
+    """
+    found: dict[str, Step] = {}
     for sentence in brief.sentences:
         if (
             sentence.kind != "bullet"
@@ -124,14 +130,16 @@ def _listed(brief: Brief, known: list[int]) -> list[Step]:
             or not _STEP_HEADING.search(sentence.headings[-1].lower())
         ):
             continue
-        if any(sentence.start <= place < sentence.end for place in known):
+        if sentence.start in told:
             continue
         words = [word.lower for word in sentence.words[:6] if word.lower not in _SMALL][:3]
         if len(words) >= 2 and sentence.words[0].text.isalpha():
             name = kebab("-".join(words))
             deed = Deed(name=name, cues="", phase=50)
-            found.append(Step(deed, name, "", quoted(brief, sentence.start, sentence.end), sentence.start))
-    return found[:8]
+            if name not in names:
+                origin = quoted(brief, sentence.start, sentence.end)
+                found.setdefault(name, Step(deed, name, "", origin, sentence.start))
+    return list(found.values())[:8]
 
 
 _SMALL = frozenset("the a an of for to in on at with and or by from each every its their our is are be all any".split())

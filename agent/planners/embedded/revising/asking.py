@@ -22,6 +22,7 @@ from agent.planners.embedded.revising.wishes import (
     Product,
     Scaled,
     Spread,
+    Wanted,
 )
 from tools.catalog.services import UnknownServiceError, by_id
 from tools.design.base import Region
@@ -128,6 +129,10 @@ def _with_need(asked: Asked, need: str, origin: Quoted) -> Asked:
     return asked.with_requirements(capabilities=(*known, Capability(id=need, need=need, text=title, origin=origin)))
 
 
+def _wanting(asked: Asked, wish: Wanted, origin: Quoted, design: Design) -> Asked:
+    return _with_need(asked, wish.need, origin)
+
+
 def _without(asked: Asked, needs: tuple[str, ...]) -> Asked:
     kept = tuple(c for c in asked.requirements.capabilities if c.need not in needs)
     return asked.with_requirements(capabilities=kept).with_certainty(dict.fromkeys(needs, 0.0))
@@ -152,8 +157,15 @@ def option_meant(wish: Chosen, design: Design) -> str:
 
 def _with_product(asked: Asked, wish: Product, origin: Quoted, design: Design) -> Asked:
     if wish.left:
-        asked = _with_stance(asked, wish.left, "avoid", origin)
+        kept = tuple(t for t in asked.requirements.technologies if t.service != wish.left or t.stance != "use")
+        asked = asked.with_requirements(technologies=kept)
+    if wish.kinds[0] in STORES and not wish.is_added and any(d.id == "state-store" for d in design.decisions):
+        asked = replace(asked, instead={**asked.instead, "state-store": wish.kinds[0]})
     return _with_stance(asked, wish.service, "use", origin) if wish.service else asked
+
+
+STORES = ("table", "database")
+"""Kinds between which a decision is taken, whatever the product is called."""
 
 
 def _with_stance(asked: Asked, service: str, stance: Literal["use", "avoid"], origin: Quoted) -> Asked:
@@ -217,6 +229,7 @@ _CHANGES: dict[type, Callable[[Asked, Any, Quoted, Design], Asked]] = {
     Chosen: _chosen,
     Product: _with_product,
     Avoided: _avoiding,
+    Wanted: _wanting,
     Dropped: _without_needs,
     Lifted: _lifted,
 }

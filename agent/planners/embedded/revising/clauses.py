@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"|let['’]?s|let\s+us|(?:i|we)(?:['’]d|\s+would)\s+(?:like|prefer|want|love)(?:\s+(?:it\s+)?to)?"
     r"|(?:i|we)\s+(?:want|wish|prefer|would\s+rather)(?:\s+(?:you\s+)?to)?|(?:i|we)['’]d\s+rather|i\s+need\s+you\s+to"
     r"|(?:i|we)\s+(?:think|guess|believe|suppose|decided|have\s+decided|changed\s+our\s+minds?)(?:\s+(?:that|to|on))?(?:\s+we\s+should)?"
-    r"|(?:can|could|would|will)\s+(?:you|we|it)(?:\s+(?:please|maybe|also|just))*(?=\s+(?!handle|cope|scale|survive|take|be\s+used))"
+    r"|(?:can|could|would)\s+(?:this|it|that)\s+be\s+(?:made|changed)\s+to|(?:can|could|would|will)\s+(?:you|we|it)(?:\s+(?:please|maybe|also|just))*(?=\s+(?!handle|cope|scale|survive|take|be\s+used))"
     r"|what\s+if|what\s+about|how\s+about|suppose|imagine|assume|assuming|say(?=\s*,)|let\s+me\s+see"
     r"|(?:it\s+)?(?:would|might)\s+be\s+(?:nice|better|good|great)\s+(?:if|to)|you\s+(?:should|could|can|must)|we\s+should"
     r"|make\s+sure\s+(?:that\s+)?|my\s+boss\s+(?:says|wants)(?:\s+(?:that\s+)?(?:we\s+)?(?:to)?)?|the\s+(?:team|client|customer|cto|boss)\s+(?:says|wants)\s+(?:that\s+)?(?:us\s+)?(?:to\s+)?)"
@@ -39,12 +39,12 @@ _VERBS = (
 )
 _JOINT = re.compile(
     rf"\s*(?:,\s*(?:and|but|plus|then|also|while)?|\b(?:and|but|plus|then|while))\s+(?:(?:also|then|please|rather|instead)\s+)*"
-    rf"(?=(?:{_VERBS}|we|it|they|customers|users|people|everything|the\s+\w+\s+(?:must|should|is|are|needs?)|no|not|in|without|with\s+(?:a|the|half|double|twice)|half)\b)",
+    rf"(?=(?:{_VERBS}|we|it|they|customers|users|people|everything|the\s+\w+\s+(?:must|should|is|are|needs?)|\w+\s+it(?!\s+(?:is|was|must|should|has))|no|not|in|without|with\s+(?:a|the|half|double|twice)|half)\b)",
     re.IGNORECASE,
 )
 """Between two clauses that ask for something each."""
 
-_APART = re.compile(r"^\s*(?:not|rather|instead)\b", re.IGNORECASE)
+_APART = re.compile(r"\s*(?:not|rather|instead)\b", re.IGNORECASE)
 """A clause that goes on with the one before it."""
 
 

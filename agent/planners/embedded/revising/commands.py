@@ -11,9 +11,10 @@ from agent.planners.embedded.revising.carrying import carried
 from agent.planners.embedded.revising.wishes import Delivering, Removed, Renamed, Setting, Warmed, Wish
 from tools.design.components import Component, Function
 from tools.design.design import Design
-from tools.design.edits import Edit, PutLink, RemoveComponent, RenameComponent, SetField, apply
+from tools.design.edits import Edit, EditError, PutLink, RemoveComponent, RemoveEvent, RenameComponent, SetField, apply
 from tools.design.links import Delivery, Link
 from tools.design.queries import Graph
+from tools.design.workflows import walk
 
 
 def commanded(wish: Wish, design: Design, warm: dict[str, int]) -> tuple[Edit, ...]:
@@ -21,6 +22,7 @@ def commanded(wish: Wish, design: Design, warm: dict[str, int]) -> tuple[Edit, .
 
     `warm` is what each function would be kept warm with if all were. Raises EditError where it cannot be made.
     """
+    _ensure_there(wish, design)
     match wish:
         case Setting():
             return tuple(_set(wish, design))
@@ -36,6 +38,14 @@ def commanded(wish: Wish, design: Design, warm: dict[str, int]) -> tuple[Edit, .
             return tuple(edit for name in parts for edit in _removed(name, design))
         case _:
             return ()
+
+
+def _ensure_there(wish: Wish, design: Design) -> None:
+    """Raises EditError where a part that is meant has gone with another change of the same message."""
+    there = {component.name for component in design.components}
+    for name in getattr(wish, "parts", ()):
+        if name not in there:
+            raise EditError(f"{name} goes with what else was asked")
 
 
 def _part(design: Design, name: str) -> Component:
@@ -77,7 +87,12 @@ def _removed(name: str, design: Design) -> Iterator[Edit]:
     """A part goes; what only carried work from one to another is bridged, so that the work still gets there."""
     graph = Graph(design)
     part = graph[name]
+    for flow in design.workflows:
+        step = next((s.name for s in walk(flow.steps) if getattr(s, "component", None) == name), None)
+        if step is not None:
+            raise EditError(f"the workflow {flow.name} has {name} do its step {step}; that step would have to go too")
     yield from _bridges(graph, part)
+    yield from (RemoveEvent(name=event.name) for event in design.events if event.owner == name)
     yield RemoveComponent(name=name)
     letter = getattr(part, "dead_letter", None)
     if letter and not _is_used(design, letter, name):

@@ -9,7 +9,7 @@ from agent.planners.embedded.reading.technologies import mentions_in
 from agent.planners.embedded.reading.text import Brief, stem
 from agent.planners.embedded.revising.clauses import Clause
 from agent.planners.embedded.revising.hearing.choices import choices_in
-from agent.planners.embedded.revising.hearing.parts import kinds_named, parts_named
+from agent.planners.embedded.revising.hearing.parts import CERTAIN, kinds_named, parts_named
 from agent.planners.embedded.revising.hearing.subjects import CALLED, FIGURES, OF_KIND
 from tools.design.components import Component
 from tools.design.decisions import Decision
@@ -72,7 +72,7 @@ def _parts(text: str, design: Design) -> list[Component]:
         " ",
         text,
     )
-    names = set(parts_named(" ".join(about.split()), design)) if about.strip() else set[str]()
+    names = set(parts_named(" ".join(about.split()), design, least=CERTAIN)) if about.strip() else set[str]()
     named = [component for component in design.components if component.name in names]
     return named or [c for c in design.components if c.kind in _kinds(text) and c.kind != "external"]
 
@@ -109,6 +109,8 @@ def _all_introduced(parts: list[Component], design: Design) -> str:
 
 
 def _introduced(part: Component, design: Design) -> str:
+    if part.kind == "external":
+        return f"{part.name} lies outside the system, which reaches it or is reached by it."
     served = [c for c in design.requirements.capabilities if c.id in part.serves]
     title = f", {part.title[:1].lower()}{part.title[1:]}" if part.title else ""
     why = (
@@ -116,7 +118,11 @@ def _introduced(part: Component, design: Design) -> str:
         if served
         else " It supports the others."
     )
-    return f"{part.name} is a {part.kind.replace('-', ' ')}{title}.{why}"
+    return f"{part.name} is {_article(part.kind)} {part.kind.replace('-', ' ')}{title}.{why}"
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1] in "aeiou" else "a"
 
 
 def _asked(text: str, origin: object) -> str:

@@ -40,6 +40,7 @@ from agent.planners.embedded.revising.wishes import (
     Removed,
     Renamed,
     Setting,
+    Spread,
     TakenBack,
     Thriftier,
     Unclear,
@@ -48,9 +49,12 @@ from agent.planners.embedded.revising.wishes import (
 )
 from agent.planners.protocol import Known, Revision
 from tools.bundle.evidence import weigh
+from tools.bundle.wording import lowered
 from tools.design import requirements as language
+from tools.design.components import Component
 from tools.design.design import Design
 from tools.design.edits import Edit, EditError, PutRequirements
+from tools.design.links import Link
 
 COMMANDS = (Setting, Delivering, Warmed, Renamed, Removed)
 TALK = (Question, TakenBack, Excused, Courtesy)
@@ -176,6 +180,9 @@ def _after_wish(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, sw
     match heard.wish:
         case Chosen() as wish:
             return _after_choice(asked, heard, wish, ground, outcome)
+        case Product(kinds=(kind, *_), is_added=False) if kind in ("container", "load-balancer", "network"):
+            outcome.note("unclear", heard.words, "say which part shall run in it, or be reached by it")
+            return asked
         case Product() as wish:
             swap = swap_of(wish, outcome.design)
             if isinstance(swap, Unclear):
@@ -184,6 +191,11 @@ def _after_wish(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, sw
                 return asked
             if swap is not None:
                 swaps.append((heard, swap))
+                return asked
+            if wish.instead_of and not _makes_way(asked, heard, wish, ground):
+                outcome.note(
+                    "refused", heard.words, f"I do not know how to take the {wish.instead_of[0]} out for it here"
+                )
                 return asked
         case Thriftier():
             return _after_thrift(asked, heard, ground, outcome)
@@ -227,12 +239,20 @@ def _after_choice(asked: Asked, heard: Heard, wish: Chosen, ground: Ground, outc
     return after
 
 
-def _parts_of(asked: Asked, ground: Ground) -> object:
+def _parts_of(asked: Asked, ground: Ground) -> tuple[tuple[Component, ...], tuple[Link, ...]]:
+    """What would be composed; nothing where that cannot be."""
     try:
         made = composed(asked, ground.fragments)
-    except Exception:  # what cannot be composed changes nothing
-        return None
+    except Exception:
+        return (), ()
     return made.components, made.links
+
+
+def _makes_way(asked: Asked, heard: Heard, wish: Product, ground: Ground) -> bool:
+    """Whether parts of the kinds that shall go do go, or are of another sort, where a product comes."""
+    after = asked_for(asked, heard, ground.start, ground.design)
+    before, made = _parts_of(asked, ground), _parts_of(after, ground)
+    return any(part.kind in wish.instead_of and part not in made[0] for part in before[0])
 
 
 def _after_thrift(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, *, is_asked: bool = True) -> Asked:
@@ -257,9 +277,13 @@ def _after_statements(asked: Asked, message: Message, found: Statements, ground:
     spans = spans_of(found)
     if not spans:
         return asked
-    words = [c.words for c in message.clauses if any(c.start <= s < c.start + len(c.text) for s, _ in spans)]
     news = telling.news_of(ground.design, asked.requirements, after.requirements)
-    outcome.note("done" if news else "already", "; ".join(words), news)
+    stating = [c for c in message.clauses if any(c.start <= s < c.start + len(c.text) for s, _ in spans)]
+    if not news:  # what a wish was heard in repeats nothing that is so already
+        stating = [c for c in stating if all(not c.start <= h.start < c.start + len(c.text) for h in message.heard)]
+    if stating:
+        known = ", ".join(lowered(evidence.need.title) for evidence in found.needs)
+        outcome.note("done" if news else "already", "; ".join(clause.words for clause in stating), news or known)
     return after.with_words(message.rest, ground.start)
 
 
@@ -285,7 +309,7 @@ def _carry(asked: Asked, wishes: list[Heard], ground: Ground, outcome: Outcome) 
     if not new.components:
         _refuse(outcome, "nothing would be left of the design")
         return
-    new = aligned(_explained(new, wishes, ground), ground.base)
+    new = aligned(_explained(new, asked, wishes, ground), ground.base)
     by_hand = renamed_parts(ground.base, outcome.design)
     base, new = with_names(ground.base, by_hand), with_names(new, by_hand)
     problem = outcome.take(carried(base, new, outcome.design))
@@ -307,19 +331,20 @@ def _refuse(outcome: Outcome, problem: str) -> None:
     outcome.notes = [n._replace(kind="refused", text=problem) if n.kind == "done" else n for n in outcome.notes]
 
 
-def _explained(new: Design, wishes: list[Heard], ground: Ground) -> Design:
+def _explained(new: Design, asked: Asked, wishes: list[Heard], ground: Ground) -> Design:
     """The design with the decisions that were turned resting on what was said."""
     said = {h.wish.decision: h.words for h in wishes if isinstance(h.wish, Chosen)}
-    return new.model_copy(
-        update={
-            "decisions": tuple(
-                d.model_copy(update={"because": f"it was asked for: “{telling.shortened(said[d.id])}”"})
-                if d.id in said
-                else d
-                for d in new.decisions
-            )
-        }
+    other = next((h.words for h in wishes if isinstance(h.wish, Product | Thriftier | Budgeted | Spread)), "")
+    known = ground.before.instead
+    turned = {d: said.get(d, other) for d, option in asked.instead.items() if known.get(d) != option}
+    decisions = tuple(
+        d.model_copy(update={"because": _asked_in(turned[d.id])}) if d.id in turned else d for d in new.decisions
     )
+    return new.model_copy(update={"decisions": decisions})
+
+
+def _asked_in(words: str) -> str:
+    return f"it was asked for: “{telling.shortened(words)}”"
 
 
 def _swap(heard: Heard, swap: Swap, ground: Ground, outcome: Outcome) -> None:
@@ -338,10 +363,10 @@ def _swap(heard: Heard, swap: Swap, ground: Ground, outcome: Outcome) -> None:
 
 
 def _command(message: Message, ground: Ground, outcome: Outcome) -> None:
-    """Commands about named parts, one after the other on the design as it is by then."""
-    for heard in message.heard:
-        if not isinstance(heard.wish, COMMANDS):
-            continue
+    """Commands about named parts, one after the other on the design as it is by then; parts get other names last."""
+    commands = [heard for heard in message.heard if isinstance(heard.wish, COMMANDS)]
+    for heard in sorted(commands, key=lambda heard: isinstance(heard.wish, Renamed)):
+        assert heard.wish is not None
         try:
             edits = commanded(heard.wish, outcome.design, _warm(heard.wish, ground))
         except EditError as error:
@@ -349,7 +374,7 @@ def _command(message: Message, ground: Ground, outcome: Outcome) -> None:
             continue
         problem = outcome.take(edits)
         kind: telling.Kind = "refused" if problem else "done" if edits else "already"
-        outcome.note(kind, heard.words, problem or meaning(heard.wish, ground.design))
+        outcome.note(kind, heard.words, problem or (meaning(heard.wish, ground.design) if edits else ""))
 
 
 def _warm(wish: Wish, ground: Ground) -> dict[str, int]:

@@ -238,11 +238,19 @@ def _recovery(known: Requirements, said: Requirements) -> Any:
 
 
 def _with_traffic(known: Requirements, said: Requirements, found: Statements, start: int) -> tuple[Load, ...]:
+    peaking, is_peak = _with_peaks(known.loads, found.text, start)
+    if is_peak and _PEAKING.search(found.text.lower()) and any(is_said(load) for load in known.loads):
+        return peaking
     if any(is_said(load) for load in said.loads):
         return _recounted_loads(known.loads, said.loads, found.text)
     if _is_of_people(said) and not any(is_said(load) for load in known.loads):
         return said.loads
-    return _with_peaks(known.loads, found.text, start)
+    return peaking
+
+
+_PEAKING = re.compile(
+    r"^\W*(?:(?:the|our|at|at\s+the|its)\s+)?(?:peaks?|bursts?|spikes?|rush)\b|\bpeaks?\s+(?:is|are|of|at|reach\w*)\b|\bat\s+(?:its|the|our)\s+(?:peak|busiest)\b"
+)
 
 
 def _is_of_people(said: Requirements) -> bool:
@@ -293,18 +301,27 @@ _TIMED = re.compile(
 )
 
 
-def _with_peaks(known: tuple[Load, ...], text: str, start: int) -> tuple[Load, ...]:
-    """The loads with peaks and growth that are said of them: read beside the figures they are multiples of."""
-    if not known:
-        return known
+def _with_peaks(known: tuple[Load, ...], text: str, start: int) -> tuple[tuple[Load, ...], bool]:
+    """The loads with peaks that are said of them, read beside the figures they are multiples of; whether any are."""
+    if not known or not _RELATIVE.search(text.lower()):
+        return known, False
     is_timed = _TIMED.search(text.lower()) is not None
     before = "".join(f"There are {load.count:.9g} {load.what} per {load.per}.\n\n" for load in known)
     read = intake.read(f"{before}{text}").requirements.loads
     found: list[Load] = []
+    is_said = False
     for load in known:
         same = next((new for new in read if stem(new.what) == stem(load.what)), None)
+        is_said |= same is not None and any(_is_behind(peak, len(before)) for peak in same.peaks)
         found.append(load if same is None else _peaking(load, same, len(before), start, is_timed))
-    return tuple(found)
+    return tuple(found), is_said
+
+
+_RELATIVE = re.compile(r"\d|\b(?:twice|doubl\w+|tripl\w+|ten|hundred|thousand)\b")
+
+
+def _is_behind(peak: Peak, before: int) -> bool:
+    return isinstance(peak.origin, Quoted) and peak.origin.start >= before
 
 
 def _lasting(peak: Peak, load: Load, is_timed: bool) -> Peak:
@@ -316,7 +333,7 @@ def _lasting(peak: Peak, load: Load, is_timed: bool) -> Peak:
 
 
 def _peaking(load: Load, read: Load, before: int, start: int, is_timed: bool) -> Load:
-    said = [p for p in read.peaks if isinstance(p.origin, Quoted) and p.origin.start >= before]
+    said = [peak for peak in read.peaks if _is_behind(peak, before)]
     peaks = [_lasting(shifted(peak, start - before), load, is_timed) for peak in said]
     names = {peak.name for peak in peaks}
     kept = tuple(peak for peak in load.peaks if peak.name not in names)

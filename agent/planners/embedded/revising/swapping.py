@@ -10,6 +10,7 @@ from typing import Any, cast
 from agent.planners.embedded.composing.named import HANDS_ON
 from agent.planners.embedded.revising.hearing.parts import parts_named
 from agent.planners.embedded.revising.wishes import Product, Unclear
+from tools.catalog.services import UnknownServiceError, by_id, services
 from tools.design.components import COMPONENT_TYPES, Component, DataHolder, Function
 from tools.design.design import Design
 from tools.design.edits import Edit, PutComponent, PutLink, RemoveLink, RenameComponent, SetField
@@ -33,6 +34,8 @@ class Swap:
 def swap_of(wish: Product, design: Design) -> Swap | Unclear | None:
     """What a wish for a product does to the parts that are there; None where it does nothing to them."""
     kind = wish.kinds[0] if wish.kinds else ""
+    if wish.service and kind in CARRIERS and not _is_offered(wish.service, design):
+        return Unclear(f"{design.requirements.provider.value.upper()} has no such {kind}; name one of its own")
     if wish.is_added or kind not in CARRIERS:
         return None
     if any(k not in CARRIERS for k in wish.instead_of):
@@ -41,6 +44,18 @@ def swap_of(wish: Product, design: Design) -> Swap | Unclear | None:
     if isinstance(meant, Unclear):
         return meant
     return Swap(meant, kind, wish.where) if meant else None
+
+
+def _is_offered(service: str, design: Design) -> bool:
+    """Whether a product belongs to the cloud of a design, or is a sort of part that one of its own can be."""
+    cloud = design.requirements.provider.value
+    try:
+        found = by_id(service)
+    except UnknownServiceError:
+        return False
+    sorts = {(realised.kind, realised.where) for realised in found.realises if realised.where}
+    offered = {(realised.kind, realised.where) for own in services(cloud) for realised in own.realises}
+    return found.provider == cloud or bool(sorts & offered)
 
 
 def _meant(wish: Product, design: Design) -> tuple[str, ...] | Unclear | None:
@@ -52,15 +67,20 @@ def _meant(wish: Product, design: Design) -> tuple[str, ...] | Unclear | None:
         around = {c.name for c in there if _is_about(Graph(design), c.name, wish.scope, design)}
         there = [c for c in there if c.name in (named or around)] or there
     if not there:
-        return _absent(wish, design)
-    if not wish.instead_of and len(there) > 1:
-        names = tuple(c.name for c in there)
-        return Unclear(f"which of {', '.join(names)} shall it stand for?", names)
+        return _absent(wish)
+    if not wish.instead_of and (len(there) > 1 or not wish.is_instead):
+        if any(_is_so(c, wish) and is_open(c) for c in design.components):
+            return None
+        return Unclear(f"shall it stand for {' or '.join(c.name for c in there)}, or beside them?", _names(there))
     return tuple(c.name for c in there)
 
 
-def _absent(wish: Product, design: Design) -> Unclear | None:
-    if not wish.instead_of or any(c.kind in wish.kinds and is_open(c) for c in design.components):
+def _names(parts: list[Component]) -> tuple[str, ...]:
+    return tuple(part.name for part in parts)
+
+
+def _absent(wish: Product) -> Unclear | None:
+    if not wish.instead_of:
         return None
     return Unclear(f"there is no {wish.instead_of[0]} in this design that it could stand for")
 

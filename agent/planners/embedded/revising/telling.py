@@ -22,6 +22,7 @@ from agent.planners.embedded.revising.wishes import (
     Scaled,
     Setting,
     Spread,
+    Wanted,
     Warmed,
     Wish,
 )
@@ -71,7 +72,7 @@ def _line(note: Note) -> str:
         case "done":
             return f"“{words}”: {note.text}." if words else f"{_raised(note.text)}."
         case "already":
-            return f"“{words}”: it is so already."
+            return f"“{words}”: {f'asked for already ({note.text})' if note.text else 'it is so already'}."
         case "unclear":
             return f"I could not tell what to change in “{words}”{f': {note.text}' if note.text else ''}."
         case "refused":
@@ -124,12 +125,20 @@ def meaning(wish: Wish, before: Design) -> str:
             return f"{question} {_raised(option_meant(wish, before))}"
         case Product() | Avoided():
             return _of_products(wish)
+        case Wanted() | Dropped() | Lifted():
+            return _of_needs(wish)
+        case _:
+            return _of_parts(wish)
+
+
+def _of_needs(wish: Wanted | Dropped | Lifted) -> str:
+    match wish:
+        case Wanted(need=need):
+            return f"asked for now: {need.replace('-', ' ')}"
         case Dropped(needs=needs):
             return f"no longer asked for: {', '.join(need.replace('-', ' ') for need in needs)}"
         case Lifted(field=field, names=names):
             return f"no longer asked for: {', '.join(names) or field}"
-        case _:
-            return _of_parts(wish)
 
 
 def _of_budget(wish: Budgeted) -> str:

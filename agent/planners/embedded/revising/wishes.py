@@ -76,6 +76,8 @@ class Product:
     """Words that say which parts."""
     is_added: bool = False
     """Whether it comes beside what is there."""
+    is_instead: bool = False
+    """Whether it shall stand for something, though it is not said for what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,13 @@ class Avoided:
     """A product that shall not be used any more."""
 
     service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A need that is asked for by its name."""
+
+    need: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +182,8 @@ class Unclear:
 
 
 Wish = (
-    Scaled | Growing | Corrected | Budgeted | Thriftier | Spread | Chosen | Product | Avoided | Dropped | Lifted
-    | Setting | Delivering | Warmed | Renamed | Removed | Question | TakenBack | Excused | Courtesy | Unclear
+    Scaled | Growing | Corrected | Budgeted | Thriftier | Spread | Chosen | Product | Avoided | Wanted | Dropped
+    | Lifted | Setting | Delivering | Warmed | Renamed | Removed | Question | TakenBack | Excused | Courtesy | Unclear
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from agent.planners.claude.clients import Access, new_client
+from agent.planners.claude.clients import Access
 from agent.planners.claude.endpoint import SdkEndpoint
 from agent.planners.claude.exchange import Delta, Limits, ModelError, Reply, Request
 from agent.planners.claude.waiting import Breaker, Clock
@@ -65,10 +65,6 @@ class Talk:
         assert "\n" not in caught.value.sentence
         assert self.server.key not in caught.value.sentence
         return caught.value
-
-    def ask_nothing_of_the_first_import(self) -> None:
-        """Loads what the first call would load, so that the next one is a call and nothing else."""
-        new_client(Access(api_key="a-key")).close()
 
     @property
     def told(self) -> str:

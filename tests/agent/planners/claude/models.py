@@ -59,7 +59,7 @@ def edit(*edits: Mapping[str, Any], finish: bool = False, summary: str = "") -> 
     return "edit", {"edits": list(edits), "finish": finish, "summary": summary}
 
 
-def put(part: str, name: str, kind: str = "", **fields: Any) -> dict[str, Any]:
+def put(part: str, name: str, kind: str = "", /, **fields: Any) -> dict[str, Any]:
     """An edit that sets fields; `__` in a field's name stands for a dot."""
     each = [{"field": field.replace("__", "."), "value": value} for field, value in fields.items()]
     return {"edit": "set", "part": part, "name": name, "kind": kind, "fields": each}
@@ -70,7 +70,7 @@ def correct(*changes: Mapping[str, Any], finish: bool = True) -> tuple[str, dict
     return "correct", {"changes": list(changes), "finish": finish}
 
 
-def change(where: str, name: str, quote: str, act: str = "put", **fields: Any) -> dict[str, Any]:
+def change(where: str, name: str, quote: str, act: str = "put", /, **fields: Any) -> dict[str, Any]:
     """One change of a requirement."""
     each = [{"field": field.replace("__", "."), "value": value} for field, value in fields.items()]
     return {"list": where, "act": act, "name": name, "fields": each, "quote": quote}

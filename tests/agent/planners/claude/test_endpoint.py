@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,6 +26,17 @@ def test_a_reply_of_text_is_told_as_it_comes() -> None:
     assert (reply.text, reply.stop, reply.calls) == ("Good, let us begin.", "end_turn", ())
     assert [delta.text for delta in talk.heard] == ["Good,", " let ", "us be", "gin."]
     assert reply.content == ({"type": "text", "text": "Good, let us begin."},)
+
+
+def test_a_piece_is_told_when_it_arrives() -> None:
+    """The first words leave the server three pauses after the request came, and are heard within 50 ms of that."""
+    pause, late, heard = 0.02, list[float](), list[float]()
+    with talking(ever=text("Good, let us begin.").pausing(pause)) as talk:
+        for _ in range(9):
+            heard.clear()
+            talk.endpoint.send(asking(), limits=Limits(), listen=lambda delta: heard.append(time.monotonic()))
+            late.append(heard[0] - talk.server.requests[-1].at - 3 * pause)
+    assert statistics.median(late) < 0.05
 
 
 def test_thoughts_are_told_apart_and_go_back_unchanged() -> None:

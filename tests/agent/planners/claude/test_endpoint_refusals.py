@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import socket
-import ssl
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import pytest
 
-from agent.planners.claude.clients import Access
+from agent.planners.claude.clients import Access, new_client
 from agent.planners.claude.endpoint import SdkEndpoint
 from agent.planners.claude.exchange import FailureCode, Limits, ModelError
 from agent.planners.claude.waiting import Breaker
@@ -64,7 +63,17 @@ def test_every_status_has_its_failure_and_its_number_of_requests(code: int) -> N
     assert talk.heard == []
 
 
-@pytest.mark.parametrize("body", [b"<html>\n<h1>Bad gateway</h1>", b"", b"\xff\xfe{", b"[1]", b"x" * 3_000_000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>\n<h1>Bad gateway</h1>",
+        b"",
+        b"\xff\xfe{",
+        b"[1]",
+        b'{"error": {"type": ["x"], "message": 5}}',
+        b"x" * 3_000_000,
+    ],
+)
 @pytest.mark.parametrize("code", [400, 404, 413, 502])
 def test_an_error_need_not_be_the_services_own(code: int, body: bytes) -> None:
     with talking(ever=status(code, body=body)) as talk:
@@ -170,6 +179,14 @@ def test_a_key_of_the_environment_is_found(keyless: Path, monkeypatch: pytest.Mo
             assert endpoint.send(asking(), limits=ONCE, listen=print).text == "Good."
 
 
+def test_remarks_of_the_sdk_do_not_reach_the_terminal(keyless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (keyless / "active_config").write_text("default")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "a-key")
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "a-token")
+    new_client(Access()).close()
+    assert logging.getLogger("anthropic").handlers
+
+
 def test_a_wrong_key_is_asked_once_and_never_quoted() -> None:
     with serving() as server:
         error = failed(reached(server.url, api_key="sk-ant-wrong"), limits=TWICE_MORE)
@@ -216,41 +233,6 @@ def test_a_host_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert error.code == "unreachable"
     assert error.sentence.startswith("The model cannot be reached at model.invalid: ")
     assert error.sentence.endswith("Name or service not known.")
-
-
-def test_a_host_that_is_not_who_it_says_is_asked_once(tmp_path: Path) -> None:
-    port, tries = _impostor(tmp_path)
-    error = failed(reached(f"https://localhost:{port}"), limits=TWICE_MORE)
-    assert (error.code, error.is_resumable) == ("unreachable", False)
-    assert "certificate verify failed" in error.sentence
-    assert len(tries) == 1
-
-
-def _impostor(folder: Path) -> tuple[int, list[bool]]:
-    """A server whose certificate nobody vouches for."""
-    files = folder / "key.pem", folder / "cert.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-keyout", str(files[0]), "-out", str(files[1]), "-subj", "/CN=localhost"]
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("openssl is not installed")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(files[1], files[0])
-    listener, tries = socket.create_server(("localhost", 0)), list[bool]()
-
-    def serve() -> None:
-        with listener:
-            while True:
-                line = listener.accept()[0]
-                tries.append(True)
-                try:
-                    context.wrap_socket(line, server_side=True)
-                except OSError:
-                    line.close()
-
-    Thread(target=serve, daemon=True).start()
-    return listener.getsockname()[1], tries
 
 
 def test_nothing_is_sent_on_to_another_address() -> None:
@@ -344,8 +326,6 @@ def test_a_reply_by_foundry(keyless: Path) -> None:
 
 
 def test_bedrock_is_constructed(keyless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from agent.planners.claude.clients import new_client
-
     monkeypatch.setattr("agent.planners.claude.clients.find_spec", lambda name: name)
     client = new_client(Access("bedrock", api_key="a-key", region="eu-west-1"))
     assert (type(client).__name__, client.max_retries) == ("AnthropicBedrock", 0)
@@ -355,6 +335,13 @@ def test_bedrock_is_constructed(keyless: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_key_is_not_shown_with_its_access() -> None:
     assert "a-key" not in repr(Access(api_key="a-key"))
+
+
+@pytest.mark.parametrize("said", ["\ud800", object()], ids=["no unicode", "no json"])
+def test_a_request_that_cannot_be_written(said: Any) -> None:
+    with talking() as talk:
+        error = talk.fail(asking(messages=({"role": "user", "content": [{"type": "text", "text": said}]},)))
+        assert (error.code, talk.server.requests) == ("bad-request", [])
 
 
 def test_a_call_that_was_stopped_before_it_began_is_not_made() -> None:
@@ -400,6 +387,8 @@ def test_a_proxy_that_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> None
         garbage(b'event: message_stop\ndata: {"type": "message_stop"}\n\n'),
         garbage(b"event: error\ndata: nonsense\n\n"),
         garbage(b'event: error\ndata: {"error": 5}\n\n'),
+        garbage(b'event: error\ndata: {"error": {"type": ["x"], "message": {"y": 1}, "details": 5}}\n\n'),
+        garbage(b'event: error\ndata: {"error": {"type": null, "details": {"error_code": [1]}}}\n\n'),
         garbage(b"event: message_start\ndata: " + b"[" * 100_000 + b"\n\n"),
         garbage(b"\x1f\x8b\x08\x00", content_encoding="gzip"),
     ],

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.planners.embedded.planner import EmbeddedPlanner
+from agent.planners.embedded.reading.steps import steps_in
 from agent.planners.embedded.reading.text import Brief, stem, stems_of
 from agent.planners.embedded.reading.things import file_noun
 from agent.planners.protocol import BadAnswerError
@@ -339,3 +340,12 @@ def test_a_deed_is_no_thing_that_is_kept() -> None:
 
 def test_questions_over_a_collection_are_answered_from_it() -> None:
     assert "rag" in needs("Lawyers ask questions over the whole collection of decisions and get answers with quotes.")
+
+
+def test_a_step_that_was_told_before_is_one_step() -> None:
+    text = (
+        "The stock is reserved and the payment is charged for each order of the bakeries.\n\n"
+        "## Steps\n\n- Reserve the stock\n- Charge the payment\n- Count the loaves\n- Count the loaves\n"
+    )
+    names = [step.name for step in steps_in(Brief(text), "orders", "order")]
+    assert names == ["reserve-stock", "charge-payment", "count-loaves"]

@@ -82,12 +82,16 @@ def wire_api(draft: Draft, link: Link) -> None:
 
 
 def wire_authorizers(draft: Draft) -> None:
-    """Lets APIs ask the functions that know who may come in, where the translator does not see to it by itself."""
+    """Lets APIs ask the functions that know who may come in."""
     for api in draft.graph.all(Api):
-        if api.auth == "function" and api.authorizer is not None and api.style in ("websocket", "graphql"):
-            where = Ref(api.name) if api.style == "graphql" else arn("execute-api", Ref(api.name, "id"), "/*")
-            asker = "graph" if api.style == "graphql" else "authorizer"
-            permit(draft, api.authorizer, asker, where, f"{draft.ids[api.name]}Door")
+        if api.auth == "function" and api.authorizer is not None:
+            graph = api.style == "graphql"
+            where = Ref(api.name) if graph else arn("execute-api", Ref(api.name, "id"), _ASKED_FOR[api.style])
+            permit(draft, api.authorizer, "graph" if graph else "authorizer", where, f"{draft.ids[api.name]}Door")
+
+
+_ASKED_FOR = {"websocket": "/*", "http": "/authorizers/*", "rest": "/authorizers/*"}
+"""On whose behalf an API asks, below its ARN."""
 
 
 def _action(api: Api, link: Link, target: Component) -> Action | None:

@@ -1,1 +1,19 @@
-"""CloudFormation's syntax, and how each kind of component is written in it: the ground SAM stands on too."""
+"""AWS CloudFormation without a transform: one template, nothing decided.
+
+Owns CloudFormation's syntax and how each kind of component is written in it: the ground SAM stands on too. Refuses to
+choose names, permissions, numbers or wiring: they are the plan's.
+"""
+
+from __future__ import annotations
+
+from tools.blueprint.targets import Target
+from tools.blueprint.targets.cloudformation.printing import render
+
+
+def _kinds() -> dict[str, str]:
+    from tools.blueprint.targets.cloudformation.kinds import PRINTERS
+
+    return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
+
+
+TARGET = Target("cloudformation", "AWS CloudFormation", "aws", "template.yaml", render, _kinds)

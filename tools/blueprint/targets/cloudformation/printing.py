@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tools.blueprint.plan.model import Alarm, Parameter
+from tools.blueprint.plan.model import Alarm, Parameter, Plan
 from tools.blueprint.plan.waivers import ALARM_TOPIC
+from tools.blueprint.targets.cloudformation.dialect import PLAIN
 from tools.blueprint.targets.cloudformation.emitter import Node, emit_into, emit_under
 from tools.blueprint.targets.cloudformation.kinds import module_of, printer_of
-from tools.blueprint.targets.cloudformation.references import ref
+from tools.blueprint.targets.cloudformation.references import inert, ref
 from tools.blueprint.targets.cloudformation.template import Properties, Template, policy, text
 from tools.blueprint.targets.cloudformation.wires.pipes import print_pipes
 from tools.blueprint.targets.cloudformation.wires.rules import print_rules_of
@@ -15,6 +16,11 @@ ALARMS = "Alarms"
 """The topic that alarms are sent to."""
 
 _COMPARISONS = {"at-least": "GreaterThanOrEqualToThreshold", "above": "GreaterThanThreshold"}
+
+
+def render(plan: Plan, source: str = "src") -> dict[str, str]:
+    """`template.yaml`. `source` is the path from it to the folder of the handlers."""
+    return {"template.yaml": template_text(Template(plan, source, PLAIN))}
 
 
 def template_text(template: Template, *, transform: str = "", settings: Properties | None = None) -> str:
@@ -42,7 +48,7 @@ def one_line(words: str) -> str:
     line = " ".join(words.split())
     if not line.isprintable():
         line = "".join(c if c.isprintable() else " " for c in line)
-    return line.replace("${", "$ {")
+    return inert(line.replace("${", "$ {"))
 
 
 def _print_components(template: Template) -> None:

@@ -132,7 +132,12 @@ _HERE = {what: ref(name) for what, name in _PSEUDO.items()}
 
 def escaped(text: str) -> str:
     """Literal text inside `!Sub`: nothing in it is a variable."""
-    return text.replace("${", "${!")
+    return inert(text).replace("${", "${!")
+
+
+def inert(text: str) -> str:
+    """Literal text in which CloudFormation resolves nothing: there is no way to write such a text unchanged."""
+    return text.replace("{{resolve:", "{{ resolve:") if "{{resolve:" in text else text
 
 
 class Resolver:
@@ -149,7 +154,9 @@ class Resolver:
         match value:
             case Ref():
                 return self._reference(value)
-            case str() | int():
+            case str():
+                return inert(value)
+            case int():
                 return value
             case Joined():
                 return self._joined(value)

@@ -12,7 +12,7 @@ from tools.blueprint.plan.model import Condition, Parameter, Permit, Plan, Polle
 from tools.blueprint.plan.values import Value
 from tools.blueprint.targets.cloudformation.dialect import Dialect
 from tools.blueprint.targets.cloudformation.emitter import Node, Noted, Printed, Tagged, printed
-from tools.blueprint.targets.cloudformation.references import Resolver, escaped, ref, sub
+from tools.blueprint.targets.cloudformation.references import Resolver, escaped, inert, ref, sub
 from tools.design.components import Component
 from tools.design.queries import Graph
 
@@ -155,7 +155,7 @@ def grouped(items: Iterable[T], owner: Callable[[T], str]) -> dict[str, list[T]]
 
 def text(words: str) -> Node:
     """Words of people as data: nothing in them is a variable."""
-    return sub(escaped(words)) if "${" in words else words
+    return sub(escaped(words)) if "${" in words else inert(words)
 
 
 def policy(statements: list[Node]) -> Properties:

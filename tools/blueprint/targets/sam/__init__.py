@@ -8,4 +8,11 @@ from __future__ import annotations
 from tools.blueprint.targets import Target
 from tools.blueprint.targets.sam.printing import render
 
-TARGET = Target("sam", "AWS SAM", "aws", "template.yaml", render)
+
+def _kinds() -> dict[str, str]:
+    from tools.blueprint.targets.cloudformation.kinds import PRINTERS
+
+    return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
+
+
+TARGET = Target("sam", "AWS SAM", "aws", "template.yaml", render, _kinds)

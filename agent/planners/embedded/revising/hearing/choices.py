@@ -26,7 +26,7 @@ OPTIONS: tuple[Row, ...] = (
         r"|fewer\s+(?:functions|lambdas)|lambdaliths?|(?:merge|combine|consolidate)\s+the\s+(?:functions|lambdas)"),
     ("function-granularity", "one function an operation", r"(?:one|a\s+single|a|1)\s+(?:function|lambda)\s+(?:per|for\s+each|for\s+every|an|each)\s+(?:operation|route|method|endpoint|action)"
         r"|(?:split|separate)\s+the\s+(?:functions|lambdas)|finer\s+(?:functions|grained)"),
-    ("encryption-keys", "customer key", r"(?:customer[- ](?:managed|owned|controlled)|our\s+own(?:\s+kms|\s+encryption)?|own\s+(?:kms|encryption)|kms|self-managed)\s+keys?|byok|cmks?|a\s+key\s+of\s+our\s+own"),
+    ("encryption-keys", "customer key", r"(?:customer[- ](?:managed|owned|controlled)|our\s+own(?:\s+kms|\s+encryption)?|own\s+(?:kms|encryption)|kms|self-managed)\s+keys?|byok|cmks?|a\s+key\s+of\s+our\s+own|(?:with|by|under|use)\s+(?:our|my)\s+(?:own\s+)?(?:encryption\s+)?keys?"),
     ("encryption-keys", "provider key", r"(?:provider|aws|amazon|default|cloud)(?:['’]s)?[- ]?(?:managed|owned|own)?\s+(?:encryption\s+)?keys?|no\s+(?:own|customer(?:[- ]managed)?|kms)\s+keys?"
         r"|without\s+(?:our\s+own|own|customer(?:[- ]managed)?|kms)\s+keys?"),
     ("cold-starts", "tolerated", r"(?:tolerate|accept|live\s+with|allow|fine\s+with|ok(?:ay)?\s+with|don['’]?t\s+mind|do\s+not\s+mind)\s+(?:the\s+|some\s+|a\s+few\s+)?cold\s+starts?|cold\s+starts?\s+(?:are|is)\s+(?:fine|ok(?:ay)?|acceptable|no\s+problem|tolerable)"
@@ -54,7 +54,10 @@ _PATTERNS = tuple(
 _NOT = re.compile(
     r"\b(?:no|not|never|without|avoid|drop|remove|skip|don['’]?t\s+(?:want|use|like|need)|do\s+not\s+(?:want|use|like|need)|get\s+rid\s+of|stop\s+using|instead\s+of|rather\s+than|away\s+from)\s+(?:to\s+use\s+|using\s+)?(?:an?\s+|the\s+|any\s+)?$"
 )
-_OF_PARTS = re.compile(r"\b(?:for|of|on|to)\s+(?:the\s+)?\S")
+
+
+_OTHERS = re.compile(r"\b(?:partners?|third[- ]part\w+|developers?|resellers?|suppliers?)\b")
+"""Whose keys are another door, not the way in for all."""
 
 
 def choices_in(clause: Clause, design: Design) -> Iterator[Heard]:
@@ -64,7 +67,7 @@ def choices_in(clause: Clause, design: Design) -> Iterator[Heard]:
     taken: set[str] = set()
     reached = 0
     for start, end, decision, option in sorted(_matches(text), key=lambda match: (match[0], -match[1])):
-        if start < reached:
+        if start < reached or (decision == "api-auth" and _OTHERS.search(text)):
             continue
         reached = end
         is_away = _NOT.search(text[:start]) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.planners.embedded.lexicon.phrases import NAMED_PEAKS
 from agent.planners.embedded.reading.quantities import quantities_in
 from agent.planners.embedded.reading.text import Brief
 from agent.planners.embedded.revising.clauses import Clause
@@ -133,8 +134,20 @@ def _number(text: str) -> float:
     return float(_ONES[word]) if word in _ONES else float(word.replace(",", "."))
 
 
+_AGAIN = re.compile(
+    r"\b(?:re-?tr(?:y|ies|ied)|attempt\w*|tries|repeat\w*|redeliver\w*|again|remind\w*|per\s+request|each\s+(?:request|order|user))\b"
+)
+"""Says how often something is done, not how much comes in."""
+
+
+_AT_TIMES = re.compile(
+    rf"\b(?:on|in|at|during|over|around|before|every)\s+(?:the\s+)?(?:{NAMED_PEAKS.pattern}|easter|weekdays|evenings?|mornings?|nights?)"
+)
+"""Says when it is busier: a peak, and not another mean."""
+
+
 def _traffic_factor(text: str) -> float | None:
-    if not _MORE.search(text) or _PEAK.search(text):
+    if not _MORE.search(text) or _PEAK.search(text) or _AGAIN.search(text) or _AT_TIMES.search(text):
         return None
     return factor_in(text)
 

@@ -10,22 +10,22 @@ from agent.planners.embedded.lexicon.setting import REGIMES
 from agent.planners.embedded.reading.needs import cued_in
 from agent.planners.embedded.reading.text import Brief
 from agent.planners.embedded.revising.clauses import Clause
-from agent.planners.embedded.revising.hearing.parts import kinds_named, parts_named
+from agent.planners.embedded.revising.hearing.parts import CERTAIN, kinds_named, parts_named
 from agent.planners.embedded.revising.wishes import Dropped, Heard, Lifted, Removed, Unclear, Wish
 from tools.design.design import Design
 from tools.design.queries import Graph
 
 _GO = re.compile(
     r"(?:^|\b)(?:drop|dropping|remove|removing|delete|kill|scrap|ditch|cut(?:\s+out)?|omit|lose|strip(?:\s+out)?|eliminate|discard|exclude|leave\s+(?:out|away)|take\s+(?:out|away)|get\s+rid\s+of|do\s+away\s+with|skip|forget(?:\s+about)?"
-    r"|throw\s+(?:out|away)|no\s+(?:more|longer)|without|(?:we|i|they|you)\s+(?:don['’]?t|do\s+not|no\s+longer|never|won['’]?t|will\s+not)\s+(?:really\s+|actually\s+)?(?:need|want|require|use)(?:\s+to\s+have)?|there(?:['’]s|\s+is|\s+are)\s+no(?:\s+need\s+for)?|no\s+need\s+for|no)\s+"
+    r"|throw\s+(?:out|away)|no\s+(?:more|longer)|without|(?:we|i|they|you)\s+(?:don['’]?t|do\s+not|no\s+longer|never|won['’]?t|will\s+not)\s+(?:really\s+|actually\s+)?(?:need|want|require|use)(?:\s+to\s+have)?|(?:nobody|no[-\s]?one)\s+(?:really\s+|ever\s+)?(?:needs?|wants?|uses?|reads?|looks?\s+at)|there(?:['’]s|\s+is|\s+are)\s+no(?:\s+need\s+for)?|no\s+need\s+for|no)\s+"
     r"(?P<what>[^,.;]{2,80}?)(?=\s+(?:any\s?more|any\s+longer|after\s+all|for\s+now|at\s+all|out\b|please|from\s+(?:the\s+)?(?:design|system|scope|project))|\s*$|[,.;!])"
 )
 _GONE = re.compile(
     r"(?:^|\b)(?:the\s+|our\s+)?(?P<what>[\w' -]{2,60}?)\s+(?:is|are|was|can|could|should|must|may)(?:n['’]?t|\s+not|\s+no\s+longer)?\s+(?:be\s+)?"
-    r"(?:(?<=n't\s)|(?<=not\s)|(?<=longer\s)|(?<=no longer\s))?(?P<how>(?:needed|required|wanted|necessary)(?:\s+any\s?more)?|out\s+of\s+scope|unnecessary|superfluous|dropped|removed|left\s+out|cut|go(?:es)?(?:\s+away)?|gone|obsolete)\b"
+    r"(?:(?<=n't\s)|(?<=not\s)|(?<=longer\s)|(?<=no longer\s))?(?P<how>(?:needed|required|wanted|necessary)(?:\s+any\s?more)?|out\s+of\s+scope|unnecessary|superfluous|dropped|removed|left\s+out|cut(?=\W*$)|go(?:es)?(?:\s+away)?(?=\W*$)|gone|obsolete)(?!\w)"
 )
 _OUTRIGHT = re.compile(
-    r"^\W*(?:drop|remov|delet|kill|scrap|ditch|cut|omit|lose|strip|eliminat|discard|exclud|leav|tak|get\s+rid|do\s+away|skip|forget|throw|no\s+(?:more|longer)|(?:we|i)\s+(?:don['’]?t|do\s+not|no\s+longer)\s+(?:really\s+|actually\s+)?(?:need|want))"
+    r"^\W*(?:drop|remov|delet|kill|scrap|ditch|cut|omit|lose|strip|eliminat|discard|exclud|leav|tak|get\s+rid|do\s+away|skip|forget|throw|no\s+(?:more|longer)|nobody|no[-\s]?one|(?:we|i)\s+(?:don['’]?t|do\s+not|no\s+longer)\s+(?:really\s+|actually\s+)?(?:need|want))"
 )
 """Says outright that something shall go, whatever it is."""
 _BETWEEN = re.compile(r"(?P<what>[\w -]*?)\s*\bbetween\s+(?:the\s+)?(?P<a>[\w -]+?)\s+and\s+(?:the\s+)?(?P<b>[\w -]+)")
@@ -45,7 +45,7 @@ def losses_in(clause: Clause, design: Design) -> Iterator[Heard]:
     """What shall go, said one way or the other."""
     text = clause.lower
     match = _GO.search(text) or _gone(text)
-    if match is None or _NOT_LOST.search(match["what"]):
+    if match is None or _NOT_LOST.search(match["what"]) or re.search(r"\bafter\s+(?:\d|a\b|one\b|two\b)", text):
         return
     wish = _lost(match["what"].strip(), text, design)
     if wish is None and _OUTRIGHT.search(match[0]) and not re.search(r"\d", match["what"]):
@@ -70,7 +70,7 @@ def _lost(what: str, text: str, design: Design) -> Wish | None:
         return _between(between, design)
     if (lifted := _lifted(what, design)) is not None:
         return lifted
-    exact = parts_named(what, design)
+    exact = parts_named(what, design, least=CERTAIN)
     names = {component.name for component in design.components}
     if len(exact) == 1 and (exact[0] in _spellings(what) and exact[0] in names):
         return Removed(exact)
@@ -106,13 +106,16 @@ def _lifted(what: str, design: Design) -> Wish | None:
 def _needs_of(what: str, design: Design) -> tuple[str, ...]:
     """Needs of the design that the words are cues of, or are called by."""
     asked = {capability.need for capability in design.requirements.capabilities}
-    called = {need.id for need in NEEDS if need.id in asked and _is_called(what, need.id)}
-    cued = cued_in(Brief(what)) & asked
+    called = {need.id for need in NEEDS if need.id in asked and is_called(what, need.id)}
+    cued = set[str]() if kinds_named(what) else (cued_in(Brief(what)) & asked) - FOUNDATIONS
     found = called or cued
     return tuple(need.id for need in NEEDS if need.id in found)
 
 
-_CALLED: dict[str, str] = {
+FOUNDATIONS = frozenset({"key-value", "crud", "http-api", "process", "background-work", "relational"})
+"""Needs that much else rests on: they go only where they are called by their name."""
+
+CALLED: dict[str, str] = {
     "search": r"search\w*", "notify": r"notif\w+|alerts?|alarms?|push\s+messages?|sms|text\s+messages?", "email": r"e-?mails?|mails?|newsletters?",
     "sign-in": r"sign-?\s?in|log-?\s?in|logins?|accounts|authentication", "cache": r"cach\w+", "web-app": r"web\s?sites?|front-?\s?end|web\s+app|site|ui",
     "content-delivery": r"cdn|edge", "upload": r"uploads?|file\s+uploads?", "schedule": r"schedul\w+|nightly\s+\w+|daily\s+\w+|weekly\s+\w+|timers?|cron\s+jobs?",
@@ -126,8 +129,8 @@ _CALLED: dict[str, str] = {
 }  # fmt: skip
 
 
-def _is_called(what: str, need: str) -> bool:
-    words = _CALLED.get(need)
+def is_called(what: str, need: str) -> bool:
+    words = CALLED.get(need)
     plain = re.sub(
         r"\b(?:the|our|a|an|any|all|whole|entire|that|this|these|thing|things|feature|features|part|stuff|function(?:ality)?|capability|box|bar|index|integration|service|support|gateway|bits?)\b",
         " ",

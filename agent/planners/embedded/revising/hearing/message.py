@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -21,12 +22,22 @@ from agent.planners.embedded.revising.hearing.places import places_in
 from agent.planners.embedded.revising.hearing.products import products_in
 from agent.planners.embedded.revising.hearing.settings import settings_in
 from agent.planners.embedded.revising.hearing.talk import talk_in
-from agent.planners.embedded.revising.wishes import Heard
+from agent.planners.embedded.revising.hearing.wants import wants_in
+from agent.planners.embedded.revising.wishes import Heard, Product
 from tools.design.design import Design
 
 Hearer = Callable[[Clause, Design], Iterator[Heard]]
 
-HEARERS: tuple[Hearer, ...] = (names_in, settings_in, places_in, choices_in, figures_in, products_in, losses_in)
+HEARERS: tuple[Hearer, ...] = (
+    names_in,
+    settings_in,
+    places_in,
+    choices_in,
+    figures_in,
+    products_in,
+    losses_in,
+    wants_in,
+)
 """Who listens, one after the other: what names a part goes before what speaks of the whole."""
 
 LONGEST = 20_000
@@ -59,7 +70,7 @@ def hear(message: str, design: Design) -> Message:
     for sentence in asking:
         for clause in clauses_of(opened[sentence.start : sentence.start + len(sentence.text)], sentence.start):
             found, left = _listened(clause, design)
-            heard += found
+            heard += [_corrected(one) for one in found] if _CORRECTS.match(sentence.text) else found
             clauses.append(left)
     return Message(text, tuple(heard), _assembled(len(text), clauses), tuple(clauses), asides)
 
@@ -89,6 +100,15 @@ def _listened(clause: Clause, design: Design) -> tuple[list[Heard], Clause]:
             found.append(_trimmed(heard, words))
             clause = clause.without(heard.start - clause.start, heard.end - clause.start)
     return found, clause
+
+
+_CORRECTS = re.compile(r"\W*(?:no|nope|nah|actually|rather|not\s+that)\b", re.IGNORECASE)
+
+
+def _corrected(heard: Heard) -> Heard:
+    """What is said to correct: "no, use Kinesis" means in the place of what is there."""
+    wish = heard.wish
+    return replace(heard, wish=replace(wish, is_instead=True)) if isinstance(wish, Product) else heard
 
 
 def _trimmed(heard: Heard, words: str) -> Heard:

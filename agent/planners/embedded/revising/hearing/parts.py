@@ -47,7 +47,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
 
 _SMALL = frozenset(
     "a an the our my your this that these those its their of for to in on at with and or all every each both any"
-    " one ones new old main single only which which's part parts component components".split()
+    " one ones new old main single only which which's part parts component components consumer consumers".split()
 )
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -64,7 +64,11 @@ def kinds_named(phrase: str) -> tuple[str, ...]:
     return KIND_WORDS[found[-1][1]] if found else ()
 
 
-def parts_named(phrase: str, design: Design, kinds: Iterable[str] = ()) -> tuple[str, ...]:
+FITS, CERTAIN = 0.5, 0.9
+"""Share of the telling words that a part must answer to; the second before something is taken away."""
+
+
+def parts_named(phrase: str, design: Design, kinds: Iterable[str] = (), least: float = FITS) -> tuple[str, ...]:
     """Names of the parts a phrase in lower case means, of these kinds or of those it names; none where none fits.
 
     Several where they fit equally well, or where all are meant.
@@ -79,7 +83,7 @@ def parts_named(phrase: str, design: Design, kinds: Iterable[str] = ()) -> tuple
     words = _telling_words(phrase)
     if not words:
         return tuple(c.name for c in among) if said and (_is_plural(phrase) or len(among) == 1) else ()
-    return _best(words, among)
+    return _best(words, among, least)
 
 
 def _is_exact(phrase: str, component: Component) -> bool:
@@ -107,14 +111,10 @@ def _telling_words(phrase: str) -> list[str]:
     return [word for word in _WORD.findall(_kind_pattern().sub(" ", phrase)) if word not in _SMALL]
 
 
-def _best(words: list[str], among: list[Component]) -> tuple[str, ...]:
+def _best(words: list[str], among: list[Component], least: float) -> tuple[str, ...]:
     scores = {component.name: _score(words, component) for component in among}
     best = max(scores.values(), default=0.0)
-    return tuple(name for name, score in scores.items() if score == best) if best >= FITS else ()
-
-
-FITS = 0.5
-"""Share of the telling words that a part must answer to."""
+    return tuple(name for name, score in scores.items() if score == best) if best >= least else ()
 
 
 def _score(words: list[str], component: Component) -> float:

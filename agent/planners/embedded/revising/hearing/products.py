@@ -22,6 +22,9 @@ GENERIC: dict[str, tuple[str, ...]] = {
 }
 """Kinds that are spoken of like products: "use a stream instead of the queue"."""
 
+EXCHANGED = frozenset({"database", "table", "queue", "topic", "bus", "stream", "container", "workflow"})
+"""Kinds in which products of no cloud stand for those of one; others come with what they are needed for."""
+
 _GENERIC = re.compile(
     rf"\b(?:an?\s+|the\s+|our\s+|my\s+)?(?P<w>{'|'.join(sorted(GENERIC, key=len, reverse=True))})s?\b"
 )
@@ -33,10 +36,10 @@ _ADD = re.compile(
     r"\b(?:add|adding|also\s+use|additionally|as\s+well|too|alongside|besides|extra|another|new|connect|integrat\w+|introduc\w+|we\s+already|existing|have)\b"
 )
 _INSTEAD = re.compile(
-    r"\b(?:instead\s+of|rather\s+than|in\s+place\s+of|in\s+lieu\s+of|not|replac(?:es?|ing)|over|and\s+not|no\s+longer|away\s+from|for)\s+(?:(?:the|an?|our|my|using|aws|amazon|any)\s+)*$"
+    r"\b(?:instead\s+of|rather\s+than|in\s+place\s+of|in\s+lieu\s+of|not|replac(?:es?|ing)|over|than|and\s+not|no\s+longer|away\s+from)\s+(?:(?:the|an?|our|my|using|aws|amazon|any)\s+)*$"
 )
 _REPLACED = re.compile(
-    r"\b(?:replac(?:e|ing)|swap(?:ping)?(?:\s+out)?|switch(?:ing)?(?:\s+over)?\s+from|mov(?:e|ing)\s+(?:away\s+)?from|migrat(?:e|ing)\s+(?:away\s+)?from|chang(?:e|ing)|turn(?:ing)?|convert(?:ing)?|go\s+from)\s+(?:(?:the|an?|our|my|all|every|aws|amazon|\w+)\s+){0,3}$"
+    r"\b(?:replac(?:e|ing)|swap(?:ping)?(?:\s+out)?|switch(?:ing)?(?:\s+over)?\s+from|mov(?:e|ing)\s+(?:away\s+)?from|migrat(?:e|ing)\s+(?:away\s+)?from|chang(?:e|ing)|turn(?:ing)?|convert(?:ing)?|go\s+from)\s+(?:(?!to\b|with\b|by\b|into\b|for\b|in\b)\w+\s+){0,3}$"
 )
 _NOT = re.compile(
     r"\b(?:no|not|never|without|avoid\w*|drop(?:ping)?|remov(?:e|ing)|skip|don['’]?t\s+(?:want|use|like|need|have)|do\s+not\s+(?:want|use|like|need)|can['’]?t\s+use|cannot\s+use|mustn['’]?t\s+use|must\s+not\s+use|may\s+not\s+use|aren['’]?t\s+allowed\s+(?:to\s+use)?|are\s+not\s+allowed\s+(?:to\s+use)?|not\s+allowed\s+to\s+use"
@@ -52,6 +55,7 @@ class Named(NamedTuple):
     """A product or a kind of part, named at a place."""
 
     service: str
+    provider: str
     kinds: tuple[str, ...]
     where: tuple[tuple[str, str | bool], ...]
     start: int
@@ -79,26 +83,38 @@ def products_in(clause: Clause, design: Design) -> Iterator[Heard]:
         return
     left = going[0] if going else None
     for one in coming:
-        scope = _scope(text, one, left)
         wish = Product(
-            one.service, one.kinds, one.where, left.kinds if left else (), left.service if left else "", scope, is_added
+            service=one.service,
+            kinds=one.kinds,
+            where=one.where,
+            instead_of=left.kinds if left else (),
+            left=left.service if left else "",
+            scope=_scope(text, one, left),
+            is_added=is_added,
+            is_instead=_BARE_INSTEAD.search(text) is not None,
         )
         yield Heard(wish, words, clause.start + start, clause.start + end)
 
 
 def _named(clause: Clause) -> list[Named]:
     found = [_of_service(m.service, m.start, m.end) for m in mentions_in(Brief(clause.text))]
-    found = [one for one in found if one.kinds]
+    found = [one for one in found if one.kinds and (one.provider or one.kinds[0] in EXCHANGED)]
     for match in _GENERIC.finditer(clause.lower):
-        if all(match.end() <= one.start or match.start() >= one.end for one in found):
-            found.append(Named("", GENERIC[match["w"]], (), match.start("w"), match.end()))
+        is_apart = all(match.end() <= one.start or match.start() >= one.end for one in found)
+        if is_apart and not any(_is_its_kind(one, match) for one in found):
+            found.append(Named("", "", GENERIC[match["w"]], (), match.start("w"), match.end()))
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_its_kind(one: Named, match: re.Match[str]) -> bool:
+    """Whether a kind is only said of a product beside it: "an SQS queue"."""
+    return one.kinds[0] in GENERIC[match["w"]] and -2 <= match.start("w") - one.end <= 2
 
 
 def _of_service(service: Service, start: int, end: int) -> Named:
     first = service.realises[0] if service.realises else None
     kinds = tuple(dict.fromkeys(realised.kind for realised in service.realises))
-    return Named(service.id, kinds, first.where if first else (), start, end)
+    return Named(service.id, service.provider, kinds, first.where if first else (), start, end)
 
 
 def _is_left(text: str, one: Named) -> bool:

@@ -32,16 +32,16 @@ LOGGING = ("function", "api", "container", "workflow")
 ROWS: tuple[Row, ...] = (
     Row("memory_mb", ("function", "container"), r"memory|ram|\d+(?:\.\d+)?\s?[mg]i?b(?=\s*(?:$|[,.;]|each\b|please\b|for\s+the\b|to\s+the\b))", "megabytes"),
     Row("timeout_s", ("function",), r"time[- ]?outs?(?:\s+of)?|time\s+limit|(?:run|running|take|work)\s+(?:for\s+)?(?:up\s+to|at\s+most|no\s+longer\s+than|max(?:imum)?(?:\s+of)?)", "seconds"),
-    Row("reserved_concurrency", ("function",), r"reserved?\s+(?:concurrency|capacity)|reserve\s+\d+|(?:at\s+most|max(?:imum)?(?:\s+of)?|no\s+more\s+than|up\s+to|limit\w*(?:\s+to)?|cap\w*(?:\s+at)?)\s+\d+\s+(?:\w+\s+)?(?:concurrent\w*|parallel|at\s+(?:a|the\s+same)\s+time|at\s+once|simultaneous\w*|copies|instances|executions)|concurrency\s+(?:limit\w*\s+)?(?:of|to|at)\s+\d+", "count"),
+    Row("reserved_concurrency", ("function",), r"reserved?\s+(?:concurrency|capacity)|reserve\s+\d+|(?:at\s+most|max(?:imum)?(?:\s+of)?|no\s+more\s+than|up\s+to|limit\w*(?:\s+to)?|cap\w*(?:\s+at)?)\s+\d+\s+(?:\w+\s+)?(?:concurrent\w*|parallel|at\s+(?:a|the\s+same)\s+time|at\s+once|simultaneous\w*|copies|instances|executions)|(?:to|at)\s+\d+\s+(?:\w+\s+)?(?:concurrent\w*|parallel|simultaneous\w*|at\s+(?:a|the\s+same)\s+time|at\s+once)(?:\s+\w+)?|concurrency\s+(?:limit\w*\s+)?(?:of|to|at)\s+\d+", "count"),
     Row("log_retention_days", LOGGING, r"\blogs?\b(?!\s*(?:in|on|out)\b)", "days", everywhere=True),
     Row("architecture", ("function", "container"), r"x86(?:_64)?|intel|amd64", "", "x86_64", everywhere=True),
     Row("architecture", ("function", "container"), r"arm(?:64)?|graviton\d?", "", "arm64", everywhere=True),
     Row("visibility_s", ("queue",), r"visibility(?:\s+time-?\s?out)?", "seconds"),
-    Row("max_receives", ("queue",), r"max(?:imum)?\s+receives?|(?:re)?tr(?:y|ies)\s+(?:\w+\s+){0,3}?(?:up\s+to\s+)?\d+\s+times|\d+\s+(?:retries|attempts|tries)\b", "count"),
+    Row("max_receives", ("queue",), r"max(?:imum)?\s+receives?|(?:re)?tr(?:y|ies)\s+(?:\w+\s+){0,3}?(?:up\s+to\s+)?\d+\s+times|\d+\s+(?:retries|attempts|tries)\b", "count", everywhere=True),
     Row("delay_s", ("queue",), r"delay(?:ed|s)?", "seconds"),
     Row("retention_s", ("queue",), r"retention|keep\w*\s+(?:the\s+|all\s+)?messages?|messages?\s+(?:are\s+|be\s+|should\s+be\s+)?kept", "seconds"),
     Row("fifo", ("queue", "topic"), r"fifo|in\s+order|ordered|strict\s+order\w*|exactly[- ]once", "", True),
-    Row("shards", ("stream",), r"shards?", "count"),
+    Row("shards", ("stream",), r"shards?", "count", everywhere=True),
     Row("retention_hours", ("stream",), r"retention|replay\w*|keep\w*", "hours"),
     Row("archive_days", ("bus",), r"archiv\w+|replay\w*", "days"),
     Row("point_in_time_recovery", ("table",), r"(?:no|without|disable|turn\s+off)\s+(?:the\s+)?(?:point[- ]in[- ]time(?:\s+recovery)?|pitr)", "", False, everywhere=True),
@@ -61,11 +61,11 @@ ROWS: tuple[Row, ...] = (
     Row("domain", ("api", "cdn", "dns-failover"), r"domain|hostname|url|address|under|at", "domain"),
     Row("mfa", ("user-pool",), r"(?:no|without|disable|turn\s+off|drop)\s+(?:the\s+)?(?:mfa|two-?factor|2fa|multi-?factor|second\s+factor)(?:\s+auth\w*)?", "", "off", everywhere=True),
     Row("mfa", ("user-pool",), r"optional\s+(?:mfa|two-?factor|2fa|multi-?factor)|(?:mfa|2fa)\s+optional", "", "optional", everywhere=True),
-    Row("mfa", ("user-pool",), r"mfa|two-?factor|2fa|multi-?factor|second\s+factor", "", "required", everywhere=True),
+    Row("mfa", ("user-pool",), r"(?:mfa|two-?factor|2fa|multi-?factor|second\s+factor)(?:\s+(?:auth\w*|sign-?in|login))?", "", "required", everywhere=True),
     Row("versioned", ("bucket",), r"(?:no|without|disable|turn\s+off)\s+(?:object\s+)?version\w*", "", False, everywhere=True),
     Row("versioned", ("bucket",), r"version(?:ing|ed)", "", True, everywhere=True),
     Row("expire_after_days", ("bucket",), r"(?:delet|expir|remov|purg|discard|eras)\w*", "days"),
-    Row("archive_after_days", ("bucket",), r"archiv\w*|glacier|cold(?:er)?\s+storage|cheaper\s+storage", "days"),
+    Row("archive_after_days", ("bucket",), r"archiv\w*|glacier|cold(?:er)?\s+storage|cheaper\s+storage", "days", everywhere=True),
     Row("rate_limit_per_5min", ("firewall",), r"rate|limit\w*|requests", "count"),
     Row("every_minutes", ("schedule",), r"every\s+(?:\d+\s+)?(?:minutes?|hours?|mins?)|hourly", "minutes"),
     Row("cron", ("schedule",), r"(?:at|around)\s+\d{1,2}(?::\d\d)?\s*(?:am|pm|o'?clock|h\b|utc)?|midnight|noon|daily|nightly|weekly|monthly|every\s+(?:day|night|week|month|morning|evening|(?:mon|tues|wednes|thurs|fri|satur|sun)day)", "cron"),
@@ -129,7 +129,7 @@ def _functions_named(words: str, design: Design) -> tuple[str, ...]:
 
 
 _FILLER = re.compile(
-    r"\b(?:capacity|concurrency|instances?|copies|keep|kept|use|add|give|want|need|needs|should|must|be|is|are|stay|have|set|enable|some|more|any|no|without|no\s+more|drop|remove|skip|avoid|please|at\s+all|times?|always|for|of|the|on|in|to|with|we|it|them|functions?|lambdas?|all|our|a|an|and|tolerate|accept|live|fine|can|get|gets|don['’]?t|do|not|pay|stop|keeping|\d+)\b"
+    r"(?<![\w-])(?:capacity|concurrency|instances?|copies|keep|kept|use|add|give|want|need|needs|should|must|be|is|are|stay|have|set|enable|some|more|any|no|without|no\s+more|drop|remove|skip|avoid|please|at\s+all|times?|always|for|of|the|on|in|to|with|we|it|them|functions?|lambdas?|all|our|a|an|and|tolerate|accept|live|fine|can|get|gets|don['’]?t|do|not|pay|stop|keeping|\d+)(?![\w-])"
 )
 
 
@@ -165,10 +165,14 @@ def _setting(text: str, design: Design) -> Wish | None:
 def _missing(row: Row, text: str, match: re.Match[str], design: Design) -> Unclear | None:
     """Where a part is named that is not there, or several could be meant."""
     said = set(kinds_named(_rest(text, match))) & set(row.kinds)
+    if row.field in ("cron", "every_minutes") and not re.match(r"\W*(?:add|we\s+need|create|also|new)\b", text):
+        said = {"schedule"}
     if not said or row.everywhere:
         return None
     having = [c.name for c in design.components if c.kind in said and _has(c, row)]
-    about = " ".join(_PLAIN.sub(" ", _without_kind(_rest(text, match))).split()).strip(" .,;:!?'")
+    if row.field in ("cron", "every_minutes") and not having:
+        return None
+    about = " ".join(_PLAIN.sub(" ", _KINDS.sub(" ", _rest(text, match))).split()).strip(" .,;:!?'")
     named = parts_named(_PLAIN.sub(" ", _rest(text, match)), design, row.kinds)
     if len(named) > 1:
         return Unclear(f"it may be any of {', '.join(named)}; say which one", named)
@@ -182,47 +186,64 @@ def _delivering(text: str, design: Design) -> Wish | None:
         value = reader(row.measure)(text, match) if match else None
         if match is None or not isinstance(value, int | float):
             continue
-        meant = parts_named(_rest(text, match), design, ("function", "queue", "stream", "container"))
+        meant = parts_named(_PLAIN.sub(" ", _rest(text, match)), design, ("function", "queue", "stream", "container"))
         if meant:
             return Delivering(meant, row.field, value)
+        return _only_delivery(row, value, design)
     return None
+
+
+def _only_delivery(row: Row, value: float, design: Design) -> Wish:
+    """Where no part is named: the only consumer of batches there is, else it is asked which."""
+    kinds = {component.name: component.kind for component in design.components}
+    taking = [n.target for n in design.links if n.kind == "trigger" and kinds[n.source] in ("queue", "stream")]
+    names = tuple(dict.fromkeys(taking))
+    if len(names) == 1:
+        return Delivering(names, row.field, value)
+    return Unclear(f"which consumer is meant? There is: {', '.join(names) or 'none'}", names)
 
 
 def _meant(row: Row, text: str, match: re.Match[str], design: Design) -> tuple[str, ...]:
     """The parts a setting is meant of: those named; all that have it, where all are meant or none is named."""
-    having = tuple(
-        component.name for component in design.components if component.kind in row.kinds and _has(component, row)
-    )
     rest = _rest(text, match)
+    having = _having(row, text, set(kinds_named(rest)) & set(row.kinds), design)
     if _ALL.search(text):
-        said = kinds_named(" ".join(_ALL.findall(text)))
+        said = kinds_named(" ".join(found[0] for found in _ALL.finditer(text)))
         return tuple(name for name in having if not said or _kind(design, name) in said)
-    if re.search(r"[a-z]{3,}", _PLAIN.sub(" ", rest)):
-        named = parts_named(_PLAIN.sub(" ", rest), design, row.kinds)
-        if named and (len(named) == 1 or kinds_named(rest)):
-            return named
-        is_more = re.search(r"[a-z]{3,}", _PLAIN.sub(" ", _without_kind(rest)))
-        return (
-            having
-            if row.everywhere and not is_more
-            else having
-            if not is_more and len(having) == 1 and kinds_named(rest)
-            else ()
-        )
-    return having if row.everywhere or (len(having) == 1 and bool(kinds_named(text))) else ()
+    plain = _PLAIN.sub(" ", rest)
+    named = parts_named(plain, design, row.kinds) if _WORDS.search(plain) else ()
+    named = tuple(name for name in named if name in having)
+    if named and (len(named) == 1 or kinds_named(rest)):
+        return named
+    if _WORDS.search(_KINDS.sub(" ", plain)):
+        return ()
+    is_named = bool(set(kinds_named(text)) & set(row.kinds)) or ("bucket" in row.kinds and _FILES.search(text))
+    is_one = len(having) == 1 and bool(is_named)
+    return having if row.everywhere or is_one else ()
+
+
+_FILES = re.compile(r"\b(?:files?|objects?|uploads?)\b")
+_WORDS = re.compile(r"[a-z]{3,}")
+
+
+def _having(row: Row, text: str, kinds: set[str], design: Design) -> tuple[str, ...]:
+    """Parts that have a setting, of these kinds where some are named; logs only where the text speaks of them."""
+    return tuple(
+        component.name
+        for component in design.components
+        if component.kind in (kinds or row.kinds)
+        and _has(component, row)
+        and (getattr(component, "role", "") != "logs" or re.search(r"\b(?:audit|access)\b|\blogs?\b", text))
+    )
 
 
 _PLAIN = re.compile(
-    r"\b(?:give|set|put|make|raise|increase|lower|decrease|reduce|change|bump|limit|cap|use|run|runs|running|keep|kept|needs?|gets?|should|must|has|have|with|of|to|for|require|enable|disable|turn|add|store|delete|expire|archive|throttle|cache|rotate|retry|reserve|protect|at|on|off|up|most|move|allow|let|is|are|be|every|each|all|the|a|an|our|my|its|their|in|by"
-    r"|and|it|we|want|more|please|only|just|after|days?|hours?|minutes?|seconds?|months?|years?|weeks?|ms|times?|per|than|no|longer|value|from|as|well|too|mb|gb|long|per|logs?|logging|requests?|calls?|rps|am|pm|utc|customers?|users?|everyone|everybody|people|sign|signing|log|who|when|they|them|that|this|concurren\w+|parallel|once|same|messages?|records?|events?|size|batch(?:es)?|s|h|d|x)\b|\d[\d.,:]*"
+    r"(?<![\w-])(?:give|set|put|make|raise|increase|lower|decrease|reduce|change|bump|limit|cap|use|run|runs|running|keep|kept|needs?|gets?|should|must|has|have|with|of|to|for|require|enable|disable|turn|add|store|delete|expire|archive|throttle|cache|rotate|retry|reserve|protect|at|on|off|up|most|move|allow|let|is|are|be|every|each|all|the|a|an|our|my|its|their|in|by"
+    r"|and|it|we|want|more|please|only|just|after|days?|hours?|minutes?|seconds?|months?|years?|weeks?|ms|times?|per|than|no|longer|value|from|as|well|too|mb|gb|long|per|logs?|logging|requests?|calls?|rps|am|pm|utc|customers?|users?|everyone|everybody|people|sign|signing|log|who|when|they|them|that|this|concurren\w+|parallel|once|same|number|amount|count|level|data|messages?|failed|failing|old|records?|events?|size|batch(?:es)?|s|h|d|x)(?![\w-])|\d[\d.,:]*"
 )
 _KINDS = re.compile(
     r"\b(?:functions?|lambdas?|tables?|queues?|buckets?|handlers?|apis?|streams?|containers?|databases?|schedules?|secrets?|topics?|caches?|keys?|objects?|files?|code)\b"
 )
-
-
-def _without_kind(text: str) -> str:
-    return _KINDS.sub(" ", text)
 
 
 def _rest(text: str, match: re.Match[str]) -> str:

@@ -2,57 +2,26 @@
 
 from __future__ import annotations
 
-import json
-
+from tools.blueprint.plan.doors import access_line
+from tools.blueprint.plan.doors import is_guarded as guarded
+from tools.blueprint.plan.doors import models_of as models_carried
 from tools.blueprint.plan.model import Permit
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.targets.cloudformation.emitter import Node, Tagged
-from tools.blueprint.targets.cloudformation.kinds.schemas import schema_of
 from tools.blueprint.targets.cloudformation.references import get, is_aliased, ref, sub
 from tools.blueprint.targets.cloudformation.template import Properties, Template, policy, text
 from tools.design.components import Api
 
-_LOGGED = {
-    "requestId": "$context.requestId",
-    "time": "$context.requestTime",
-    "ip": "$context.identity.sourceIp",
-    "status": "$context.status",
-    "bytes": "$context.responseLength",
-}
-
-_LOGGED_OF_REQUESTS = {
-    "method": "$context.httpMethod",
-    "path": "$context.path",
-    "latencyMs": "$context.responseLatency",
-    "integrationError": "$context.integrationErrorMessage",
-    "principal": "$context.authorizer.principalId",
-}
-
-_LOGGED_OF_SOCKETS = {
-    "route": "$context.routeKey",
-    "event": "$context.eventType",
-    "connectionId": "$context.connectionId",
-    "integrationError": "$context.integrationErrorMessage",
-}
-
-TOKENS = "Tokens"
-"""Name of the authoriser that checks tokens."""
-
-ASKED = "Asked"
-"""Name of the authoriser that asks a function."""
-
-CORS_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-CORS_HEADERS = ("authorization", "content-type", "x-correlation-id")
-CORS_SECONDS = 600
+MANAGES_LOGGING = "ManagesApiLogging"
+"""The condition that this stack sets the account's role for API logs."""
 
 
 def access_log(template: Template, api: Api) -> Properties:
     """One JSON line for each request; nothing where the design wants no access logs."""
     if api.name not in template.plan.logs:
         return {}
-    more = _LOGGED_OF_SOCKETS if template.plan.apis[api.name].style == "websocket" else _LOGGED_OF_REQUESTS
-    line = json.dumps({**_LOGGED, **more})
+    line = access_line(template.plan.apis[api.name].style)
     return {"DestinationArn": template.value(Ref(api.name, "logs")), "Format": line}
 
 
@@ -76,8 +45,7 @@ def is_defined(template: Template, api: str) -> bool:
 
 def is_guarded(template: Template, api: str) -> bool:
     """Whether callers of an API must say who they are, unless a route is open."""
-    component = template.graph[api]
-    return isinstance(component, Api) and component.auth in ("jwt", "iam", "function")
+    return guarded(template.plan, api)
 
 
 def print_permits(template: Template, api: Api, stems: tuple[str, ...] = ("To", "DoorTo")) -> None:
@@ -106,7 +74,7 @@ def invocation(template: Template, function: str) -> Node:
     target = template.value(Ref(function))
     assert isinstance(target, Tagged)
     path = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions"
-    if is_aliased(template.plan, function):
+    if template.dialect.alias.startswith(".") and is_aliased(template.plan, function):
         # Linters know no `.Alias` inside a text; the translator knows it everywhere.
         return Tagged("!Sub", [f"{path}/${{Alias}}/invocations", {"Alias": target}])
     return sub(f"{path}/${{{target.value}}}/invocations")
@@ -117,7 +85,7 @@ def print_logging_account(template: Template) -> str:
     if "ApiLogging" in template.ids:
         return "ApiLogging"
     expression = Tagged("!Equals", [template.parameter("ManageApiLogging"), "true"])
-    managed = template.condition("ManagesApiLogging", expression)
+    managed = template.condition(MANAGES_LOGGING, expression)
     trust: Node = {"Effect": "Allow", "Principal": {"Service": "apigateway.amazonaws.com"}, "Action": "sts:AssumeRole"}
     writing: Node = {
         "Effect": "Allow",
@@ -144,14 +112,6 @@ def print_logging_account(template: Template) -> str:
 def models_of(template: Template, api: str) -> Properties:
     """JSON schemas of the entities whose fields the requests of an API carry."""
     if api not in template.models:
-        template.models[api] = _models(template, api)
+        component = template.graph[api]
+        template.models[api] = models_carried(template.plan, component) if isinstance(component, Api) else {}
     return template.models[api]
-
-
-def _models(template: Template, api: str) -> Properties:
-    component = template.graph[api]
-    if not isinstance(component, Api) or not component.validates_requests:
-        return {}
-    wanted = {route.entity for route in template.routes_of[api]}
-    entities = template.plan.design.requirements.entities
-    return {entity.name: schema_of(entity) for entity in entities if entity.name in wanted and entity.fields}

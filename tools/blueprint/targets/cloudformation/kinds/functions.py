@@ -169,8 +169,11 @@ def print_mapping(template: Template, poller: Poller) -> None:
     """What reads a queue or a stream for a function; in the primary region only where all see the same changes."""
     source = template.graph[poller.source]
     stream = Ref(source.name, "stream") if source.kind == "table" else Ref(source.name)
+    function = template.graph[poller.function]
+    assert isinstance(function, Function)
+    published = is_published(template, function)
     properties: Properties = {
-        "FunctionName": template.value(Ref(poller.function)),
+        "FunctionName": ref(template.id(function, template.dialect.alias)) if published else get(template.id(function)),
         "EventSourceArn": template.value(stream),
         "BatchSize": poller.batch_size,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.blueprint.plan.doors import ASKED
 from tools.blueprint.plan.model import Route
 from tools.blueprint.targets.cloudformation.kinds import doors
 from tools.blueprint.targets.cloudformation.references import ref, sub
@@ -41,7 +42,7 @@ def print_websocket(template: Template, api: Api) -> None:
 def _print_authorizer(template: Template, api: Api) -> None:
     properties: Properties = {
         "ApiId": ref(template.id(api)),
-        "Name": doors.ASKED,
+        "Name": ASKED,
         "AuthorizerType": "REQUEST",
         "AuthorizerUri": doors.invocation(template, api.authorizer or ""),
         "IdentitySource": ["route.request.header.Authorization"],

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from tools.blueprint.plan.access.shapes import parameter_for
+from tools.blueprint.plan.doors import ASKED, ASKED_AGAIN_S, CORS_HEADERS, CORS_METHODS, CORS_SECONDS, TOKENS
 from tools.blueprint.plan.model import ApiPlan
 from tools.blueprint.plan.values import Ref
 from tools.blueprint.plan.waivers import NO_CACHE
 from tools.blueprint.targets.cloudformation.emitter import Node
 from tools.blueprint.targets.cloudformation.kinds import doors
+from tools.blueprint.targets.cloudformation.kinds.apis import (
+    CACHE,
+    method_settings,
+    print_association,
+    print_other,
+    print_plans,
+    within,
+)
 from tools.blueprint.targets.cloudformation.kinds.logs import print_logs
-from tools.blueprint.targets.cloudformation.references import get, ref, sub
+from tools.blueprint.targets.cloudformation.references import ref
 from tools.blueprint.targets.cloudformation.template import Properties, Template
 from tools.design.components import Api
 
@@ -22,14 +31,8 @@ def print_api(template: Template, api: Api) -> None:
             _print_http(template, api)
         case "rest":
             _print_rest(template, api)
-        case "websocket":
-            from tools.blueprint.targets.cloudformation.kinds.websockets import print_websocket
-
-            print_websocket(template, api)
-        case "graphql":
-            from tools.blueprint.targets.cloudformation.kinds.graphql import print_graphql
-
-            print_graphql(template, api)
+        case _:
+            print_other(template, api)
 
 
 def _print_http(template: Template, api: Api) -> None:
@@ -41,9 +44,9 @@ def _print_http(template: Template, api: Api) -> None:
     if api.cors_origins:
         properties["CorsConfiguration"] = {
             "AllowOrigins": list(api.cors_origins),
-            "AllowMethods": list(doors.CORS_METHODS),
-            "AllowHeaders": list(doors.CORS_HEADERS),
-            "MaxAge": doors.CORS_SECONDS,
+            "AllowMethods": list(CORS_METHODS),
+            "AllowHeaders": list(CORS_HEADERS),
+            "MaxAge": CORS_SECONDS,
         }
     properties["DefaultRouteSettings"] = {
         "ThrottlingRateLimit": doors.number(decided.rate),
@@ -57,7 +60,7 @@ def _print_http(template: Template, api: Api) -> None:
     properties["FailOnWarnings"] = True
     template.add(template.id(api), "AWS::Serverless::HttpApi", properties)
     if "DefinitionBody" in properties:
-        doors.print_permits(template, api)
+        doors.print_permits(template, api, ("To",))
 
 
 def _definition(template: Template, api: Api) -> Properties:
@@ -72,18 +75,18 @@ def _http_auth(template: Template, api: Api, decided: ApiPlan) -> Properties:
     if decided.issuer is not None and decided.audience is not None:
         checks: Node = {"issuer": template.value(decided.issuer), "audience": [template.value(decided.audience)]}
         tokens: Node = {"IdentitySource": "$request.header.Authorization", "JwtConfiguration": checks}
-        return {"DefaultAuthorizer": doors.TOKENS, "Authorizers": {doors.TOKENS: tokens}}
+        return {"DefaultAuthorizer": TOKENS, "Authorizers": {TOKENS: tokens}}
     if api.auth == "iam":
         return {"EnableIamAuthorizer": True, "DefaultAuthorizer": "AWS_IAM"}
     if api.auth == "function" and api.authorizer is not None:
         asked: Node = {
             "FunctionArn": template.value(Ref(api.authorizer)),
-            "Identity": {"Headers": ["Authorization"], "ReauthorizeEvery": 300},
+            "Identity": {"Headers": ["Authorization"], "ReauthorizeEvery": ASKED_AGAIN_S},
             "AuthorizerPayloadFormatVersion": "2.0",
             "EnableSimpleResponses": True,
             "EnableFunctionDefaultPermissions": True,
         }
-        return {"DefaultAuthorizer": doors.ASKED, "Authorizers": {doors.ASKED: asked}}
+        return {"DefaultAuthorizer": ASKED, "Authorizers": {ASKED: asked}}
     return {}
 
 
@@ -103,30 +106,35 @@ def _print_rest(template: Template, api: Api) -> None:
     if models:
         properties["Models"] = models
     auth = _rest_auth(template, api)
+    if auth and api.cors_origins:
+        auth["AddDefaultAuthorizerToCorsPreflight"] = False
+        auth |= {"AddApiKeyRequiredToCorsPreflight": False} if "ApiKeyRequired" in auth else {}
+    if api.endpoint == "private" and api.network is not None:
+        auth["ResourcePolicy"] = {"CustomStatements": [within(template, api.network)]}
     if auth:
         properties["Auth"] = auth
     if api.cors_origins:
         properties["Cors"] = {
-            "AllowMethods": f"'{','.join(doors.CORS_METHODS)}'",
-            "AllowHeaders": f"'{','.join(doors.CORS_HEADERS)}'",
+            "AllowMethods": f"'{','.join(CORS_METHODS)}'",
+            "AllowHeaders": f"'{','.join(CORS_HEADERS)}'",
             "AllowOrigin": f"'{api.cors_origins[0]}'",
-            "MaxAge": f"'{doors.CORS_SECONDS}'",
+            "MaxAge": f"'{CORS_SECONDS}'",
         }
     log = doors.access_log(template, api)
     if log:
         properties["AccessLogSetting"] = log
     if api.cache_ttl_s:
-        properties |= {"CacheClusterEnabled": True, "CacheClusterSize": "0.5"}
-    properties["MethodSettings"] = [_method_settings(api, decided)]
+        properties |= CACHE
+    properties["MethodSettings"] = [method_settings(api, decided)]
     properties |= _domain(template, api, decided)
     doors.print_logging_account(template)
     waived = () if api.cache_ttl_s else (NO_CACHE,)
     template.add(identity, "AWS::Serverless::Api", properties, waived=waived)
     if definition:
-        doors.print_permits(template, api)
+        doors.print_permits(template, api, ("To",))
     if api.firewall is not None:
-        _print_association(template, api)
-    _print_plans(template, api)
+        print_association(template, api)
+    print_plans(template, api)
 
 
 def _endpoint(template: Template, api: Api) -> Node:
@@ -140,59 +148,17 @@ def _rest_auth(template: Template, api: Api) -> Properties:
     if api.auth == "jwt":
         parameter = parameter_for(api.name, "UserPoolArn")
         pool = template.value(Ref(api.user_pool)) if api.user_pool is not None else template.parameter(parameter)
-        return {"DefaultAuthorizer": doors.TOKENS, "Authorizers": {doors.TOKENS: {"UserPoolArn": pool}}}
+        return {"DefaultAuthorizer": TOKENS, "Authorizers": {TOKENS: {"UserPoolArn": pool}}}
     if api.auth == "iam":
         return {"DefaultAuthorizer": "AWS_IAM", "InvokeRole": "NONE"}
     if api.auth == "function" and api.authorizer is not None:
         asked: Node = {
             "FunctionArn": template.value(Ref(api.authorizer)),
             "FunctionPayloadType": "REQUEST",
-            "Identity": {"Headers": ["Authorization"], "ReauthorizeEvery": 300},
+            "Identity": {"Headers": ["Authorization"], "ReauthorizeEvery": ASKED_AGAIN_S},
         }
-        return {"DefaultAuthorizer": doors.ASKED, "Authorizers": {doors.ASKED: asked}}
+        return {"DefaultAuthorizer": ASKED, "Authorizers": {ASKED: asked}}
     return {"ApiKeyRequired": True} if api.auth == "api-key" or api.usage_plans else {}
-
-
-def _method_settings(api: Api, decided: ApiPlan) -> Node:
-    found: Properties = {
-        "ResourcePath": "/*",
-        "HttpMethod": "*",
-        "MetricsEnabled": True,
-        "LoggingLevel": "ERROR",
-        "DataTraceEnabled": False,
-        "ThrottlingRateLimit": doors.number(decided.rate),
-        "ThrottlingBurstLimit": decided.burst,
-    }
-    if api.cache_ttl_s:
-        found |= {"CachingEnabled": True, "CacheTtlInSeconds": min(api.cache_ttl_s, 3600), "CacheDataEncrypted": True}
-    return found
-
-
-def _print_association(template: Template, api: Api) -> None:
-    identity = template.id(api)
-    stage = f"/restapis/${{{identity}}}/stages/${{{identity}.Stage}}"
-    properties: Properties = {
-        "ResourceArn": sub(f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}::{stage}"),
-        "WebACLArn": get(template.id(api.firewall or "")),
-    }
-    template.add(f"{identity}Association", "AWS::WAFv2::WebACLAssociation", properties)
-
-
-def _print_plans(template: Template, api: Api) -> None:
-    """Usage plans of the classes of clients, each with a key to start with."""
-    identity = template.id(api)
-    for number, plan in enumerate(api.usage_plans, start=1):
-        properties: Properties = {
-            "UsagePlanName": sub(f"${{AWS::StackName}}-{plan.name}"),
-            "ApiStages": [{"ApiId": ref(identity), "Stage": ref(f"{identity}.Stage")}],
-            "Throttle": {"RateLimit": doors.number(plan.rate_rps), "BurstLimit": plan.burst},
-        }
-        if plan.quota_per_day is not None:
-            properties["Quota"] = {"Limit": plan.quota_per_day, "Period": "DAY"}
-        usage = template.add(f"{identity}Usage{number}", "AWS::ApiGateway::UsagePlan", properties)
-        key = template.add(f"{identity}Credential{number}", "AWS::ApiGateway::ApiKey", {"Enabled": True})
-        joined: Properties = {"KeyId": ref(key), "KeyType": "API_KEY", "UsagePlanId": ref(usage)}
-        template.add(f"{identity}Credential{number}Use", "AWS::ApiGateway::UsagePlanKey", joined)
 
 
 def _domain(template: Template, api: Api, decided: ApiPlan) -> Properties:

@@ -1,0 +1,19 @@
+"""Terraform (and OpenTofu): a root configuration in files by concern, a module for functions, an environment a file.
+
+Owns the syntax of HCL and of the AWS provider, version 6. Refuses to choose names, permissions, numbers or wiring: they
+are the plan's.
+"""
+
+from __future__ import annotations
+
+from tools.blueprint.targets import Target
+from tools.blueprint.targets.terraform.printing import render
+
+
+def _kinds() -> dict[str, str]:
+    from tools.blueprint.targets.terraform.kinds import PRINTERS
+
+    return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
+
+
+TARGET = Target("terraform", "Terraform", "aws", "main.tf", render, _kinds)

@@ -1,0 +1,1 @@
+"""How what joins components is printed: rules, timers, subscriptions, pipes."""
