@@ -213,7 +213,10 @@ def _speech_spans(text: str) -> Iterator[tuple[int, int]]:
         if block[0].lstrip().startswith("#"):
             yield from _in_heading(block)
             before = ""
-        elif _tells_years(block[0], before) or _goes_on(block[0], before):
+        elif _tells_years(block[0], before):
+            yield block.start() + _before_history(block[0]), block.end()
+            before = block[0]
+        elif _goes_on(block[0], before):
             yield block.span()
             before = block[0]
         else:
@@ -243,6 +246,16 @@ def _in_heading(block: re.Match[str]) -> Iterator[tuple[int, int]]:
 def _goes_on(block: str, before: str) -> bool:
     """Whether a paragraph continues one that spoke to a reader: announced by it, or speaking itself."""
     return bool(before) and (before.rstrip().endswith(":") or _YOU.search(block) is not None)
+
+
+def _before_history(block: str) -> int:
+    """Length of a list's last item, where a history without a mark of its own stands right below it."""
+    first, _, rest = block.partition("\n")
+    is_below = first.lstrip()[:1] in BULLETS and rest[:1].strip() and not _PERIOD.search(first)
+    return len(first) + 1 if is_below else 0
+
+
+BULLETS = ("-", "*", "+", "•")
 
 
 def _tells_years(block: str, before: str) -> bool:
