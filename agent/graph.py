@@ -11,6 +11,7 @@ Verified designs are repaired until they hold, nothing more can be mended or the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import Context
 from functools import cache
 from typing import Any
 
@@ -24,7 +25,10 @@ from agent.nodes.propose import propose
 from agent.nodes.repair import MOST_ROUNDS, is_worth_repair, repair
 from agent.nodes.retrieve import retrieve
 from agent.nodes.verify import verify
-from agent.state import Asked, Deps, State, Verified
+from agent.planners.protocol import Proposal
+from agent.state import Asked, Deps, Proposed, Repairs, State, Verified
+from tools.bundle.evidence import Evidence
+from tools.design.design import Design
 
 STEPS_AT_MOST = 2 * MOST_ROUNDS + 8
 """Bound on node executions of one run; the longest way through takes three fewer."""
@@ -36,9 +40,37 @@ def run(brief: str, answers: Mapping[str, str], deps: Deps) -> State:
     Nothing of it is traced: a brief leaves the machine on nobody's environment variable.
     """
     start: Asked = {"brief": brief, "answers": answers}
-    with tracing_context(enabled=False):
-        end: Any = _graph().invoke(start, {"recursion_limit": STEPS_AT_MOST}, context=deps)
+    end: State = Context().run(_ended, _graph(), start, deps)
     return end
+
+
+def hold(design: Design, deps: Deps) -> Evidence:
+    """A design that was changed, verified and repaired like a new one. What nodes raise comes through as it is."""
+    start: Proposed = {"proposals": (Proposal("revised", "Revised", "", lambda: design),), "repairs": Repairs()}
+    end: State = Context().run(_ended, _repairs(), start, deps)
+    return end["evidence"]
+
+
+def _ended(graph: Any, start: Asked | Proposed, deps: Deps) -> Any:
+    """The end of a run. In a context of its own: within another graph, it would be kept where that one is kept."""
+    with tracing_context(enabled=False):
+        return graph.invoke(start, {"recursion_limit": STEPS_AT_MOST}, context=deps)
+
+
+@cache
+def _repairs() -> Any:
+    """The end of the flow alone, for a design that stands already."""
+    graph: Any = StateGraph(State, context_schema=Deps)
+    for node in (verify, repair):
+        graph.add_node(node.__name__, _with_deps(node))
+    graph.add_edge(START, "verify")
+    _end_with_repairs(graph)
+    return graph.compile()
+
+
+def _end_with_repairs(graph: Any) -> None:
+    graph.add_conditional_edges("verify", _after_verify, ["repair", END])
+    graph.add_conditional_edges("repair", _after_repair, ["verify", END])
 
 
 @cache
@@ -51,8 +83,7 @@ def _graph() -> Any:
     graph.add_edge("assess", "retrieve")
     graph.add_edge("retrieve", "propose")
     graph.add_edge("propose", "verify")
-    graph.add_conditional_edges("verify", _after_verify, ["repair", END])
-    graph.add_conditional_edges("repair", _after_repair, ["verify", END])
+    _end_with_repairs(graph)
     return graph.compile()
 
 

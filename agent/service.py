@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agent.planners.claude.exchange import ModelError
@@ -161,6 +161,22 @@ def design(
         state = run(brief, dict(answers), Deps(planner, knowledge, say))
     return Outcome(
         brief, state, knowledge, targets or _printable(state["evidence"].design.requirements.targets.value), say
+    )
+
+
+def dossier_of(brief: str, made: Design, knowledge: Knowledge, *, options: Sequence[Mapping[str, Any]] = ()) -> Dossier:
+    """Everything a bundle of a design that was kept is made from; `options` are kept figures as plain data."""
+    from agent.nodes.assess import judged
+    from tools.bundle.evidence import gather
+    from tools.bundle.model import Dossier, OptionFigures
+
+    return Dossier(
+        brief=brief,
+        evidence=gather(made),
+        options=tuple(OptionFigures(**option) for option in options),
+        fitness=tuple(judged(made.requirements)),
+        patterns=_cited(made, knowledge),
+        targets=_printable(made.requirements.targets.value),
     )
 
 

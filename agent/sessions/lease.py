@@ -1,0 +1,175 @@
+"""One writer at a time: a lease with a fencing token in the file, and a lock of the system that dies with its process.
+
+The lease decides, the lock hastens: whoever gets the lock of a session knows that the process that held its lease is
+gone, and need not wait for it to run out. A writer that stood still while its lease ran out finds another fence in the
+file, and writes nothing more.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from agent.sessions.database import Database
+from agent.sessions.errors import BusyError, DamagedError, SessionError
+
+LEASE_MS = 60_000
+"""How long a lease lasts unless renewed; how long others wait for a writer that stands still."""
+
+GLANCE_S = 1.0
+"""How often a writer looks whether its turn is still wanted."""
+
+Clock = Callable[[], int]
+"""Milliseconds since 1970."""
+
+
+class Lease:
+    """Held until it is released; renewed in the background as long as the process runs."""
+
+    def __init__(self, database: Database, fence: int, lock: int | None, clock: Clock, length_ms: int) -> None:
+        self.fence = fence
+        self._database = database
+        self._lock = lock
+        self._clock = clock
+        self._length_ms = length_ms
+        self._end = threading.Event()
+        self._unwanted = threading.Event()
+        self._turn: int | None = None
+        self._thread = threading.Thread(target=self._renew, daemon=True, name="lease")
+        self._thread.start()
+
+    @property
+    def is_unwanted(self) -> bool:
+        """Whether somebody asked for the turn under way to be left."""
+        return self._unwanted.is_set()
+
+    def work_on(self, turn: int) -> None:
+        """Says which turn is under way; looks at once whether it is wanted. Raises StaleLeaseError."""
+        self._turn = turn
+        self._unwanted.clear()
+        self._prolong()
+        self._look()
+
+    def release(self, *, unless_queued: bool = False) -> bool:
+        """Lets go of it; with `unless_queued` not where a turn was queued meanwhile. Whether it let go."""
+        if not _released(self._database, self.fence, unless_queued=unless_queued):
+            return False
+        self.drop()
+        return True
+
+    def close(self) -> None:
+        """Lets go of it if it is still held. Where the file cannot be written, it runs out by itself."""
+        if not self._end.is_set():
+            with suppress(SessionError):
+                _released(self._database, self.fence, unless_queued=False)
+            self.drop()
+
+    def drop(self) -> None:
+        """Ends the renewing and frees the lock, whatever the file says; it runs out by itself."""
+        self._end.set()
+        if self._thread is not threading.current_thread():
+            self._thread.join()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _renew(self) -> None:
+        beats = 0
+        while not self._end.wait(min(self._length_ms / 4000, GLANCE_S)):
+            beats += 1
+            try:
+                self._look()
+                if beats * GLANCE_S * 4000 >= self._length_ms:
+                    beats = 0
+                    self._prolong()
+            except SessionError:
+                return  # the next write of the turn finds out, and says so
+
+    def _look(self) -> None:
+        """A glance at the file, without a write."""
+        query = "SELECT unwanted FROM turns WHERE session = ? AND number = ?"
+        if self._turn is not None and any(row[0] for row in self._database.rows(query, self._turn)):
+            self._unwanted.set()
+
+    def _prolong(self) -> None:
+        with self._database.writing("renew", self.fence) as connection:
+            until = self._clock() + self._length_ms
+            connection.execute("UPDATE lease SET until = ? WHERE session = ?", (until, self._database.session))
+
+
+def take_lease(database: Database, clock: Clock, length_ms: int = LEASE_MS) -> Lease:
+    """The lease of a session. Raises BusyError where somebody holds it."""
+    lock = _try_lock(database.path.with_suffix(".lock"))
+    try:
+        now = clock()
+        fence = _taken(database, now, now + length_ms, is_orphaned=lock is not None)
+        return Lease(database, fence, lock, clock, length_ms)
+    except BaseException:
+        if lock is not None:
+            os.close(lock)
+        raise
+
+
+def is_held(connection: sqlite3.Connection, session: str, now: int) -> bool:
+    """Whether a lease runs."""
+    return _standing(connection, session)[1] > now
+
+
+def _taken(database: Database, now: int, until: int, *, is_orphaned: bool) -> int:
+    with database.writing("lease") as connection:
+        fence, held = _standing(connection, database.session)
+        if held > now and not is_orphaned:
+            raise BusyError(f"somebody else is at it, for up to {max((held - now) // 1000, 1)} s more. Try again then")
+        connection.execute(
+            "UPDATE lease SET fence = ?, until = ? WHERE session = ?", (fence + 1, until, database.session)
+        )
+    return fence + 1
+
+
+def _released(database: Database, fence: int, *, unless_queued: bool) -> bool:
+    with database.writing("release", fence) as connection:
+        if unless_queued and _is_queued(connection, database.session):
+            return False
+        connection.execute("UPDATE lease SET until = 0 WHERE session = ?", (database.session,))
+    return True
+
+
+def _is_queued(connection: sqlite3.Connection, session: str) -> bool:
+    """Whether the first turn that is not over could be gone on with."""
+    row = connection.execute(
+        "SELECT status FROM turns WHERE session = ? AND status NOT IN ('answered', 'failed', 'cancelled')"
+        " ORDER BY number LIMIT 1",
+        (session,),
+    ).fetchone()
+    return bool(row) and row[0] == "accepted"
+
+
+def _standing(connection: sqlite3.Connection, session: str) -> tuple[int, int]:
+    """Fence, and until when."""
+    row = connection.execute("SELECT fence, until FROM lease WHERE session = ?", (session,)).fetchone()
+    if row is None or not isinstance(row[0], int) or not isinstance(row[1], int):
+        raise DamagedError("the session has no lease")
+    return row[0], row[1]
+
+
+def _try_lock(path: Path) -> int | None:
+    """A handle that holds the lock of a session; None where a process that lives does, or the system has none."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle

@@ -1,0 +1,198 @@
+"""Opens a session's file, and refuses one that would forget, is damaged, is not ours or is newer than we are."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from agent.sessions.errors import DamagedError, NewerError, SessionError, StorageError, UnsafeError
+from agent.sessions.schema import APPLICATION, MIGRATIONS
+
+Connect = Callable[[Path], sqlite3.Connection]
+"""How a file is connected to; another one stands in where a failing disk is tried."""
+
+PATIENCE_S = 5.0
+"""How long a write waits for another one to the same file."""
+
+_SETTINGS = (
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("secure_delete", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("fullfsync", "ON", 1),
+    ("checkpoint_fullfsync", "ON", 1),
+)
+"""What is set on every connection, and how it has to read back: a commit that returned survives a loss of power."""
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100
+_APPLICATION_AT, _VERSION_AT = 68, 60
+"""Where the header of a file has them (sqlite.org/fileformat2.html, 1.3)."""
+
+_OLDEST = (3, 37, 0)
+"""The first SQLite with STRICT tables."""
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection to a file that exists; it never makes one. Transactions are begun by hand."""
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE_S, check_same_thread=False)
+
+
+def opened(path: Path, connect: Connect = connected, migrations: tuple[str, ...] = MIGRATIONS) -> sqlite3.Connection:
+    """A connection that keeps what it acknowledges, to a file of this version; an older file is brought up to it.
+
+    Raises DamagedError, NewerError, UnsafeError, StorageError.
+    """
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise UnsafeError(f"SQLite {sqlite3.sqlite_version} is too old; {'.'.join(map(str, _OLDEST))} is needed")
+    version = _checked_header(path, len(migrations))
+    with guarded(path):
+        connection = connect(path)
+    try:
+        with guarded(path):
+            _settle(connection)
+            if version < len(migrations):
+                _migrate(connection, migrations)
+            _ensure_whole(connection, migrations)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def create_file(path: Path, connect: Connect = connected) -> sqlite3.Connection:
+    """A new file of this version, for the eyes of its owner alone. Raises StorageError."""
+    with guarded(path):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        connection = connect(path)
+    try:
+        with guarded(path):
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            _settle(connection)
+            _migrate(connection, MIGRATIONS)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _checked_header(path: Path, newest: int) -> int:
+    """The version of a file, read without opening it as a database, so that one refused stays as it is."""
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(_HEADER)
+    except OSError as error:
+        raise StorageError(f"{path.name}: {(error.strerror or str(error)).lower()}") from None
+    if len(head) < _HEADER or not head.startswith(_MAGIC):
+        raise DamagedError(f"{path.name} is not the file of a session, or its beginning is damaged")
+    application = int.from_bytes(head[_APPLICATION_AT : _APPLICATION_AT + 4], "big")
+    version = int.from_bytes(head[_VERSION_AT : _VERSION_AT + 4], "big")
+    if application != APPLICATION or not version:
+        raise DamagedError(f"{path.name} is not the file of a session, or its beginning is damaged")
+    if version > newest:
+        raise NewerError(
+            f"{path.name} was written by a newer version (format {version}, this one reads up to {newest}). "
+            "Install that version; the file is as it was"
+        )
+    return version
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    for name, value, _ in _SETTINGS:
+        connection.execute(f"PRAGMA {name} = {value}")
+    ensure_durable(connection)
+
+
+def ensure_durable(connection: sqlite3.Connection) -> None:
+    """Raises UnsafeError where a setting reads back otherwise than it must."""
+    for name, _, wanted in _SETTINGS:
+        row = connection.execute(f"PRAGMA {name}").fetchone()
+        found = row[0] if row else None
+        if found != wanted:
+            raise UnsafeError(
+                f"the database says {name} = {found} where {wanted} is needed: it would not keep what it acknowledges. "
+                "Sessions need a local disk on which SQLite can use a write-ahead log"
+            )
+
+
+def _migrate(connection: sqlite3.Connection, migrations: tuple[str, ...]) -> None:
+    """All missing steps or none; the version reaches the file's header before anything else is written."""
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        for script in migrations[version:]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _statements(script: str) -> list[str]:
+    return [statement for statement in (part.strip() for part in script.split(";")) if statement]
+
+
+def _ensure_whole(connection: sqlite3.Connection, migrations: tuple[str, ...]) -> None:
+    """Raises DamagedError where pages or tables are not as they must be: nothing hides in a trigger or a view."""
+    if _tables(connection) != _expected(migrations):
+        raise DamagedError("its tables are not those of a session")
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if not found or found[0] != "ok":
+        raise DamagedError(f"its pages do not hold together ({str(found[0] if found else 'no answer')[:80]})")
+
+
+def _tables(connection: sqlite3.Connection) -> frozenset[tuple[Any, ...]]:
+    return frozenset(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall())
+
+
+@cache
+def _expected(migrations: tuple[str, ...]) -> frozenset[tuple[Any, ...]]:
+    with sqlite3.connect(":memory:", isolation_level=None) as memory:
+        for script in migrations:
+            memory.executescript(script)
+        found = _tables(memory)
+    memory.close()
+    return found
+
+
+@contextmanager
+def guarded(path: Path) -> Generator[None]:
+    """What the database or the system raises inside comes out as a SessionError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+    except OSError as error:
+        raise StorageError(f"{path.name}: {(error.strerror or str(error)).lower()}") from error
+
+
+_FULL, _LOCKED, _DAMAGED, _REFUSED = (13,), (5, 6, 15), (11, 26), (3, 8, 14, 23)
+"""Result codes (sqlite.org/rescode.html): full; busy, locked, protocol; corrupt, not a database; no permission,
+read-only, cannot open, not authorised."""
+
+
+def explained(error: sqlite3.Error, path: Path) -> SessionError:
+    """The error by its kind, in a line."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _FULL:
+        return StorageError("the disk is full; nothing of this was stored. Free some space and try again")
+    if code in _LOCKED:
+        return StorageError(f"{path.name} is locked by another process. Try again in a moment")
+    if code in _REFUSED:
+        return StorageError(f"{path.name} cannot be opened or written ({error}). See who may write to it")
+    if code in _DAMAGED or (not code and "UTF-8" in str(error)):
+        return DamagedError(f"{path.name} is damaged ({error})")
+    if code == 10:  # SQLITE_IOERR and what extends it
+        return StorageError(f"the disk failed ({error}); nothing of this was stored. Look at the disk and try again")
+    return StorageError(f"{path.name} cannot be worked with ({type(error).__name__}: {error})")
