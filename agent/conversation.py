@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ from agent.sessions.rows import Head, Kind, Turn
 from agent.sessions.running import Room, answered, run_open_turns, waiting
 from agent.sessions.shelf import Glance, Shelf, sessions_folder
 from agent.sessions.store import Store
-from agent.sessions.versions import Versions, versions_of, words_asked
+from agent.sessions.versions import Record, standing_after, turn_numbered, versions_of, words_asked
 
 if TYPE_CHECKING:
     from agent.planners.claude.exchange import Journal
@@ -44,24 +44,6 @@ if TYPE_CHECKING:
 
 EMBEDDED = "embedded"
 """The planner that any turn can be finished with: it needs no key and no network."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A session as somebody looks at it."""
-
-    head: Head
-    turns: tuple[Turn, ...]
-
-    @property
-    def versions(self) -> Versions:
-        """The designs one can go back and forth between."""
-        return versions_of(self.turns)
-
-    @property
-    def open_turn(self) -> Turn | None:
-        """The turn that is under way, or waits."""
-        return next((turn for turn in self.turns if not turn.is_final), None)
 
 
 def now_ms() -> int:
@@ -154,7 +136,7 @@ class Conversations:
         from agent.sessions.desk import plain_in
 
         with self.shelf.opened(session) as store:
-            name = _turn(store.turns(), turn).answer
+            name = turn_numbered(store.turns(), turn).answer
             return plain_in(store, name) if name else None
 
     def rename(self, session: str, name: str) -> None:
@@ -314,7 +296,7 @@ class Conversations:
         from agent.sessions.desk import design_in
 
         with self.shelf.opened(session) as store:
-            return design_in(store, _standing(store.turns(), turn))
+            return design_in(store, standing_after(store.turns(), turn))
 
     def dossier(self, session: str, turn: int | None = None) -> Dossier:
         """Everything a bundle of that design is made from."""
@@ -323,7 +305,7 @@ class Conversations:
 
         with self.shelf.opened(session) as store:
             turns = store.turns()
-            name = _standing(turns, turn)
+            name = standing_after(turns, turn)
             asked = words_asked(turns, versions_of(turns[:turn]))
             made = next((found for found in turns if found.design == name and found.extra), None)
             extra = plain_in(store, made.extra) if made and made.extra else {}
@@ -402,18 +384,3 @@ class Conversations:
 
 
 _DONE: dict[str, str] = {"undo": "Undone.", "redo": "Done again."}
-
-
-def _turn(turns: tuple[Turn, ...], number: int) -> Turn:
-    if not 1 <= number <= len(turns):
-        raise UnknownSessionError(f"there is no turn {number}; there are {len(turns)}")
-    return turns[number - 1]
-
-
-def _standing(turns: tuple[Turn, ...], turn: int | None) -> str:
-    if turn is not None:
-        _turn(turns, turn)
-    standing = versions_of(turns[:turn]).standing
-    if standing is None:
-        raise NothingToDoError("there is no design yet. Say what is to be built")
-    return standing

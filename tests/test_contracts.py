@@ -25,7 +25,7 @@ DOORS = {
     "numpy": ("knowledge.embedding", "evals.training"),
     "click": ("tui",),
     "jinja2": ("prompts.executing",),
-    "prompt_toolkit": ("tui.filling",),
+    "prompt_toolkit": ("tui.filling", "tui.listening"),
     "yaml": ("tools.design.codec", "tools.blueprint.reading.documents"),
     "pydantic": ("tools", "knowledge", "prompts", "agent.sessions.nodes"),
     "pydantic_core": ("tools.design.base", "tools.design.design", "tools.design.schema"),

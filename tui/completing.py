@@ -55,6 +55,12 @@ def _patterns(ctx: click.Context) -> Iterable[tuple[str, str]]:
     return ((pattern.id, pattern.title) for pattern in open_knowledge(lambda _: None).list())
 
 
+def _sessions(ctx: click.Context) -> Iterable[tuple[str, str]]:
+    from agent.conversation import Conversations
+
+    return ((glance.id[:8], glance.name) for glance in Conversations().list())
+
+
 def _subjects(ctx: click.Context) -> Iterable[tuple[str, str]]:
     from tui.designs import open_design
 
@@ -84,6 +90,7 @@ complete_targets = names(_targets)
 complete_rules = names(_rules)
 complete_planners = names(_planners)
 complete_patterns = names(_patterns)
+complete_sessions = names(_sessions)
 complete_subjects = names(_subjects)
 complete_templates = names(_templates)
 complete_fields = names(_fields)

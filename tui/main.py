@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("tui.commands.rules", "List the rules, or explain one."),
     "schema": ("tui.commands.schema", "Print the JSON Schema of design files, for editors."),
     "knowledge": ("tui.commands.knowledge", "Search, list, show and add patterns."),
+    "chat": ("tui.commands.chat", "Talk a design through, in plain lines."),
+    "sessions": ("tui.commands.sessions", "List, show, resume, branch, export, import and delete conversations."),
     "prompt": ("tui.commands.prompt", "List, show and fill the templates of briefs."),
     "eval": ("tui.commands.evaluate", "Measure the planner on requirement texts."),
     "completion": ("tui.commands.completion", "Print the completion script of a shell."),

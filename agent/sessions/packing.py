@@ -95,7 +95,9 @@ def to_bytes(session: Packed) -> bytes:
         "turns": [_plain_turn(turn, session.replies.get(turn.number, ())) for turn in session.turns],
         "artefacts": [{"kind": kind, "text": text} for kind, text in session.artefacts],
     }
-    body = checked_json(document).encode() + b"\n"
+    checked_json(document)
+    text = json.dumps(document, separators=(",", ":"), sort_keys=True).replace("\x7f", "\\u007f")
+    body = text.encode("ascii") + b"\n"  # escaped, so that no terminal and no transport alters it
     return f"{FORMAT} sha256:{hashlib.sha256(body).hexdigest()}\n".encode() + body
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from agent.sessions.rows import Turn
+from agent.sessions.errors import NothingToDoError, UnknownSessionError
+from agent.sessions.rows import Head, Turn
 
 
 class Version(NamedTuple):
@@ -74,3 +75,38 @@ def words_asked(turns: Sequence[Turn], versions: Versions) -> str:
 def brief_of(turns: Sequence[Turn], versions: Versions) -> str:
     """What the first design was made from; empty before it."""
     return next((turn.text for turn in turns if turn.number in versions.made_by[:1]), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A session as somebody looks at it."""
+
+    head: Head
+    turns: tuple[Turn, ...]
+
+    @property
+    def versions(self) -> Versions:
+        """The designs one can go back and forth between."""
+        return versions_of(self.turns)
+
+    @property
+    def open_turn(self) -> Turn | None:
+        """The turn that is under way, or waits."""
+        return next((turn for turn in self.turns if not turn.is_final), None)
+
+
+def turn_numbered(turns: Sequence[Turn], number: int) -> Turn:
+    """The turn of this number. Raises UnknownSessionError."""
+    if not 1 <= number <= len(turns):
+        raise UnknownSessionError(f"there is no turn {number}; there are {len(turns)}")
+    return turns[number - 1]
+
+
+def standing_after(turns: Sequence[Turn], number: int | None) -> str:
+    """Hash of the design that stands, or stood after a turn. Raises NothingToDoError before the first."""
+    if number is not None:
+        turn_numbered(turns, number)
+    standing = versions_of(turns[:number]).standing
+    if standing is None:
+        raise NothingToDoError("there is no design yet. Say what is to be built")
+    return standing

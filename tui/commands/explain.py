@@ -23,18 +23,20 @@ if TYPE_CHECKING:
 def command(design: str, subject: str | None) -> int:
     """Say why DESIGN is as it is: all decisions, those of one component, or one decision by its id."""
     found = open_design(design).design
-    show("\n".join(_everything(found) if subject is None else _about(found, subject)))
+    show("\n".join(everything(found) if subject is None else about(found, subject)))
     return DONE
 
 
-def _everything(design: Design) -> Iterator[str]:
+def everything(design: Design) -> Iterator[str]:
+    """All decisions, a line or more each."""
     yield design.title
     for decision in design.decisions:
         yield ""
         yield from _decision(decision)
 
 
-def _about(design: Design, subject: str) -> list[str]:
+def about(design: Design, subject: str) -> list[str]:
+    """One component with its decisions, or one decision. Raises InputError."""
     from tools.design.queries import Graph
 
     decision = next((d for d in design.decisions if d.id == subject), None)
