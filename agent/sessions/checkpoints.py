@@ -92,7 +92,7 @@ class SealedSaver(SqliteSaver):
 
     @contextmanager
     def cursor(self, transaction: bool = True) -> Generator[sqlite3.Cursor]:
-        """A cursor within a transaction of its own, which stands whole or not at all."""
+        """A cursor within a transaction of its own, which stands whole or not at all, and prunes."""
         with self.lock, guarded(self._path):
             found = self.conn.cursor()
             try:
@@ -101,6 +101,7 @@ class SealedSaver(SqliteSaver):
                     ensure_fence(found, self._path.stem, self._fence)
                 yield found
                 if transaction:
+                    self._prune(found)
                     found.execute("COMMIT")
             finally:
                 found.close()
@@ -125,11 +126,10 @@ class SealedSaver(SqliteSaver):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
-        """Keeps a checkpoint, and takes those away that nothing goes back to."""
+        """Keeps a checkpoint."""
         self._watch("checkpoint:before")
         kept = super().put(config, checkpoint, metadata, new_versions)
         self._watch("checkpoint:after")
-        self._prune()
         return kept
 
     def put_writes(
@@ -140,15 +140,14 @@ class SealedSaver(SqliteSaver):
         super().put_writes(config, writes, task_id, task_path)
         self._watch("writes:after")
 
-    def _prune(self) -> None:
-        with self.cursor() as found:
-            rows = found.execute(
-                "SELECT checkpoint_id FROM checkpoints WHERE thread_id = ? ORDER BY checkpoint_id DESC LIMIT ?",
-                (self._thread, _KEPT),
-            ).fetchall()
-            if len(rows) == _KEPT:
-                for table in ("checkpoints", "writes"):
-                    found.execute(
-                        f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_id < ?",  # noqa: S608  (our own words)
-                        (self._thread, rows[-1][0]),
-                    )
+    def _prune(self, found: sqlite3.Cursor) -> None:
+        """Takes those away that nothing goes back to."""
+        rows = found.execute(
+            "SELECT checkpoint_id FROM checkpoints WHERE thread_id = ? ORDER BY checkpoint_id DESC LIMIT ?",
+            (self._thread, _KEPT),
+        ).fetchall()
+        for table in ("checkpoints", "writes") if len(rows) == _KEPT else ():
+            found.execute(
+                f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_id < ?",  # noqa: S608  (our own words)
+                (self._thread, rows[-1][0]),
+            )

@@ -11,7 +11,7 @@ A turn waits in `clarify`, also across restarts. Every step is on the disk befor
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from langgraph.graph import END, START, StateGraph
@@ -39,7 +39,7 @@ def run_turn(desk: Desk, saver: SealedSaver) -> dict[str, Any] | None:
     """
     if DURABILITY != "sync":
         raise UnsafeError(f"durability is '{DURABILITY}' where 'sync' is needed: steps that were told would be lost")
-    graph = _wired(saver)
+    graph = _wired().compile(checkpointer=saver)
     config = _config(desk)
     with tracing_context(enabled=False):
         found = graph.get_state(config)
@@ -75,7 +75,8 @@ def _config(desk: Desk) -> dict[str, Any]:
     return {"configurable": {"thread_id": thread}, "recursion_limit": STEPS_AT_MOST}
 
 
-def _wired(saver: SealedSaver) -> Any:
+@cache
+def _wired() -> Any:
     graph: Any = StateGraph(Talk, context_schema=Desk)
     steps = (take, read, partial(clarify, interrupt=interrupt), plan, keep, answer)
     names = ("take", "read", "clarify", "plan", "keep", "answer")
@@ -83,7 +84,7 @@ def _wired(saver: SealedSaver) -> Any:
         graph.add_node(name, _at_desk(name, step))
     for before, after in zip((START, *names), (*names, END), strict=True):
         graph.add_edge(before, after)
-    return graph.compile(checkpointer=saver)
+    return graph
 
 
 def _at_desk(name: str, step: Callable[[Talk, Desk], Talk]) -> Callable[..., Talk]:

@@ -49,10 +49,9 @@ class Lease:
         return self._unwanted.is_set()
 
     def work_on(self, turn: int) -> None:
-        """Says which turn is under way; looks at once whether it is wanted. Raises StaleLeaseError."""
+        """Says which turn is under way; looks at once whether it is wanted."""
         self._turn = turn
         self._unwanted.clear()
-        self._prolong()
         self._look()
 
     def release(self, *, unless_queued: bool = False) -> bool:

@@ -64,8 +64,9 @@ def take(state: Talk, desk: Desk) -> Talk:
 
 def read(state: Talk, desk: Desk) -> Talk:
     """Reads what was said, as far as it takes to know what has to be asked."""
-    found, revision = _revised(state, desk) if state.get("base") else (_wondered(desk), "")
-    return {"turn": state["turn"], "revision": revision, "questions": [plain(question) for question in found]}
+    if state.get("base"):
+        return _revised(state, desk)
+    return {"turn": state["turn"], "questions": [plain(question) for question in _wondered(desk)]}
 
 
 def _wondered(desk: Desk) -> Sequence[Question]:
@@ -83,24 +84,33 @@ def _unsaid(step: Step, text: str) -> None:
     """Says nothing: the run says it in a moment."""
 
 
-def _revised(state: Talk, desk: Desk) -> tuple[Sequence[Question], str]:
-    """What the planner would like to know about a follow-up, and its edits by hash."""
+def _revised(state: Talk, desk: Desk) -> Talk:
+    """The planner's edits by hash, and what it would like to know first; defaults hold where nobody can be asked."""
     revision = _asked_to_revise(state, desk, desk.turn.text)
-    questions = revision.questions[:MOST_QUESTIONS] if desk.turn.asks else ()
-    return questions, desk.put("revision", _plain_revision(revision))
+    questions = revision.questions[:MOST_QUESTIONS]
+    found: Talk = {
+        "turn": state["turn"],
+        "revision": desk.put("revision", _plain_revision(revision)),
+        "questions": [plain(question) for question in questions],
+    }
+    return found if desk.turn.asks else {**found, "answers": {question.id: question.default for question in questions}}
 
 
 def clarify(state: Talk, desk: Desk, interrupt: Interrupt) -> Talk:
     """Asks what would change the design, until each question is answered or left to us.
 
-    What was replied is read from the inbox each time; an interruption is only a place to wait at.
+    What was replied is read from the inbox each time; an interruption is only a place to wait at. A planner whose
+    questions about a change were left to it is told its own defaults.
     """
-    questions = state.get("questions", [])
+    questions = state.get("questions", []) if desk.turn.asks else []
     heard = _heard(questions, state, desk)
     while heard.left:
         interrupt({"questions": heard.left, "problem": heard.problem, "heard": heard.replies})
         heard = _heard(questions, state, desk)
-    return {"turn": state["turn"], "answers": heard.answers}
+    if not questions:
+        return {"turn": state["turn"]}
+    defaults = {question["id"]: question["default"] for question in questions} if state.get("base") else {}
+    return {"turn": state["turn"], "answers": defaults | heard.answers}
 
 
 class _Heard(NamedTuple):

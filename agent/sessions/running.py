@@ -51,7 +51,6 @@ class Room:
 def run_open_turns(store: Store, lease: Lease, room: Room) -> Ending | None:
     """Goes on until no turn is open or one has to wait; how the last one ended, None where none was open."""
     ending: Ending | None = None
-    store.sweep(lease.fence)
     while (turn := store.next_open()) is not None:
         lease.work_on(turn.number)
         ending = _run(turn, store, lease, room)

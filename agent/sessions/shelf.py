@@ -7,8 +7,9 @@ import os
 import re
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,11 @@ class Shelf:
     def create(self, head: Head, fill: Callable[[sqlite3.Connection], None] | None = None) -> None:
         """A new session, there whole or not at all."""
         self._make_folder()
+        with _in_words(self.folder), _creating(self.folder):
+            self._create(head, fill)
+        self._watch("create:after")
+
+    def _create(self, head: Head, fill: Callable[[sqlite3.Connection], None] | None) -> None:
         new, path = self.folder / f"{head.id}{_NEW}", self._path(head.id)
         try:
             store = Store(create_file(new, self.connect), new, self._watch)
@@ -70,12 +76,10 @@ class Shelf:
                 store.give_back()
             finally:
                 store.close()
-            with _in_words(self.folder):
-                new.rename(path)
-                _sync(self.folder)
+            new.rename(path)
+            _sync(self.folder)
         finally:
             _unlink(new)
-        self._watch("create:after")
 
     @contextmanager
     def opened(self, session: str) -> Generator[Store]:
@@ -148,6 +152,26 @@ def _in_words(folder: Path) -> Generator[None]:
         yield
     except OSError as error:
         raise StorageError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+
+
+@contextmanager
+def _creating(folder: Path) -> Generator[None]:
+    """Held together with others that create; what was left half made is taken away when nobody does."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder / "creating.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for name in sorted(folder.glob(f"*{_NEW}")):
+                _unlink(name)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _unlink(path: Path) -> None:
