@@ -14,6 +14,14 @@ from tests.agent.sessions.mechanic import ASKED, Heard, conversations
 
 
 @pytest.fixture
+def tmp_path() -> Generator[Path]:
+    """A folder in memory where the system has one: what a kill leaves is the same there, and a commit costs little."""
+    place = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=place if place.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def talks(tmp_path: Path) -> Conversations:
     """Conversations in a folder of their own."""
     ASKED.clear()
@@ -32,14 +40,3 @@ def begun(talks: Conversations) -> str:
     session = talks.create(planner="mechanic")
     talks.say(session, BRIEF, asks=False, key="k1")
     return session
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Generator[Path]:
-    """A folder in memory where the system has one: what a kill leaves is the same there, and a commit costs little."""
-    place = Path("/dev/shm")
-    if not place.is_dir():
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=place) as folder:
-        yield Path(folder)

@@ -45,24 +45,24 @@ def killed(mode: str, folder: Path, kills: int, seed: int = 1) -> dict[str, Any]
     return found
 
 
-def test_dur_1_and_4_kills_at_random_moments(memory: Path) -> None:
-    assert killed("random", memory, 20)["kills"] == 20
+def test_dur_1_and_4_kills_at_random_moments(tmp_path: Path) -> None:
+    assert killed("random", tmp_path, 20)["kills"] == 20
 
 
 @pytest.mark.slow
-def test_dur_1_and_4_many_kills_at_random_moments(memory: Path) -> None:
-    found = killed("random", memory, 200, seed=2)
+def test_dur_1_and_4_many_kills_at_random_moments(tmp_path: Path) -> None:
+    found = killed("random", tmp_path, 200, seed=2)
     assert found["kills"] == 200
     assert found["nodes run again"] > 0
 
 
-def test_dur_3_kills_right_after_acceptance(memory: Path) -> None:
-    assert killed("acceptance", memory, 12) == {"kills": 12}
+def test_dur_3_kills_right_after_acceptance(tmp_path: Path) -> None:
+    assert killed("acceptance", tmp_path, 12) == {"kills": 12}
 
 
 @pytest.mark.slow
-def test_dur_3_many_kills_right_after_acceptance(memory: Path) -> None:
-    assert killed("acceptance", memory, 200) == {"kills": 200}
+def test_dur_3_many_kills_right_after_acceptance(tmp_path: Path) -> None:
+    assert killed("acceptance", tmp_path, 200) == {"kills": 200}
 
 
 class Snapshots:
@@ -108,18 +108,18 @@ POINTS = {
 """Where an end of the process could matter: around every commit, rename and node."""
 
 
-def test_dur_2_every_point_once(memory: Path) -> None:
-    last = Snapshots(memory / "first", memory, wanted=lambda point, time: False)
-    play(conversations(memory / "first", watch=last))
+def test_dur_2_every_point_once(tmp_path: Path) -> None:
+    last = Snapshots(tmp_path / "first", tmp_path, wanted=lambda point, time: False)
+    play(conversations(tmp_path / "first", watch=last))
     assert set(last.passed) >= POINTS
     # the last time each is passed: what is left to play is short
-    count = everything_resumes(memory, lambda point, time: time == last.passed[point])
+    count = everything_resumes(tmp_path, lambda point, time: time == last.passed[point])
     assert count == len(last.passed)
 
 
 @pytest.mark.slow
-def test_dur_2_every_point_every_time(memory: Path) -> None:
-    assert everything_resumes(memory, lambda point, time: True) > 250
+def test_dur_2_every_point_every_time(tmp_path: Path) -> None:
+    assert everything_resumes(tmp_path, lambda point, time: True) > 250
 
 
 def test_dur_4_what_was_paid_for_is_not_asked_again(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_dur_4_what_was_paid_for_is_not_asked_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("node", ["take", "read", "plan", "keep"])
-def test_dur_5_resume_looks_at_tasks(node: str, memory: Path) -> None:
+def test_dur_5_resume_looks_at_tasks(node: str, tmp_path: Path) -> None:
     """What a node gave is stored, its checkpoint is not: `next` is empty there, and still it goes on from there."""
     following = NODES[NODES.index(node) + 1]
 
@@ -149,9 +149,9 @@ def test_dur_5_resume_looks_at_tasks(node: str, memory: Path) -> None:
         sleep(0.05)  # what the node gave may be stored after its checkpoint: nobody enforces an order
         return True
 
-    shots = Snapshots(memory / "whole", memory / "shots", wanted=wanted)
-    play(conversations(memory / "whole", watch=shots))
-    whole, after = fingerprint(memory / "whole"), NODES[NODES.index(node) + 1 :]
+    shots = Snapshots(tmp_path / "whole", tmp_path / "shots", wanted=wanted)
+    play(conversations(tmp_path / "whole", watch=shots))
+    whole, after = fingerprint(tmp_path / "whole"), NODES[NODES.index(node) + 1 :]
     without = [place for place in shots.taken.values() if takes_last_checkpoint(place)]
     assert len(without) >= 3
     for place in without:
@@ -269,15 +269,15 @@ DISKS = {
 
 
 @pytest.mark.parametrize("disk", DISKS)
-def test_dur_8_a_disk_that_fails_at_every_write(disk: str, memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dur_8_a_disk_that_fails_at_every_write(disk: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Failing, "error", DISKS[disk])
-    first = conversations(memory / "first")
+    first = conversations(tmp_path / "first")
     session = first.create(planner="mechanic")
     first.say(session, BRIEF, asks=False, key="k1")
     failures: list[str] = []
     for k in (*range(8), *range(8, 200, 3)):
-        place = memory / str(k)
-        shutil.copytree(memory / "first", place)
+        place = tmp_path / str(k)
+        shutil.copytree(tmp_path / "first", place)
         if not is_refused(place, session, k, failures):
             break
         numbers = [turn.number for turn in conversations(place).record(session).turns]
@@ -449,12 +449,12 @@ def test_dur_17_a_long_conversation_stays_small(begun: str, talks: Conversations
 
 
 @pytest.mark.slow
-def test_dur_17_two_hundred_turns_of_a_real_design(memory: Path) -> None:
-    talks = conversations(memory)
+def test_dur_17_two_hundred_turns_of_a_real_design(tmp_path: Path) -> None:
+    talks = conversations(tmp_path)
     session = play(talks, ())
     talks.say(session, BRIEF, asks=False)
     for number in range(200):
         talks.say(session, f"memory {128 + number}", asks=False)
-    size = sum(path.stat().st_size for path in (memory / "sessions").glob(f"{session}*"))
+    size = sum(path.stat().st_size for path in (tmp_path / "sessions").glob(f"{session}*"))
     assert size <= 20 * 1024 * 1024
     assert len(talks.record(session).turns) == 201
