@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import ormsgpack
 from langgraph.checkpoint.serde import _msgpack as strictness
@@ -76,6 +76,17 @@ def _built(code: int, data: bytes) -> Interrupt:
 _INTERRUPT = {"value", "id", "response_schema"}
 
 
+def _ensure_checkpoint(found: Any) -> None:
+    """Raises PoisonedError for what a seal was put on that was never ours to give."""
+    plain = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+    fits = all(type(plain.get(name)) is kind for name, kind in _CHECKPOINT.items())
+    if not fits:
+        raise PoisonedError("a saved step is none; nothing of it was run")
+
+
+_CHECKPOINT = {"v": int, "id": str, "ts": str, "channel_values": dict, "channel_versions": dict, "versions_seen": dict}
+
+
 class SealedSaver(SqliteSaver):
     """Checkpoints of one turn. Every write is a transaction that the lease is looked at in."""
 
@@ -111,7 +122,10 @@ class SealedSaver(SqliteSaver):
     def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
         """The last checkpoint of a turn. Raises PoisonedError, DamagedError."""
         try:
-            return super().get_tuple(config)
+            found = super().get_tuple(config)
+            if found is not None:
+                _ensure_checkpoint(found.checkpoint)
+            return found
         except SessionError:
             raise
         except Exception as error:

@@ -32,7 +32,7 @@ _SETTINGS = (
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
-_APPLICATION_AT, _VERSION_AT = 68, 60
+_APPLICATION_AT, _VERSION_AT, _PAGE_SIZE_AT, _PAGES_AT = 68, 60, 16, 28
 """Where the header of a file has them (sqlite.org/fileformat2.html, 1.3)."""
 
 _OLDEST = (3, 37, 0)
@@ -96,12 +96,26 @@ def _checked_header(path: Path, newest: int) -> int:
     version = int.from_bytes(head[_VERSION_AT : _VERSION_AT + 4], "big")
     if application != APPLICATION or not version:
         raise DamagedError(f"{path.name} is not the file of a session, or its beginning is damaged")
+    pages, size = int.from_bytes(head[_PAGES_AT : _PAGES_AT + 4], "big"), _page_size(head)
+    if not _has_log(path) and path.stat().st_size < pages * size:
+        raise DamagedError(f"{path.name} is cut off: {pages} pages of {size} bytes were written")
     if version > newest:
         raise NewerError(
             f"{path.name} was written by a newer version (format {version}, this one reads up to {newest}). "
             "Install that version; the file is as it was"
         )
     return version
+
+
+def _page_size(head: bytes) -> int:
+    size = int.from_bytes(head[_PAGE_SIZE_AT : _PAGE_SIZE_AT + 2], "big")
+    return 65_536 if size == 1 else size
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a log holds what the file has not taken over yet."""
+    log = Path(f"{path}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _settle(connection: sqlite3.Connection) -> None:
@@ -173,6 +187,8 @@ def guarded(path: Path) -> Generator[None]:
         yield
     except sqlite3.Error as error:
         raise explained(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite quotes what it finds, whatever that is
+        raise DamagedError(f"{path.name} is damaged (what is in it cannot even be quoted)") from error
     except OSError as error:
         raise StorageError(f"{path.name}: {(error.strerror or str(error)).lower()}") from error
 
