@@ -26,7 +26,7 @@ MOST_BYTES = 256 * 1024 * 1024
 _FIRST_LINE = re.compile(re.escape(FORMAT.encode()) + rb" sha256:([0-9a-f]{64})\n")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _WORD = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_KINDS = ("design", "revision", "extra", "answer")
+_KINDS = ("design", "extra", "answer")
 _LINKS = ("base", "design", "extra", "answer")
 
 
@@ -199,7 +199,6 @@ def _is_answer(found: dict[str, Any]) -> bool:
 _FITS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "answer": _is_answer,
     "extra": lambda found: isinstance(found.get("said"), str) and isinstance(found.get("options"), list),
-    "revision": lambda found: isinstance(found.get("said"), str) and isinstance(found.get("edits"), list),
 }
 
 

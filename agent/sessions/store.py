@@ -29,6 +29,10 @@ from agent.sessions.rows import (
 
 _OVER = "('answered', 'failed', 'cancelled')"
 
+_LED_TO = " UNION ".join(
+    f"SELECT {link} FROM turns WHERE {link} IS NOT NULL" for link in ("base", "design", "extra", "answer")
+)
+
 
 class Store(Database):
     """What stands in the file. `fence`, where a method takes it, is that of the lease the caller holds."""
@@ -179,13 +183,18 @@ class Store(Database):
             connection.execute("UPDATE turns SET unwanted = 1 WHERE session = ? AND number = ?", (self.session, number))
 
     def sweep(self, fence: int) -> None:
-        """Takes away the checkpoints and the journal of turns that are over."""
+        """Takes away what turns that are over needed on their way; what nothing leads to, once no turn is open."""
         over = f"(SELECT session || ':' || number FROM turns WHERE status IN {_OVER})"
         with self.writing("sweep", fence) as connection:
             for table in ("checkpoints", "writes"):
                 connection.execute(f"DELETE FROM {table} WHERE thread_id IN {over}")
             connection.execute(
                 f"DELETE FROM journal WHERE session = ? AND session || ':' || turn IN {over}",
+                (self.session,),
+            )
+            connection.execute(
+                f"DELETE FROM artefacts WHERE session = ? AND hash NOT IN ({_LED_TO})"
+                f" AND NOT EXISTS (SELECT 1 FROM turns WHERE status NOT IN {_OVER})",
                 (self.session,),
             )
 

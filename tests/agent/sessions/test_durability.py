@@ -438,6 +438,8 @@ def test_checkpoints_and_journal_go_when_a_turn_is_over(begun: str, talks: Conve
     with closing(sqlite3.connect(path)) as connection:
         for table in ("checkpoints", "writes", "journal"):
             assert connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (0,), table
+        kinds = connection.execute("SELECT DISTINCT kind FROM artefacts ORDER BY kind").fetchall()
+        assert kinds == [("answer",), ("design",), ("extra",)], "edits go with their turn"
 
 
 def test_dur_17_a_long_conversation_stays_small(begun: str, talks: Conversations, tmp_path: Path) -> None:
