@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.sessions.errors import (
     BusyError,
+    ChoiceError,
     NothingToDoError,
     OpenTurnError,
     SessionError,
@@ -34,10 +35,9 @@ from agent.sessions.store import Store
 from agent.sessions.versions import Record, standing_after, turn_numbered, versions_of, words_asked
 
 if TYPE_CHECKING:
-    from agent.planners.claude.exchange import Journal
-    from agent.planners.claude.exchange import Listen as Overhear
+    from agent.planners.claude.settings import Settings
     from agent.planners.protocol import Planner
-    from agent.sessions.running import Cast
+    from agent.sessions.running import Around, Cast
     from knowledge.knowledge import Knowledge
     from tools.bundle.model import Dossier
     from tools.design.design import Design
@@ -51,17 +51,6 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def cast_planner(name: str, journal: Journal, overhear: Overhear) -> Planner:
-    """The planner of a name. Raises PlannerError where there is none: an imported session may name any."""
-    from agent.planners.protocol import PlannerError
-    from agent.service import UnknownPlannerError, planner_named
-
-    try:
-        return planner_named(name)
-    except UnknownPlannerError as error:
-        raise PlannerError(str(error)) from None
-
-
 class Conversations:
     """Everything one can do with sessions. Safe to share between threads."""
 
@@ -69,7 +58,8 @@ class Conversations:
         self,
         shelf: Shelf | None = None,
         *,
-        cast: Cast = cast_planner,
+        cast: Cast | None = None,
+        settings: Callable[[], Settings] | None = None,
         knowledge: Callable[[], Knowledge] | None = None,
         clock: Clock = now_ms,
         fresh_id: Callable[[], str] = lambda: secrets.token_hex(16),
@@ -77,6 +67,7 @@ class Conversations:
     ) -> None:
         self.shelf = shelf or Shelf(sessions_folder())
         self._cast = cast
+        self._settings = settings
         self._open_knowledge = knowledge
         self._clock = clock
         self._fresh_id = fresh_id
@@ -327,12 +318,31 @@ class Conversations:
     # How it is done
 
     def _known(self, planner: str | None) -> str:
-        """The name of a planner there is; empty where none is named. Raises UnknownSessionError."""
+        """The name of a planner there is; empty where none is named. Raises ChoiceError."""
         from agent.service import PLANNERS
 
-        if planner and self._cast is cast_planner and planner not in PLANNERS:
-            raise UnknownSessionError(f"there is no planner '{planner[:80]}'; there is: {', '.join(PLANNERS)}")
+        if planner and self._cast is None and planner not in PLANNERS:
+            raise ChoiceError(f"there is no planner '{planner[:80]}'; there is: {', '.join(PLANNERS)}")
         return planner or ""
+
+    def _planner(self, name: str, around: Around) -> Planner:
+        """The planner of a name, as the settings say. Raises PlannerError, ChoiceError, ModelError."""
+        from agent.planners.protocol import PlannerError
+        from agent.service import PLANNERS, planner_named
+
+        if name not in PLANNERS:
+            raise PlannerError(f"there is no planner '{name}'; there is: {', '.join(PLANNERS)}")
+        if name == EMBEDDED:
+            return planner_named(name)
+        from agent.planners.claude.making import Surroundings
+        from agent.planners.claude.settings import SettingError
+
+        try:
+            settings = self._settings() if self._settings else None
+        except SettingError as error:
+            raise ChoiceError(str(error)) from None
+        told = Surroundings(around.overhear, around.note, around.journal, spent=around.spent)
+        return planner_named(name, knowledge=self.knowledge, settings=settings, around=told)
 
     def _said(self, kind: Kind, text: str, key: str | None, planner: str, asks: bool) -> Turn:
         own = checked_name(key) if key else self._fresh_id()
@@ -348,7 +358,7 @@ class Conversations:
 
     def _ended(self, store: Store, lease: Lease, turn: Turn, listen: Listen) -> Ending:
         """Runs what is open, also what is queued meanwhile; how this turn ended."""
-        room = Room(self._cast, lambda: self.knowledge, listen, self._connect)
+        room = Room(self._cast or self._planner, lambda: self.knowledge, listen, self._connect)
         last: Ending | None = None
         while True:
             last = run_open_turns(store, lease, room) or last
@@ -364,7 +374,7 @@ class Conversations:
 
     def _moved(self, session: str, kind: Kind, key: str | None, listen: Listen) -> Ending:
         from agent.sessions.desk import design_in
-        from agent.sessions.telling import told
+        from agent.sessions.telling import answer_to
         from tools.bundle.evidence import gather
 
         said = self._said(kind, "", key, EMBEDDED, False)
@@ -377,7 +387,7 @@ class Conversations:
                     raise NothingToDoError(f"there is nothing to {kind}")
                 before, after = (gather(design_in(store, name)) for name in (versions.standing, target))
                 moved = replace(said, base=versions.standing, design=target)
-                done = store.record(moved, lease.fence, told(before, after, _DONE[kind]))
+                done = store.record(moved, lease.fence, answer_to(before, after, _DONE[kind]))
             ending = answered(store, done)
             listen(ending)
             return ending

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.console import BAD_INPUT, DONE, PARKED, InputError, reason_of, say, show
+from tui.console import BAD_INPUT, DONE, NO_MODEL, InputError, reason_of, say, show
 from tui.talking import Teller
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
 """Command to what it does."""
 
 WHO_PLANS = {
+    "claude": "Claude plans, from the embedded planner's draft on; what you say is sent to the model's service.",
     "embedded": "The embedded planner plans, by rules and tables on this machine: no model is asked, no key is needed.",
 }
 """Planner to the first sentence of a conversation."""
@@ -99,7 +100,7 @@ class Chat:
 
         self._teller.end(ending)
         if isinstance(ending, Parked):
-            self.code = PARKED
+            self.code = NO_MODEL
         elif isinstance(ending, Failed):
             self.code = self.code or BAD_INPUT
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tools.design.plaintext import harmless, one_line
-from tui.console import show, whisper
+from tools.design.plaintext import one_line
+from tui.console import show
 from tui.progress import Progress
 
 if TYPE_CHECKING:
@@ -14,29 +14,29 @@ if TYPE_CHECKING:
 
 HOW_TO_ANSWER = 'Answer by number, in words, or say "you decide".'
 
+MODEL = "claude"
+"""Who speaks where a model does."""
+
 
 class Teller:
     """Listens to a turn: steps and drafts go to stderr, what it ends with to stdout."""
 
     def __init__(self) -> None:
         self._progress = Progress()
-        self._is_drafting = False
 
     def __call__(self, event: Event) -> None:
         """Tells an event as it comes; endings are told by `end`."""
         from agent.sessions.events import Accepted, Stepped, Streamed
 
         if isinstance(event, Streamed):
-            self._draft(event.kind, event.text)
+            self._overhear(event.kind, event.text)
         elif isinstance(event, Stepped):
-            self._close_draft()
             self._progress(event.step, event.text)
         elif isinstance(event, Accepted) and event.is_queued:
             show("Stored. Somebody else is at this conversation, and goes on with it.")
 
     def done(self) -> None:
         """Clears what changes on a terminal."""
-        self._close_draft()
         self._progress.done()
 
     def end(self, ending: Ending) -> None:
@@ -47,20 +47,14 @@ class Teller:
         if not isinstance(ending, Accepted):
             show("\n".join(lines_of(ending)))
 
-    def _draft(self, kind: str, text: str) -> None:
-        if kind == "discarded":
-            self._close_draft()
-            self._progress("draft", "discarded; it is asked for again")
-        elif kind == "text":
-            if not self._is_drafting:
-                self._progress.done()
-            self._is_drafting = True
-            whisper(harmless(text))
-
-    def _close_draft(self) -> None:
-        if self._is_drafting:
-            whisper("\n")
-        self._is_drafting = False
+    def _overhear(self, kind: str, text: str) -> None:
+        match kind:
+            case "discarded":
+                self._progress.forget()
+            case "tool":
+                self._progress(MODEL, text)
+            case _:
+                self._progress.hear(MODEL, text, is_thought=kind == "thinking")
 
 
 def lines_of(ending: Ending) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from agent.sessions.errors import DamagedError
 from agent.sessions.rows import Turn
+from agent.sessions.spending import kept, spent_by
 from agent.sessions.store import Store
 from agent.state import Deps
 from tools.bundle.evidence import Evidence, gather
@@ -59,6 +60,12 @@ class Desk:
         if name not in self.seen:
             self.seen[name] = gather(design_in(self.store, name))
         return self.seen[name]
+
+    def note_spending(self) -> None:
+        """Notes what was spent on a model until now; replies of a step that is run again are counted then."""
+        spent = spent_by(self.deps.planner)
+        if spent is not None:
+            self.note("spent", spent=kept(spent))
 
     def note(self, point: str, **fields: Any) -> None:
         """Notes how far the turn has come."""

@@ -7,6 +7,7 @@ SessionError
 ├── OpenTurnError         a turn waits for an answer or for the model's service
 ├── NothingToDoError      nothing to resume, undo, redo or write
 ├── ReusedKeyError        the same key for other words
+├── ChoiceError           no such planner, or a setting of it that cannot be worked with
 ├── TextError             text that could not be given back as it came
 ├── StorageError          the disk or the system refuses
 ├── DamagedError          the file is damaged; a copy was put aside
@@ -61,6 +62,12 @@ class ReusedKeyError(SessionError):
     """A key that stands for other words. Nothing was accepted."""
 
     code = "key-reused"
+
+
+class ChoiceError(SessionError):
+    """A planner that does not exist, or a setting that it cannot work with. Nothing was accepted."""
+
+    code = "choice"
 
 
 class TextError(SessionError):

@@ -51,7 +51,7 @@ class Answered:
 
     turn: int
     answer: Mapping[str, Any]
-    """What changed and why, in numbers: see `agent.sessions.telling`."""
+    """What changed and why, in numbers: see `agent.sessions.telling.answer_to`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ def _at_desk(name: str, step: Callable[[Talk, Desk], Talk]) -> Callable[..., Tal
         desk = runtime.context
         desk.store.watch(f"{name}:enter")
         found = step(state, desk)
+        desk.note_spending()
         desk.store.watch(f"{name}:leave")
         return found
 

@@ -20,9 +20,8 @@ from agent.options import compared
 from agent.planners.protocol import BadAnswerError, Revision
 from agent.sessions.desk import Desk, plain_in
 from agent.sessions.replying import replied
-from agent.sessions.revising import revision_of
 from agent.sessions.rows import Turn
-from agent.sessions.telling import told
+from agent.sessions.telling import answer_to
 from agent.sessions.versions import brief_of, versions_of
 from agent.state import Step
 from tools.blueprint.plan import complete
@@ -174,7 +173,7 @@ def _asked_to_revise(state: Talk, desk: Desk, message: str) -> Revision:
     turns = _earlier(state, desk)
     design = desk.evidence(state.get("base", "")).design
     brief = brief_of(turns, versions_of(turns))
-    return revision_of(desk.deps.planner, design, message, brief, known_patterns(desk.deps.knowledge))
+    return desk.deps.planner.revise(design, message, brief, known_patterns(desk.deps.knowledge))
 
 
 def _earlier(state: Talk, desk: Desk) -> tuple[Turn, ...]:
@@ -209,7 +208,7 @@ def answer(state: Talk, desk: Desk) -> Talk:
     before = desk.evidence(base) if base else None
     after = desk.evidence(state.get("design", ""))
     said = plain_in(desk.store, state.get("extra", ""))["said"]
-    name = desk.put("answer", told(before, after, said))
+    name = desk.put("answer", answer_to(before, after, said))
     desk.store.rename(after.design.title[:120], only_if_nameless=True)
     desk.note("answer", status="answered", answer=name, sentence="", code="", questions="[]")
     return {"turn": state["turn"], "answer": name}

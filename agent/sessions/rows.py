@@ -62,6 +62,8 @@ class Turn:
     """Why it is parked or failed, or why the last reply was no answer."""
     code: str = ""
     is_resumable: bool = False
+    spent: str = ""
+    """What the conversation had spent on a model when the last step of this turn was stored (see `spending`)."""
     is_unwanted: bool = False
     """Somebody wants it cancelled while it runs."""
 
@@ -73,7 +75,7 @@ class Turn:
 
 TURN_FIELDS = (
     "number, key, kind, text, planner, asks, accepted, status, base, design, extra, answer, questions, sentence, code,"
-    " resumable, unwanted, digest"
+    " resumable, spent, unwanted, digest"
 )
 HEAD_FIELDS = "id, name, planner, created, parent, parent_turn"
 
@@ -81,7 +83,7 @@ HEAD_FIELDS = "id, name, planner, created, parent, parent_turn"
 def turn_of(row: Row) -> Turn:
     """A turn from its row (TURN_FIELDS). Raises DamagedError."""
     text = _text(row[3])
-    if digest_of(text) != row[17]:
+    if digest_of(text) != row[18]:
         raise DamagedError(f"the words of turn {row[0]} are not those that were said")
     return Turn(
         number=_whole(row[0]),
@@ -100,7 +102,8 @@ def turn_of(row: Row) -> Turn:
         sentence=_text(row[13]),
         code=_text(row[14]),
         is_resumable=bool(_whole(row[15])),
-        is_unwanted=bool(_whole(row[16])),
+        spent=_text(row[16]),
+        is_unwanted=bool(_whole(row[17])),
     )
 
 

@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from agent.planners.claude.budget import Spending
 from agent.planners.claude.exchange import Delta, Journal, ModelError
 from agent.planners.claude.exchange import Listen as Overhear
 from agent.planners.protocol import BadAnswerError, Planner, PlannerError, UnclearBriefError
@@ -18,6 +20,7 @@ from agent.sessions.fidelity import checked_json
 from agent.sessions.lease import Lease
 from agent.sessions.rows import Turn
 from agent.sessions.sealing import seal_key
+from agent.sessions.spending import spent_by, spent_until
 from agent.sessions.store import Store, thread_of
 
 if TYPE_CHECKING:
@@ -25,11 +28,24 @@ if TYPE_CHECKING:
     from knowledge.knowledge import Knowledge
 
 
-class Cast(Protocol):
-    """Gives the planner of a name the journal of a turn and somebody who overhears what a model says."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a planner that asks a model is given besides."""
 
-    def __call__(self, name: str, journal: Journal, overhear: Overhear) -> Planner:
-        """The planner. Raises PlannerError where there is none."""
+    journal: Journal
+    overhear: Overhear
+    """Told what comes of a reply, as it comes."""
+    note: Callable[[str], None]
+    """Told what its tools did, a line each."""
+    spent: Spending
+    """What the conversation has spent before."""
+
+
+class Cast(Protocol):
+    """Puts the planner of a name to work on a turn."""
+
+    def __call__(self, name: str, around: Around) -> Planner:
+        """The planner. Raises PlannerError where there is none, ModelError for a model that cannot be asked."""
         ...
 
 
@@ -78,19 +94,31 @@ def _run(turn: Turn, store: Store, lease: Lease, room: Room) -> Ending:
 
 
 def _through(turn: Turn, store: Store, lease: Lease, room: Room) -> Ending:
+    desk = _desk(turn, store, lease, room)
+    try:
+        waiting = _gone_on(desk, store, lease, room)
+    finally:
+        spent = spent_by(desk.deps.planner)
+        if spent is not None:
+            room.listen(Stepped(turn.number, turn.planner, spent.line()))
+    if waiting is not None:
+        return _asked(turn, store, lease, waiting["questions"], waiting["problem"])
+    return answered(store, store.turn(turn.number))
+
+
+def _gone_on(desk: Desk, store: Store, lease: Lease, room: Room) -> dict[str, Any] | None:
+    """Runs a turn until it is over or waits; what it waits for."""
     from agent.sessions.checkpoints import SealedSaver
     from agent.sessions.graph import run_turn
 
-    desk = _desk(turn, store, lease, room)
+    turn = desk.turn
     key, thread = seal_key(store.path.parent), thread_of(store.session, turn.number)
     with closing(room.connect(store.path)) as connection:
         saver = SealedSaver(connection, store.path, thread, key, lease.fence, store.watch)
         waiting = run_turn(desk, saver)
         if waiting is None and not store.turn(turn.number).is_final:
             waiting = run_turn(desk, saver)
-    if waiting is not None:
-        return _asked(turn, store, lease, waiting["questions"], waiting["problem"])
-    return answered(store, store.turn(turn.number))
+    return waiting
 
 
 def _desk(turn: Turn, store: Store, lease: Lease, room: Room) -> Desk:
@@ -107,7 +135,8 @@ def _desk(turn: Turn, store: Store, lease: Lease, room: Room) -> Desk:
             raise UnwantedError
         room.listen(Stepped(turn.number, step, text))
 
-    planner = room.cast(turn.planner, Journalled(store, turn.number, lease.fence), overhear)
+    journal, spent = Journalled(store, turn.number, lease.fence), spent_until(store.turns(), turn.number)
+    planner = room.cast(turn.planner, Around(journal, overhear, partial(say, turn.planner), spent))
     return Desk(store, turn, lease.fence, Deps(planner, room.knowledge(), say))
 
 
@@ -160,9 +189,10 @@ _CODES: dict[type[Exception], str] = {
 
 def _refused() -> tuple[type[Exception], ...]:
     """What a planner or the tools raise for words that come to nothing; everything else is a defect."""
+    from agent.planners.claude.workbench import RefusalError
     from tools.design.edits import EditError
 
-    return UnclearBriefError, BadAnswerError, PlannerError, EditError
+    return UnclearBriefError, BadAnswerError, PlannerError, EditError, RefusalError
 
 
 def _line(error: Exception) -> str:

@@ -43,6 +43,7 @@ CREATE TABLE turns (
     sentence TEXT NOT NULL DEFAULT '',
     code TEXT NOT NULL DEFAULT '',
     resumable INTEGER NOT NULL DEFAULT 0 CHECK (resumable IN (0, 1)),
+    spent TEXT NOT NULL DEFAULT '',
     unwanted INTEGER NOT NULL DEFAULT 0 CHECK (unwanted IN (0, 1)),
     PRIMARY KEY (session, number),
     UNIQUE (session, key),

@@ -252,10 +252,10 @@ def insert_turns(connection: sqlite3.Connection, session: str, turns: Iterable[T
     """Writes whole turns into a new file."""
     for turn in turns:
         connection.execute(
-            f"INSERT INTO turns (session, {TURN_FIELDS}) VALUES ({', '.join('?' * 19)})",
+            f"INSERT INTO turns (session, {TURN_FIELDS}) VALUES ({', '.join('?' * 20)})",
             (session, turn.number, turn.key, turn.kind, turn.text, turn.planner, int(turn.asks), turn.accepted,
              turn.status, turn.base, turn.design, turn.extra, turn.answer, checked_json(list(turn.questions)),
-             turn.sentence, turn.code, int(turn.is_resumable), 0, digest_of(turn.text)),
+             turn.sentence, turn.code, int(turn.is_resumable), turn.spent, 0, digest_of(turn.text)),
         )  # fmt: skip
 
 

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 @click.command("chat", epilog="Example: cloudwright chat --brief brief.md")
 @click.argument("session", metavar="[SESSION]", required=False, shell_complete=complete_sessions)
 @click.option("--planner", metavar="NAME", shell_complete=complete_planners, help="Who plans; as before, or embedded.")
+@click.option("--model", metavar="NAME", help="Model that --planner claude asks; else CLOUDWRIGHT_MODEL.")
+@click.option("--effort", metavar="LEVEL", help="How hard it thinks: low, medium, high, xhigh or max.")
+@click.option("--budget", metavar="DOLLARS", help="Most that asking it may cost; CLOUDWRIGHT_BUDGET, else 5.")
 @click.option("--brief", metavar="FILE", type=FILE, help="Say what stands in FILE first.")
 @click.option("--ask/--no-ask", default=None, help="Ask what would change the design; on a terminal if not said.")
 @click.option(
     "--turns", type=click.Choice(["paragraph", "line"]), default="paragraph", show_default=True,
     help="What one turn is in a pipe.",
 )  # fmt: skip
-def command(session: str | None, planner: str | None, brief: str | None, ask: bool | None, turns: str) -> int:
+def command(
+    session: str | None, planner: str | None, brief: str | None, ask: bool | None, turns: str, **wishes: str | None
+) -> int:
     """Talk a design through: begin a conversation, or go on with SESSION (an id, its first digits, or a name).
 
     Words are turns, the first one is the brief, later ones change the design; a line that begins with a slash is a
@@ -35,7 +40,7 @@ def command(session: str | None, planner: str | None, brief: str | None, ask: bo
     from tui.listening import is_conversation
 
     is_person = is_conversation()
-    with conversations() as found:
+    with conversations(**wishes) as found:
         name = found.find(session) if session else None
         planned = planner or (found.record(name).head.planner if name else "embedded")
         chat = Chat(found, name, planned, asks=is_person if ask is None else ask)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.completing import FILE, complete_planners, complete_sessions
-from tui.console import DONE, PARKED, InputError, read_input, reason_of, show
+from tui.console import DONE, NO_MODEL, InputError, read_input, reason_of, show
 
 if TYPE_CHECKING:
     from agent.conversation import Conversations
+    from agent.planners.claude.settings import Settings
     from agent.sessions.rows import Turn
     from agent.sessions.shelf import Glance
     from agent.sessions.versions import Record
@@ -28,13 +30,18 @@ _SESSION = click.argument("session", metavar="SESSION", shell_complete=complete_
 
 
 @contextmanager
-def conversations() -> Generator[Conversations]:
-    """The sessions of this user; what they refuse is one line."""
+def conversations(**wishes: str | None) -> Generator[Conversations]:
+    """The sessions of this user; what they refuse is one line. `wishes` are settings of a model."""
     from agent.conversation import Conversations
     from agent.sessions.errors import SessionError
 
+    def settings() -> Settings:
+        from agent.planners.claude.settings import settings_from
+
+        return settings_from(os.environ, **wishes)
+
     try:
-        yield Conversations()
+        yield Conversations(settings=settings)
     except SessionError as error:
         raise InputError(str(error)) from None
 
@@ -105,7 +112,7 @@ def resume(session: str, planner: str | None, decide: bool, anew: bool) -> int:
         if decide and isinstance(ending, Asked):
             ending = found.answer(name, "you decide", listen=teller)
     teller.end(ending)
-    return PARKED if isinstance(ending, Parked) else DONE
+    return NO_MODEL if isinstance(ending, Parked) else DONE
 
 
 @command.command("cancel", epilog="Example: cloudwright sessions cancel 3f2a")

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from agent.conversation import Conversations
-from agent.planners.claude.exchange import Delta, Journal, Listen, ModelError
+from agent.planners.claude.exchange import Delta, ModelError
 from agent.planners.embedded.planner import EmbeddedPlanner
 from agent.planners.protocol import Known, Planner, Proposal, Revision
 from agent.sessions.events import Ending, Event
+from agent.sessions.running import Around
 from agent.sessions.shelf import Shelf
 from knowledge.knowledge import Knowledge
 from tests.agent.conftest import Shelf as Patterns
@@ -39,10 +40,10 @@ class Mechanic:
 
     takes_remedies = False
 
-    def __init__(self, name: str, journal: Journal, overhear: Listen, pace_s: float = 0.0) -> None:
+    def __init__(self, name: str, around: Around, pace_s: float = 0.0) -> None:
         self.name = name
-        self._journal = journal
-        self._overhear = overhear
+        self._journal = around.journal
+        self._overhear = around.overhear
         self._pace_s = pace_s
 
     def read(self, brief: str, answers: Mapping[str, str]) -> Requirements:
@@ -87,9 +88,9 @@ def _edits(message: str) -> Iterator[Edit]:
         yield RemoveComponent(name=name)
 
 
-def cast_mechanic(name: str, journal: Journal, overhear: Listen, pace_s: float = 0.0) -> Planner:
+def cast_mechanic(name: str, around: Around, pace_s: float = 0.0) -> Planner:
     """The planner of any name."""
-    return cast("Planner", Mechanic(name, journal, overhear, pace_s))
+    return Mechanic(name, around, pace_s)
 
 
 def conversations(folder: Path, **given: Any) -> Conversations:
