@@ -15,6 +15,9 @@ from contextvars import Context
 from functools import cache
 from typing import Any
 
+import agent.strictness  # pyright: ignore[reportUnusedImport]  # noqa: F401
+
+# isort: split
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 from langsmith import tracing_context  # pyright: ignore[reportUnknownVariableType]

@@ -18,7 +18,7 @@ DOORS = {
     "httpcore2": ("agent.planners.claude.wire",),
     "httpx2": ("agent.planners.claude.wire", "agent.planners.claude.clients"),
     "chromadb": ("knowledge.store",),
-    "langgraph": ("agent.graph", "agent.sessions.checkpoints", "agent.sessions.graph"),
+    "langgraph": ("agent.graph", "agent.strictness", "agent.sessions.checkpoints", "agent.sessions.graph"),
     "langsmith": ("agent.graph", "agent.sessions.graph"),
     "ormsgpack": ("agent.sessions.checkpoints",),
     "Stemmer": ("knowledge.terms",),

@@ -38,6 +38,7 @@ MAY_LOAD: dict[str, frozenset[str]] = {
     "agent.planners.claude.making": WORDS,
     "agent.planners.claude.planner": WORDS,
     "agent.planners.claude.wire": LINE,
+    "agent.strictness": GRAPH,
     "agent.sessions.checkpoints": GRAPH,
     "agent.sessions.desk": INDEX,
     "agent.sessions.graph": GRAPH,

@@ -73,9 +73,13 @@ class Chat:
             self._refused(reason_of(error))
         return True
 
-    def leave(self) -> None:
-        """Says how to come back; where nobody was there to be asked, what is open is decided."""
+    def leave(self, *, is_person: bool) -> None:
+        """Says how to come back. Where nobody is left to answer, defaults hold: what is piped in never waits."""
         if self._session is not None:
+            waiting = self._all.record(self._session).open_turn
+            if waiting is not None and waiting.status == "asking" and not is_person:
+                show("Nobody is left to answer: you decide.")
+                self._end(self._all.answer(self._session, "you decide", listen=self._teller))
             show(f"Come back with: cloudwright chat {self._session[:8]}")
 
     def _said(self, text: str) -> Ending:

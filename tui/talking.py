@@ -79,6 +79,6 @@ def _questions(questions: tuple[Mapping[str, Any], ...], problem: str) -> Iterat
     for number, question in enumerate(questions, 1):
         yield one_line(f"{number}. {question['text']} {question['why']}")
         for option in question.get("options", ()):
-            yield one_line(f"   {option['id']}) {option['text']}")
-        yield one_line(f"   Until answered: {question['default']}")
+            yield f"   {one_line(option['id'])}) {one_line(option['text'])}"
+        yield f"   Until answered: {one_line(question['default'])}"
     yield HOW_TO_ANSWER if len(questions) == 1 else f'{HOW_TO_ANSWER} "2: ..." answers the second.'

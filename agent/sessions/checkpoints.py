@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from agent.strictness import serialiser
+
+# isort: split
 import ormsgpack
-from langgraph.checkpoint.serde import _msgpack as strictness
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Interrupt
@@ -32,7 +34,7 @@ _BY_FIELDS = 2
 
 def ensure_strict() -> None:
     """Raises UnsafeError where LangGraph would build whatever a row names."""
-    if not strictness.STRICT_MSGPACK_ENABLED:
+    if not serialiser.STRICT_MSGPACK_ENABLED:
         raise UnsafeError(
             "langgraph was imported before Cloudwright could forbid it to call what stored state names. "
             "Set LANGGRAPH_STRICT_MSGPACK=true before Python starts, or import agent first"

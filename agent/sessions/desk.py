@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from agent.planners.protocol import Planner
 from agent.sessions.errors import DamagedError
 from agent.sessions.rows import Turn
-from agent.sessions.spending import kept, spent_by
+from agent.sessions.spending import note_spending
 from agent.sessions.store import Store
 from agent.state import Deps
 from tools.bundle.evidence import Evidence, gather
@@ -42,6 +43,8 @@ class Desk:
     turn: Turn
     fence: int
     deps: Deps
+    planner: Planner
+    """The one that plans, as it came; in `deps` it reads the same words once."""
     seen: dict[str, Evidence] = field(default_factory=dict[str, Evidence])
     """Evidence of designs by hash; worked out anew where it is missing."""
 
@@ -63,9 +66,7 @@ class Desk:
 
     def note_spending(self) -> None:
         """Notes what was spent on a model until now; replies of a step that is run again are counted then."""
-        spent = spent_by(self.deps.planner)
-        if spent is not None:
-            self.note("spent", spent=kept(spent))
+        note_spending(self.planner, self.store, self.turn.number, self.fence)
 
     def note(self, point: str, **fields: Any) -> None:
         """Notes how far the turn has come."""

@@ -14,6 +14,9 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
+import agent.strictness  # pyright: ignore[reportUnusedImport]  # noqa: F401
+
+# isort: split
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt

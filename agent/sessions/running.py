@@ -20,7 +20,7 @@ from agent.sessions.fidelity import checked_json
 from agent.sessions.lease import Lease
 from agent.sessions.rows import Turn
 from agent.sessions.sealing import seal_key
-from agent.sessions.spending import spent_by, spent_until
+from agent.sessions.spending import note_spending, spent_by, spent_until
 from agent.sessions.store import Store, thread_of
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _through(turn: Turn, store: Store, lease: Lease, room: Room) -> Ending:
     try:
         waiting = _gone_on(desk, store, lease, room)
     finally:
-        spent = spent_by(desk.deps.planner)
+        spent = spent_by(desk.planner)
         if spent is not None:
             room.listen(Stepped(turn.number, turn.planner, spent.line()))
     if waiting is not None:
@@ -123,6 +123,7 @@ def _gone_on(desk: Desk, store: Store, lease: Lease, room: Room) -> dict[str, An
 
 def _desk(turn: Turn, store: Store, lease: Lease, room: Room) -> Desk:
     from agent.sessions.desk import Desk, Journalled
+    from agent.sessions.reading import WellRead
     from agent.state import Deps
 
     def overhear(delta: Delta) -> None:
@@ -137,7 +138,8 @@ def _desk(turn: Turn, store: Store, lease: Lease, room: Room) -> Desk:
 
     journal, spent = Journalled(store, turn.number, lease.fence), spent_until(store.turns(), turn.number)
     planner = room.cast(turn.planner, Around(journal, overhear, partial(say, turn.planner), spent))
-    return Desk(store, turn, lease.fence, Deps(planner, room.knowledge(), say))
+    well_read = WellRead(planner, journal, partial(note_spending, planner, store, turn.number, lease.fence))
+    return Desk(store, turn, lease.fence, Deps(well_read, room.knowledge(), say), planner)
 
 
 def answered(store: Store, turn: Turn) -> Ending:

@@ -12,6 +12,7 @@ from agent.planners.claude.exchange import Usage
 from agent.planners.protocol import Planner
 from agent.sessions.errors import DamagedError
 from agent.sessions.rows import Turn
+from agent.sessions.store import Store
 
 
 def spent_by(planner: Planner) -> Spending | None:
@@ -20,7 +21,14 @@ def spent_by(planner: Planner) -> Spending | None:
     return found if isinstance(found, Spending) and found.calls else None
 
 
-def kept(spending: Spending) -> str:
+def note_spending(planner: Planner, store: Store, turn: int, fence: int) -> None:
+    """Stores what was spent until now, where a model was asked."""
+    spent = spent_by(planner)
+    if spent is not None:
+        store.change("spent", turn, fence, spent=_kept(spent))
+
+
+def _kept(spending: Spending) -> str:
     """As it is stored. Dollars are exact, and therefore words."""
     plain = asdict(spending)
     dollars = None if spending.dollars is None else str(spending.dollars)

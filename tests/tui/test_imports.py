@@ -47,7 +47,7 @@ def shop(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ["--help", "--version", "check ecommerce-orders", "cost ecommerce-orders", "scale ecommerce-orders",
      "render ecommerce-orders", "render ecommerce-orders -o sam", "explain ecommerce-orders",
      "explain ecommerce-orders api", "diff ecommerce-orders avatar-pipeline", "targets", "rules", "rules SL-L08",
-     "schema", "prompt list", "prompt show brief", "completion bash"],
+     "schema", "prompt list", "prompt show brief", "completion bash", "sessions list"],
 )  # fmt: skip
 def test_light_commands_load_nothing_heavy(line: str, shop: Path) -> None:
     code, found = loaded(*line.split(), folder=shop)

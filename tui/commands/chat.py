@@ -46,7 +46,7 @@ def command(
         chat = Chat(found, name, planned, asks=is_person if ask is None else ask)
         chat.greet()
         _hear_all(chat, brief, cast("Unit", turns), is_person=is_person)
-        chat.leave()
+        chat.leave(is_person=is_person)
     return chat.code
 
 

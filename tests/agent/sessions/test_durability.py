@@ -200,7 +200,7 @@ def test_dur_6_it_does_not_start_on_a_database_that_forgets(
 
 
 def test_dur_6_it_does_not_start_where_rows_may_call(begun: str, talks: Conversations, monkeypatch: Any) -> None:
-    monkeypatch.setattr(checkpoints.strictness, "STRICT_MSGPACK_ENABLED", False)
+    monkeypatch.setattr(checkpoints.serialiser, "STRICT_MSGPACK_ENABLED", False)
     with pytest.raises(UnsafeError, match="LANGGRAPH_STRICT_MSGPACK"):
         talks.say(begun, "memory 256")
 
