@@ -55,8 +55,8 @@ class Acknowledged:
 Note = Wrote | Truncated | Synced | Deleted | Acknowledged
 
 _POINTER, _INT, _LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_int64
-_OPEN = ctypes.CFUNCTYPE(_INT, _POINTER, ctypes.c_char_p, _POINTER, _INT, _POINTER)
-_DELETE = ctypes.CFUNCTYPE(_INT, _POINTER, ctypes.c_char_p, _INT)
+_OPEN = ctypes.CFUNCTYPE(_INT, _POINTER, _POINTER, _POINTER, _INT, _POINTER)
+_DELETE = ctypes.CFUNCTYPE(_INT, _POINTER, _POINTER, _INT)
 _WRITE = ctypes.CFUNCTYPE(_INT, _POINTER, _POINTER, _INT, _LONG)
 _TRUNCATE = ctypes.CFUNCTYPE(_INT, _POINTER, _LONG)
 _SYNC = ctypes.CFUNCTYPE(_INT, _POINTER, _INT)
@@ -114,10 +114,10 @@ class Recorder:
         return ctypes.cast(made, _POINTER).value
 
     def _opening(self, original: Any) -> Any:
-        def opened(layer: int, name: bytes | None, file: int, flags: int, out: int | None) -> int:
-            code: int = original(layer, name, file, flags, out)
+        def opened(layer: int, name: int | None, file: int, flags: int, out: int | None) -> int:
+            code: int = original(layer, name, file, flags, out)  # the very pointer: SQLite keeps it
             if not code and name and flags & (MAIN | LOG):
-                self._paths[file] = name.decode()
+                self._paths[file] = ctypes.string_at(name).decode()
                 place = ctypes.cast(file, ctypes.POINTER(_POINTER))
                 place[0] = ctypes.addressof(self._noting(place[0]))
             return code
@@ -125,8 +125,8 @@ class Recorder:
         return opened
 
     def _deleting(self, original: Any) -> Any:
-        def deleted(layer: int, name: bytes, sync: int) -> int:
-            self.notes.append(Deleted(name.decode()))
+        def deleted(layer: int, name: int, sync: int) -> int:
+            self.notes.append(Deleted(ctypes.string_at(name).decode()))
             return original(layer, name, sync)
 
         return deleted
