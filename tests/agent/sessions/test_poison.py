@@ -18,8 +18,9 @@ from langgraph.types import Interrupt
 
 from agent.conversation import Conversations
 from agent.sessions.checkpoints import SealedSerializer
-from agent.sessions.errors import PoisonedError, SessionError, UnsafeError
+from agent.sessions.errors import DamagedError, PoisonedError, SessionError, UnsafeError
 from agent.sessions.events import Answered, Asked, Parked
+from agent.sessions.rows import packed, unpacked
 from agent.sessions.sealing import KEY_FILE, Seal, seal_key
 from agent.sessions.store import thread_of
 from tests.agent.sessions.mechanic import conversations
@@ -254,3 +255,16 @@ def test_rows_of_ours_that_were_changed_are_refused(name: str, begun: str, talks
         talks.say(begun, "memory 512")
     assert raised.value.code == "damaged"
     assert "a copy is in" in str(raised.value)
+
+
+def test_a_design_that_was_exchanged_for_another_is_refused(begun: str, talks: Conversations) -> None:
+    """A whole design, well packed, that is not the one that was stored."""
+    with closing(sqlite3.connect(talks.shelf.folder / f"{begun}.db")) as connection:
+        (body,) = connection.execute("SELECT body FROM artefacts WHERE kind = 'design'").fetchone()
+        other = unpacked(body).replace('"title":"Orders"', '"title":"Other"')
+        assert other != unpacked(body)
+        connection.execute("UPDATE artefacts SET body = ? WHERE kind = 'design'", (packed(other),))
+        connection.commit()
+    for look in (talks.design, talks.export):
+        with pytest.raises(DamagedError, match="is not what was stored"):
+            look(begun)
