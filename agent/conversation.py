@@ -26,7 +26,7 @@ from agent.sessions.errors import (
 )
 from agent.sessions.events import Accepted, Ending, Listen, unheard
 from agent.sessions.fidelity import checked_name, checked_text
-from agent.sessions.lease import LEASE_MS, Clock, Lease, take_lease
+from agent.sessions.lease import LEASE_MS, Clock, Lease, now_ms, take_lease
 from agent.sessions.opening import opened
 from agent.sessions.rows import Head, Kind, Turn
 from agent.sessions.running import Room, answered, run_open_turns, waiting
@@ -45,10 +45,8 @@ if TYPE_CHECKING:
 EMBEDDED = "embedded"
 """The planner that any turn can be finished with: it needs no key and no network."""
 
-
-def now_ms() -> int:
-    """Milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
+TRIES, PAUSE_S = 100, 0.01
+"""How often a turn is offered to a holder that is just beginning or ending."""
 
 
 class Conversations:
@@ -157,7 +155,7 @@ class Conversations:
         said = self._said("say", checked_text(text), key, self._known(planner), asks)
         with self.shelf.opened(session) as store:
             said = replace(said, planner=said.planner or store.head().planner)
-            while True:
+            for _ in range(TRIES if queues else 1):
                 try:
                     with self._leased(store) as lease:
                         return self._accepted(store, lease, said, listen)
@@ -165,11 +163,16 @@ class Conversations:
                     if not queues:
                         raise
                 with suppress(BusyError):  # whoever held it has let go of it meanwhile
-                    turn, is_new = store.accept(said, fence=None, now=self._clock())
-                    queued = Accepted(session, turn.number, is_queued=True)
-                    if is_new:
-                        listen(queued)
-                    return queued
+                    return self._queued(store, said, listen)
+                time.sleep(PAUSE_S)
+            raise BusyError("somebody is at it, and neither goes on nor ends. Try again in a minute")
+
+    def _queued(self, store: Store, said: Turn, listen: Listen) -> Ending:
+        turn, is_new = store.accept(said, fence=None, now=self._clock())
+        queued = Accepted(store.session, turn.number, is_queued=True)
+        if is_new:
+            listen(queued)
+        return queued
 
     def _accepted(self, store: Store, lease: Lease, said: Turn, listen: Listen) -> Ending:
         turn, is_new = store.accept(said, fence=lease.fence, now=self._clock())

@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("tui.commands.schema", "Print the JSON Schema of design files, for editors."),
     "knowledge": ("tui.commands.knowledge", "Search, list, show and add patterns."),
     "chat": ("tui.commands.chat", "Talk a design through, in plain lines."),
-    "sessions": ("tui.commands.sessions", "List, show, resume, branch, export, import and delete conversations."),
+    "sessions": ("tui.commands.sessions", "The conversations: list, show, resume, branch, export, delete."),
     "prompt": ("tui.commands.prompt", "List, show and fill the templates of briefs."),
     "eval": ("tui.commands.evaluate", "Measure the planner on requirement texts."),
     "completion": ("tui.commands.completion", "Print the completion script of a shell."),

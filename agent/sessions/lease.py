@@ -11,9 +11,11 @@ import os
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from agent.sessions.database import Database
 from agent.sessions.errors import BusyError, DamagedError, SessionError
@@ -26,6 +28,11 @@ GLANCE_S = 1.0
 
 Clock = Callable[[], int]
 """Milliseconds since 1970."""
+
+
+def now_ms() -> int:
+    """What the system says."""
+    return time.time_ns() // 1_000_000
 
 
 class Lease:
@@ -106,7 +113,7 @@ def take_lease(database: Database, clock: Clock, length_ms: int = LEASE_MS) -> L
     lock = _try_lock(database.path.with_suffix(".lock"))
     try:
         now = clock()
-        fence = _taken(database, now, now + length_ms, is_orphaned=lock is not None)
+        fence = _taken(database, now, now + length_ms, has_lock=lock is not None)
         return Lease(database, fence, lock, clock, length_ms)
     except BaseException:
         if lock is not None:
@@ -116,18 +123,30 @@ def take_lease(database: Database, clock: Clock, length_ms: int = LEASE_MS) -> L
 
 def is_held(connection: sqlite3.Connection, session: str, now: int) -> bool:
     """Whether a lease runs."""
-    return _standing(connection, session)[1] > now
+    return _standing(connection, session).until > now
 
 
-def _taken(database: Database, now: int, until: int, *, is_orphaned: bool) -> int:
+def _taken(database: Database, now: int, until: int, *, has_lock: bool) -> int:
     with database.writing("lease") as connection:
-        fence, held = _standing(connection, database.session)
-        if held > now and not is_orphaned:
-            raise BusyError(f"somebody else is at it, for up to {max((held - now) // 1000, 1)} s more. Try again then")
+        standing = _standing(connection, database.session)
+        _ensure_free(standing, now, has_lock=has_lock)
         connection.execute(
-            "UPDATE lease SET fence = ?, until = ? WHERE session = ?", (fence + 1, until, database.session)
+            "UPDATE lease SET fence = ?, until = ?, locked = ? WHERE session = ?",
+            (standing.fence + 1, until, int(has_lock), database.session),
         )
-    return fence + 1
+    return standing.fence + 1
+
+
+def _ensure_free(standing: _Standing, now: int, *, has_lock: bool) -> None:
+    """Raises BusyError where somebody holds the lease, or is about to take it or to let go of it.
+
+    Whoever has the lock knows that a holder who had it is gone. Whoever has not, though the system has locks, knows
+    that somebody lives who has: the lease is then taken only where it ran out, from a writer that stands still.
+    """
+    if standing.until > now and not (has_lock and standing.is_locked):
+        raise BusyError(f"somebody else is at it, for up to {max((standing.until - now) // 1000, 1)} s more. Try again")
+    if not has_lock and not standing.until and sys.platform != "win32":
+        raise BusyError("somebody else is just beginning or ending with it. Try again")
 
 
 def _released(database: Database, fence: int, *, unless_queued: bool) -> bool:
@@ -148,12 +167,21 @@ def _is_queued(connection: sqlite3.Connection, session: str) -> bool:
     return bool(row) and row[0] == "accepted"
 
 
-def _standing(connection: sqlite3.Connection, session: str) -> tuple[int, int]:
-    """Fence, and until when."""
-    row = connection.execute("SELECT fence, until FROM lease WHERE session = ?", (session,)).fetchone()
-    if row is None or not isinstance(row[0], int) or not isinstance(row[1], int):
+class _Standing(NamedTuple):
+    """The lease as the file has it."""
+
+    fence: int
+    until: int
+    """0 where it was let go of."""
+    is_locked: bool
+    """Whether its holder has the lock as well."""
+
+
+def _standing(connection: sqlite3.Connection, session: str) -> _Standing:
+    row = connection.execute("SELECT fence, until, locked FROM lease WHERE session = ?", (session,)).fetchone()
+    if row is None or not all(isinstance(value, int) for value in row):
         raise DamagedError("the session has no lease")
-    return row[0], row[1]
+    return _Standing(row[0], row[1], bool(row[2]))
 
 
 def _try_lock(path: Path) -> int | None:

@@ -78,7 +78,8 @@ CREATE TABLE journal (
 CREATE TABLE lease (
     session TEXT PRIMARY KEY REFERENCES session(id) ON DELETE CASCADE,
     fence INTEGER NOT NULL,
-    until INTEGER NOT NULL
+    until INTEGER NOT NULL,
+    locked INTEGER NOT NULL CHECK (locked IN (0, 1))
 ) STRICT;
 
 CREATE TABLE checkpoints (

@@ -46,7 +46,7 @@ class Store(Database):
                 f"INSERT INTO session ({HEAD_FIELDS}) VALUES (?, ?, ?, ?, ?, ?)",
                 (head.id, head.name, head.planner, head.created, head.parent, head.parent_turn),
             )
-            connection.execute("INSERT INTO lease (session, fence, until) VALUES (?, 0, 0)", (head.id,))
+            connection.execute("INSERT INTO lease (session, fence, until, locked) VALUES (?, 0, 0, 0)", (head.id,))
             if fill is not None:
                 fill(connection)
 
