@@ -381,6 +381,8 @@ def test_a_person_s_ctrl_c_empties_the_line_and_ctrl_d_leaves(own: Path) -> None
     terminal.type("never said\x03")
     terminal.type("/history\r")
     terminal.wait_for("nothing was said yet")
+    terminal.shown = terminal.shown.partition("nothing was said yet")[2]
+    terminal.wait_for(">")
     terminal.type("\x04")
     assert terminal.end() == 2
     assert stored(own).list() == ()
