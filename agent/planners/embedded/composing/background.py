@@ -43,6 +43,10 @@ def cron_in(text: str) -> tuple[str, int | None]:
     return "0 6 * * *", None
 
 
+RECURRING = 0.9
+"""Certainty from which something recurs besides what happens once, later: more than one strong cue."""
+
+
 def schedules(scene: Scene) -> None:
     """Work at set times."""
     facts = scene.facts
@@ -50,7 +54,8 @@ def schedules(scene: Scene) -> None:
         facts.wants("cloud-automation") and not facts.wants("schedule")
     ):
         return
-    if facts.wants("one-off-timer") and not any(step.deed.name in TIMED_DEEDS for step in facts.steps):
+    is_once = facts.wants("one-off-timer") and facts.certainty.get("schedule", 0.0) < RECURRING
+    if is_once and not any(step.deed.name in TIMED_DEEDS for step in facts.steps):
         return
     timed = [step for step in facts.steps if step.deed.name in TIMED_DEEDS]
     if not timed and facts.wants("custom-model") and facts.wants("iot", "stream"):

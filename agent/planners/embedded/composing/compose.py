@@ -30,7 +30,7 @@ from agent.planners.embedded.reading.origin import assumed
 from agent.planners.embedded.reading.traffic import kebab
 from tools.design.base import Region
 from tools.design.design import Design
-from tools.design.requirements import Requirements, Stated
+from tools.design.requirements import LatencyObjective, Requirements, Stated
 
 MOVES: tuple[Callable[[Scene], None], ...] = (
     requests.open_api,
@@ -132,17 +132,36 @@ def _requirements(scene: Scene) -> Requirements:
         for capability in scene.facts.requirements.capabilities
         if capability.need in served or scene.facts.certainty.get(capability.need, 1.0) >= OUTSPOKEN
     )
-    latencies = tuple(
-        goal
-        if goal.what not in scene.facts.door_p99_ms or goal.what in served
-        else goal.model_copy(update={"what": "all"})
-        for goal in scene.facts.requirements.latencies
-    )
+    latencies = tuple(_held(scene, goal, served) for goal in scene.facts.requirements.latencies)
     changed: dict[str, Any] = {"loads": loads, "capabilities": kept, "latencies": latencies}
     if len(scene.regions) > len(scene.facts.regions):
         reason = f"{scene.regions[1]} stands in for {scene.regions[0]}, in the same jurisdiction where there is one"
         changed["regions"] = Stated[tuple[Region, ...]](value=scene.regions, origin=assumed(reason))
     return scene.facts.requirements.model_copy(update=changed)
+
+
+def _held(scene: Scene, goal: LatencyObjective, served: set[str]) -> LatencyObjective:
+    """An objective at the doors it holds for: its own if there is one; no model is held to a time too short for it."""
+    if goal.what in scene.facts.door_p99_ms:
+        return goal if goal.what in served else goal.model_copy(update={"what": "all"})
+    is_short = goal.what == "all" and goal.milliseconds < LEAST_MODEL_MS
+    if is_short and "http-api" in served and _asks_elsewhere(scene):
+        return goal.model_copy(update={"what": "http-api"})
+    return goal
+
+
+LEAST_MODEL_MS = 2_500.0
+"""Shortest time within which a managed model is asked to answer; it takes a second or more."""
+
+
+def _asks_elsewhere(scene: Scene) -> bool:
+    """Whether a model, or somebody else's system, answers at a door of its own."""
+    parts = scene.draft.components
+    apis = [api["name"] for api in scene.draft.of_kind("api")]
+    routed = {link["target"] for api in apis for link in scene.draft.outgoing(api, "trigger")}
+    slow = [part["name"] for part in scene.draft.of_kind("ai-service", "external")]
+    asking = {link["source"] for name in slow for link in scene.draft.incoming(name, "call")}
+    return any(not {"http-api", "crud"} & set(parts[name].get("serves", ())) for name in routed & asking)
 
 
 OUTSPOKEN = 0.8

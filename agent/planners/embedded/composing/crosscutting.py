@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.planners.embedded.composing.processing import external, open_bus, uploads_name
+from agent.planners.embedded.composing.requests import arrival_event
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute, state
 
@@ -59,11 +60,32 @@ def integrations(scene: Scene) -> None:
     caller = "bill-tenants" if billing else scene.producer
     if billing or facts.says("payment", "payments", "pay", "card", "checkout"):
         if caller is not None:
-            external(scene, caller, "payment-provider")
+            external(scene, _who_pays(scene, caller), "payment-provider")
         return
     if caller is None or scene.draft.components.get(caller, {}).get("kind") not in ("function", "container"):
         return
     external(scene, caller, "partner-system")
+
+
+OUTSIDE_P99_MS = 1_500.0
+"""What a call to somebody else's system may take at the 99th percentile; assumed."""
+
+PAYMENT = "charge-payment"
+
+
+def _who_pays(scene: Scene, caller: str) -> str:
+    """Who calls the payment provider: a worker behind a queue, where those at the caller's door may not wait for it."""
+    goal = scene.facts.p99_ms
+    doors = [scene.draft.components[link["source"]]["kind"] for link in scene.draft.incoming(caller, "trigger")]
+    if goal is None or goal >= OUTSIDE_P99_MS or "api" not in doors or scene.draft.has(PAYMENT):
+        return caller
+    event = arrival_event(scene, caller) | {"Event": "PaymentRequested"}
+    scene.use(
+        "queue-load-levelling", ("background-work", "external-integration"), queue="payments", ordered=False,
+        worker=PAYMENT, worker_title="Takes a payment that nobody waits for", work_ms=500.0, timeout_s=30.0,
+        producer=caller, **event,
+    )  # fmt: skip
+    return PAYMENT
 
 
 def containers(scene: Scene) -> None:

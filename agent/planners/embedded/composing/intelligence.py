@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.planners.embedded.composing.background import cron_in
 from agent.planners.embedded.composing.naming import forms
 from agent.planners.embedded.composing.processing import uploads_name
@@ -27,8 +29,12 @@ def models(scene: Scene) -> None:
     for need, capability, caller, title in MODELS:
         if not facts.wants(need) or scene.draft.has(capability):
             continue
-        if need == "custom-model" and facts.wants("iot", "stream"):
+        if need == "custom-model" and (facts.wants("iot", "stream") or _FORECASTS.search(facts.text)):
             _predict_now_and_then(scene)
+            continue
+        worker = _file_worker(scene) if need in OF_FILES else None
+        if worker is not None:
+            _ask(scene, need, capability, worker)
             continue
         name = caller.replace("{thing}", forms(facts.thing)["entity"])[:48]
         known = scene.draft.has(name)
@@ -43,8 +49,35 @@ def models(scene: Scene) -> None:
             _attach(scene, name)
 
 
+OF_FILES = frozenset({"ocr", "vision", "speech-to-text"})
+"""Models that look at or listen to files: whoever works on a file as it arrives asks them, nobody waits for it."""
+
+_FORECASTS = re.compile(
+    r"\b(?:predict|forecast)\w*\b[^.;\n]{0,40}\b(?:how|demand|sales|busy|churn|failures?|maintenance|load|capacity|stock|yield|volume)\b"
+)
+"""What is foreseen from what has gathered, not answered on the spot."""
+
+
+def _file_worker(scene: Scene) -> str | None:
+    """The function that works on a file as it arrives, started by its bucket or by the bus that tells of it."""
+    draft = scene.draft
+    bucket = uploads_name(scene)
+    for link in [*draft.outgoing(bucket, "trigger"), *draft.outgoing("object-events", "trigger")]:
+        if draft.components[link["target"]]["kind"] == "function":
+            return str(link["target"])
+    return None
+
+
+def _ask(scene: Scene, need: str, capability: str, caller: str) -> None:
+    """A function that is there calls a managed model."""
+    scene.use(
+        "language-model-application/model", need, service=capability, capability=capability, needs_function=False,
+        caller=caller, caller_title="", work_ms=500.0, routed=False, route="", rate=0.0,
+    )  # fmt: skip
+
+
 def _predict_now_and_then(scene: Scene) -> None:
-    """A model over what flows in is asked at set times about what has gathered, not about every single event."""
+    """A model that foresees is asked at set times about what has gathered, not about every single event."""
     cron, minutes = cron_in(scene.facts.text)
     scene.use(
         "scheduled-jobs", ("custom-model", "schedule"), schedule="prediction-timer",
@@ -141,7 +174,7 @@ def transcoding(scene: Scene) -> None:
     results = f"processed-{forms(facts.thing)['entities']}"
     transcode = f"transcode-{forms(facts.thing)['entity']}"
     workflow = next((w["name"] for w in scene.draft.of_kind("workflow")), None)
-    caller = transcode if scene.draft.has(transcode) else scene.producer or workflow
+    caller = transcode if scene.draft.has(transcode) else _file_worker(scene) or scene.producer or workflow
     if caller is None:
         return
     scene.use(

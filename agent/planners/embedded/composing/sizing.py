@@ -68,7 +68,18 @@ def _share_loads(scene: Scene) -> None:
         link.pop("base", None)
 
 
-_WAYS_IN = ("api", "load-balancer", "workflow", "queue", "bus", "topic", "stream", "device-gateway", "bucket")
+_WAYS_IN = (
+    "api",
+    "load-balancer",
+    "workflow",
+    "queue",
+    "bus",
+    "topic",
+    "stream",
+    "device-gateway",
+    "bucket",
+    "file-gateway",
+)
 _FLOODS_IN = ("device-gateway", "stream", "queue", "api", "load-balancer", "bus", "topic")
 """Kinds by which stated work comes in that no move has a place for, the first that there is; floods have their own."""
 

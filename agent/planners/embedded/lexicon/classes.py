@@ -18,7 +18,7 @@ CLASSES: dict[str, str] = {
     "message": "message event notification record job task request order item transaction payload webhook",
     "service": "team service microservice system component module application department app consumer subscriber",
     "partner": "partner provider supplier vendor bank carrier courier gateway processor insurer third-party acquirer"
-    " marketplace reseller agency",
+    " marketplace reseller agency contractor",
     "period": "night day week hour month morning midnight quarter evening sunday monday friday weekend minute year",
     "often": "every each =nightly =daily =weekly =hourly =monthly periodically regularly scheduled recurring =quarterly =yearly",
     "entity": "order product customer cart user account profile booking reservation ticket task project comment post note"

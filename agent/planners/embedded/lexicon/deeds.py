@@ -387,7 +387,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "back-up-data",
-        "backup|backups|back up|backs up; snapshot|snapshots",
+        "backup|backups|back up|backs up; database|volume|disk|nightly|daily|instance snapshot|snapshots",
         needs=("schedule", "cloud-automation"),
         work_ms=1500,
         writes="bucket",

@@ -266,8 +266,13 @@ def _may_send(subject: str) -> bool:
 
 
 _VAGUE: dict[str, str] = dict.fromkeys(
-    ("its", "their", "data", "information", "values", "measurements", "once", "twice"), "readings"
+    (
+        "its their data information values measurements once twice temperature humidity wetness pressure voltage level"
+        " speed power consumption"
+    ).split(),
+    "readings",
 )
+"""What is told of by those who send it in words for no thing of its own."""
 
 
 def _several(noun: str) -> str:

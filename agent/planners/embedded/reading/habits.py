@@ -126,12 +126,21 @@ LONGEST_LIST = 600
 OUTSPOKEN = 0.99
 """Certainty from which a need outside the groups is believed in a text that names its parts: two strong cues, about."""
 
+HINTED = frozenset(
+    "event-routing schedule one-off-timer relational stream archive-stream process human-approval parallel-batch"
+    " email graphql realtime-push timeseries containers".split()
+)
+"""Needs that habit alone, without a hint in the brief, does not raise: nobody misses them who did not ask: measured."""
+
+HINT = 0.1
+"""Certainty of one weak cue, about."""
+
 OUTRIGHT = 0.9
 """Certainty, more than one strong cue, from which a need stays though habit speaks against it: measured."""
 
 UNMISTAKABLE = frozenset(
-    "cache custom-model data-lake graphql human-approval realtime-push search speech-to-text text-analysis timeseries"
-    " transcode translation upload vision web-firewall".split()
+    "cache custom-model data-lake graphql human-approval iot partner-files realtime-push search sign-in speech-to-text"
+    " text-analysis timeseries transcode translation upload vision web-firewall".split()
 )
 """Needs of which one strong cue is enough, since its words are said of nothing else: measured too."""
 
@@ -192,8 +201,13 @@ def _kind(kind: str, where: dict[str, str | bool]) -> str:
     return f"ai:{where['capability']}" if kind == "ai-service" else kind
 
 
-def features(brief: Brief, evidence: Mapping[str, Evidence], mentions: tuple[Mention, ...]) -> Features:
-    """The features of a brief, its certainties of needs and the products it names."""
+def features(
+    brief: Brief, evidence: Mapping[str, Evidence], mentions: tuple[Mention, ...], *, is_measured: bool = False
+) -> Features:
+    """The features of a brief, its certainties of needs and the products it names.
+
+    A brief that is measured, in rates and promises, asks for a system even where it names products.
+    """
     words = {f"w:{word.stem}": word.lower for word in brief.words if word.text[0].isalpha()}
     values = dict.fromkeys(sorted(words), 3.0 / math.sqrt(max(len(words), 1)))
     for name, several in senses_in(brief).items():
@@ -209,13 +223,14 @@ def features(brief: Brief, evidence: Mapping[str, Evidence], mentions: tuple[Men
     scope = scope_of(brief)
     if scope.is_workflow:
         values["k:workflow"] = 1.0
-    besides = _certain_besides(scope, len(brief.words), len(parts))
+    besides = _certain_besides(scope, len(brief.words), len(parts), is_measured=is_measured)
     return Features(values, words, besides, scope.is_data_model and besides is not None)
 
 
-def is_naming_parts(brief: Brief, mentions: tuple[Mention, ...]) -> bool:
+def is_naming_parts(brief: Brief, mentions: tuple[Mention, ...], *, is_measured: bool = False) -> bool:
     """Whether a brief says itself what the system is made of."""
-    return _certain_besides(scope_of(brief), len(brief.words), len(_parts(mentions))) is not None
+    parts = len(_parts(mentions))
+    return _certain_besides(scope_of(brief), len(brief.words), parts, is_measured=is_measured) is not None
 
 
 def _parts(mentions: tuple[Mention, ...]) -> list[Service]:
@@ -224,10 +239,12 @@ def _parts(mentions: tuple[Mention, ...]) -> list[Service]:
     return [service for key, service in used.items() if key not in NOT_PARTS]
 
 
-def _certain_besides(scope: Scope, words: int, parts: int) -> float | None:
+def _certain_besides(scope: Scope, words: int, parts: int, *, is_measured: bool) -> float | None:
     """Likelihood from which something joins what a text names, None where it is not made of that alone."""
     if (scope.is_code and parts) or (scope.is_data_model and words <= LONGEST_LIST):
         return NOTHING_BESIDES
+    if is_measured:
+        return None
     fits = (at_least for least, each, at_least in CERTAIN_BESIDES if parts >= least and words <= each * parts)
     return next(fits, None)
 
@@ -355,6 +372,8 @@ def _settled_group(habit: Habit, known: list[Evidence], names_its_parts: bool) -
     best = max(known, key=lambda item: item.certainty)
     if best.need.id in MODELS and habit.likelihood < ACCEPTED:
         return {item.need.id: _lowered(item) for item in known}
+    if best.need.id in HINTED and best.certainty < HINT:
+        return {}
     raised = replace(best, certainty=max(ACCEPTED, habit.likelihood), usual_with=", ".join(habit.words))
     return {best.need.id: raised}
 

@@ -20,8 +20,8 @@ from agent.planners.embedded.reading.needs import (
     no_evidence,
 )
 from agent.planners.embedded.reading.origin import assumed, quoted
-from agent.planners.embedded.reading.quantities import quantities_in
-from agent.planners.embedded.reading.steps import Step, expanded, steps_in
+from agent.planners.embedded.reading.quantities import Quantity, quantities_in
+from agent.planners.embedded.reading.steps import Step, expanded, steps_in, with_models
 from agent.planners.embedded.reading.technologies import Mention, mentions_in, provider_scores, technologies_in
 from agent.planners.embedded.reading.text import Brief, stem
 from tools.design.base import Text
@@ -57,8 +57,8 @@ def read(text: str) -> Reading:
     brief = whole if words == text else Brief(words)
     wanted = without_denied(brief)
     mentions = mentions_in(brief)
-    evidence = _evidence(wanted, mentions)
     quantities = [quantity for sentence in brief.sentences for quantity in quantities_in(sentence)]
+    evidence = _evidence(wanted, mentions, is_measured=sum(map(_measures, quantities)) >= MEASURED)
     goals = objectives.objectives_in(brief, quantities)
     flows = traffic.traffic_in(brief, quantities, goals.windows, goals.growth_per_year)
     thing = things.file_noun(wanted)
@@ -71,11 +71,13 @@ def read(text: str) -> Reading:
     tenancy = context.tenancy_in(brief)
     evidence = judging.judged(wanted, evidence, loads, entities, steps, actors, judging.is_waited_for(goals, actors))
     judging.refuse(evidence, brief, is_single=tenancy is not None and tenancy.value == "single")
+    title = _title(whole)
+    steps = with_models(steps, judging.accepted(evidence), thing, title.origin)
     regions, residency = context.regions_in(brief, provider.value)
     regimes = context.regimes_in(brief)
     durations = _long_work(goals.durations)
     requirements = Requirements(
-        title=_title(whole),
+        title=title,
         summary=_summary(whole),
         provider=provider,
         regions=regions,
@@ -117,12 +119,22 @@ def _with_questions(requirements: Requirements, certainty: dict[str, float], tex
     return requirements.model_copy(update={"questions": asked, "conflicts": conflicts})
 
 
-def _evidence(brief: Brief, mentions: tuple[Mention, ...]) -> dict[str, Evidence]:
+MEASURED = 2
+"""Rates and promises from which a brief asks for a system, and does not only say what one is made of."""
+
+
+def _measures(quantity: Quantity) -> bool:
+    """Whether a figure is a rate, a time, money or a percentage, not a mere count."""
+    return quantity.unit in ("second", "usd", "percent") or quantity.per is not None
+
+
+def _evidence(brief: Brief, mentions: tuple[Mention, ...], *, is_measured: bool) -> dict[str, Evidence]:
     """What the brief expresses, settled by habit where it is short or says what the system is made of."""
     expressed = needs_in(brief)
-    if len(brief.words) > SHORT and not is_naming_parts(brief, mentions):
+    if len(brief.words) > SHORT and not is_naming_parts(brief, mentions, is_measured=is_measured):
         return expressed
-    return settled(expressed, habits_in(features(brief, expressed, mentions)), no_evidence())
+    found = features(brief, expressed, mentions, is_measured=is_measured)
+    return settled(expressed, habits_in(found), no_evidence())
 
 
 def _main_first(brief: Brief, entities: tuple[Entity, ...], loads: tuple[Load, ...]) -> tuple[Entity, ...]:

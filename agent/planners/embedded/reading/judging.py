@@ -75,6 +75,10 @@ def _flows(load: Load) -> bool:
 
 def _judge_pairs(judged: dict[str, Evidence], brief: Brief) -> None:
     """Needs that come together, and needs that are taken for each other."""
+    if _counts(judged, "one-off-timer"):
+        words = {word.stem for match in judged["one-off-timer"].matches for word in match.words}
+        if not words.isdisjoint(_MESSAGES):
+            _raise(judged, "notify", ACCEPTED, "messages at their time")
     if _counts(judged, "transcode"):
         _raise(judged, "upload", ACCEPTED, "videos to transcode")
     if _counts(judged, "webhook-delivery") and not RECEIVES.search(brief.lower):
@@ -110,19 +114,19 @@ def _judge_long(
         _raise(judged, "key-value", 0.7, f"{counted[0].what} that come in")
 
 
-DOORS = (
-    "http-api", "crud", "graphql", "web-app", "upload", "file-processing", "iot", "stream", "partner-files", "webhooks",
-    "cloud-automation", "etl", "realtime-push",
-)  # fmt: skip
-"""Needs of which one lets something or somebody in."""
+_MESSAGES = frozenset(stem(word) for word in "sms text message call push notification notified told".split())
+
+DOORS = ("http-api", "crud", "graphql", "webhooks", "cloud-automation")
+"""Needs of which one lets people or programs in."""
 
 
 def _let_people_in(judged: dict[str, Evidence], entities: tuple[Entity, ...], actors: tuple[Actor, ...]) -> None:
     """A long brief about people and things that are kept has a door for them, though no word says so."""
     uses = [actor for actor in actors if actor.role in ("person", "staff")]
     if len(uses) >= LEAST_ROLES and entities and not _counts(judged, *DOORS):
-        _raise(judged, "http-api", 0.6, f"{uses[0].name} and {uses[1].name}, who use it")
-        _raise(judged, "key-value", 0.6, f"{entities[0].plural} that are kept")
+        _raise(judged, "http-api", 0.55, f"{uses[0].name} and {uses[1].name}, who use it")
+        if not _counts(judged, "key-value", "relational", "timeseries"):
+            _raise(judged, "key-value", 0.55, f"{entities[0].plural} that are kept")
 
 
 LEAST_ROLES = 2

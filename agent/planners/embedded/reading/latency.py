@@ -92,8 +92,11 @@ def _at_door(brief: Brief, goal: LatencyObjective, accepted: frozenset[str]) -> 
     for door, needs, words, least in _DOORS:
         need = next((need for need in needs if need in accepted), None)
         is_alone = words.search(clause) and not _EVERYTHING.search(clause) and goal.milliseconds >= least * 1000
+        if need and is_alone and door == "rag":
+            is_told = PERCENTILE.search(brief.lower, max(0, start - 120), end + 60)
+            return goal.model_copy(update={"what": need, "percentile": goal.percentile if is_told else 95.0})
         if need and is_alone:
-            return goal.model_copy(update={"what": need if door == "rag" else door})
+            return goal.model_copy(update={"what": door})
     return goal
 
 

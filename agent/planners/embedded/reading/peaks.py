@@ -191,8 +191,13 @@ _OFTEN: tuple[tuple[str, float], ...] = (
 """How many days a year a peak of that name comes, where nothing is said; the first that fits."""
 
 
+_ONCE = re.compile(r"\bone\s(?:single\s)?(?:evening|night|day|morning|afternoon|weekend)\s(?:in|of|a|every)\b")
+
+
 def _days_per_year(context: str, occasion: str = "") -> float:
     """How often a peak of that name comes: once a year for a feast, every working day for a daily rush."""
+    if _ONCE.search(context):
+        return 1.0
     counted = _TIMES_A_YEAR.search(context)
     if counted:
         return max(1.0, min(float(counted.group(1)), 365.0))

@@ -145,6 +145,22 @@ def _listed(brief: Brief, told: Set[int], names: Set[str]) -> list[Step]:
 _SMALL = frozenset("the a an of for to in on at with and or by from each every its their our is are be all any".split())
 
 
+NEEDS_A_STEP: tuple[tuple[str, str], ...] = (
+    ("ocr", "read-text"),
+    ("vision", "recognise-{thing}"),
+    ("speech-to-text", "transcribe-{thing}"),
+)
+"""Need met by a model that looks at files, and the deed in which it is asked."""
+
+
+def with_models(steps: tuple[Step, ...], accepted: frozenset[str], thing: str, origin: Origin) -> tuple[Step, ...]:
+    """The steps with one for each model the brief needs, where its words name no step for it."""
+    asked = {need for step in steps for need in step.deed.needs}
+    missing = [name for need, name in NEEDS_A_STEP if need in accepted and need not in asked]
+    added = [_step(_BY_NAME[name], thing, origin, 0) for name in missing]
+    return tuple(sorted([*steps, *added], key=lambda step: (step.deed.phase, step.place))) if added else steps
+
+
 def expanded(steps: tuple[Step, ...], thing: str) -> tuple[Step, ...]:
     """The steps with those they require, each required one before the first that requires it."""
     result: list[Step] = []

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from agent.planners.embedded.lexicon.things import ACTORS, ENTITIES, FLOWING, NEVER_KEPT, NOT_ENTITIES
 from agent.planners.embedded.reading.cues import class_stems
 from agent.planners.embedded.reading.origin import assumed, quoted
+from agent.planners.embedded.reading.quantities import PERIODS
 from agent.planners.embedded.reading.text import Brief, Sentence, Word, stem
 from agent.planners.embedded.reading.traffic import kebab
 from tools.design.requirements import Actor, Entity, EntityField, FieldType, Load, Origin
@@ -70,11 +71,22 @@ def entities_in(brief: Brief, loads: tuple[Load, ...]) -> tuple[Entity, ...]:
             candidates[noun].score += 2.0
     clear = {name: found for name, found in candidates.items() if _is_clear(name, found)}
     ranked = sorted(clear, key=lambda name: (-clear[name].score, _place(clear[name])))
-    return (
-        tuple(_from_candidate(brief, name, clear[name]) for name in ranked[:MOST_ENTITIES])
-        or _managed(brief)
-        or _counted(loads)
-    )
+    found = tuple(_from_candidate(brief, name, clear[name]) for name in ranked[:MOST_ENTITIES])
+    counted = _counted(loads)
+    is_passing_by = found and counted and clear[ranked[0]].score < MANAGED and not _are_counted(found, loads)
+    if is_passing_by:
+        return (*counted, *(entity for entity in found if entity.name != counted[0].name))[:MOST_ENTITIES]
+    return found or _managed(brief) or counted
+
+
+MANAGED = 2.5
+"""Score from which a noun is a thing that people do something to, not one that is spoken of in passing."""
+
+
+def _are_counted(entities: tuple[Entity, ...], loads: tuple[Load, ...]) -> bool:
+    """Whether the brief tells how many come in of one of the entities."""
+    counts = {stem(load.what.split(" ")[-1]) for load in loads if load.origin.kind == "quoted"}
+    return any(stem(entity.name.lower()) in counts for entity in entities)
 
 
 def _place(found: _Candidate) -> int:
@@ -125,6 +137,8 @@ def file_noun(brief: Brief) -> str:
             if word.stem not in _file_stems() or not _is_file(words, index):
                 continue
             noun = singular(word.lower)
+            if noun == "attach":
+                continue
             near = words[max(0, index - 4) : index + 4]
             counts[noun] += 3.0 if any(other.stem in _HANDED_IN for other in near) else 1.0
             places.setdefault(noun, word.start)
@@ -209,7 +223,8 @@ def _note_candidates(sentence: Sentence, candidates: dict[str, _Candidate]) -> N
         is_plural = word.lower == plural(noun) and plural(noun) != noun
         if not (is_plural or before in _BEFORE or after in _AFTER or sentence.kind == "heading"):
             continue
-        if is_plural and after in _AFTER_DEEDS and before not in _BEFORE:
+        is_deed = after in _AFTER_DEEDS or (after in ("a", "an") and not _is_span(words[index + 2 : index + 3]))
+        if is_plural and is_deed and before not in _BEFORE:
             continue
         found = candidates[noun]
         found.first = found.first or word
@@ -219,6 +234,11 @@ def _note_candidates(sentence: Sentence, candidates: dict[str, _Candidate]) -> N
             found.managed.append(f"{verb.lower} {word.lower}")
         elif after in ("service", "management", "catalog", "catalogue"):
             found.managed.append(f"{word.lower} {after}")
+
+
+def _is_span(following: tuple[Word, ...]) -> bool:
+    """Whether what follows an article is a time: "500 posts a day", unlike "it posts a reading"."""
+    return any(word.lower in PERIODS for word in following)
 
 
 def _is_clear(name: str, found: _Candidate) -> bool:
@@ -240,7 +260,7 @@ def _managed(brief: Brief) -> tuple[Entity, ...]:
 def _counted(loads: tuple[Load, ...]) -> tuple[Entity, ...]:
     """What the brief counts, where it speaks of nothing else that is kept: the check-ins of "9,000 check-ins a day"."""
     for load in loads:
-        noun = singular(load.what.lower())
+        noun = _known().get(stem(load.what)) or singular(load.what.lower())
         if load.origin.kind == "quoted" and stem(noun) not in _PASSING and _NOUN.fullmatch(noun):
             return (entity(noun, load.origin),)
     return ()
