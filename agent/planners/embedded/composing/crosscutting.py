@@ -58,7 +58,9 @@ def integrations(scene: Scene) -> None:
         return
     billing = scene.draft.has("bill-tenants")
     caller = "bill-tenants" if billing else scene.producer
-    if billing or facts.says("payment", "payments", "pay", "card", "checkout"):
+    if billing or facts.says(
+        "payment", "payments", "pay", "paid", "pays", "card", "checkout", "fee", "fees", "sepa", "paypal"
+    ):
         if caller is not None:
             external(scene, _who_pays(scene, caller), "payment-provider")
         return

@@ -101,6 +101,14 @@ def notifications(scene: Scene) -> None:
         sender=sender or notifier,
         sends_topic=by_topic, sends_mail=by_mail, ratio=ratio,
     )  # fmt: skip
+    _tell_in_time(scene, topic if by_topic else "mail")
+
+
+def _tell_in_time(scene: Scene, carrier: str) -> None:
+    """What acts when a time has come tells people the same way as everything else."""
+    action = f"remind-{scene.base['entity']}"[:48]
+    if scene.draft.has(action) and scene.draft.has(carrier) and not scene.draft.outgoing(action, "send"):
+        scene.draft.link({"kind": "send", "source": action, "target": carrier})
 
 
 def _sender(scene: Scene) -> tuple[str | None, float]:
