@@ -55,7 +55,13 @@ def _speaks_of(scene: Scene, kept: Retention, bucket: dict[str, Any]) -> bool:
         return True
     thing = forms(scene.facts.thing)
     is_of_files = bucket["name"] in (f"{thing['entity']}-uploads", f"processed-{thing['entities']}")
-    return is_of_files and not said.isdisjoint(class_stems("file") - _VAGUE)
+    return is_of_files and not said.isdisjoint(_sort_of(scene.facts.thing))
+
+
+def _sort_of(thing: str) -> frozenset[str]:
+    """Stems of words for files of the same sort: pictures for a photo, invoices for a form."""
+    sorts = (class_stems(name) for name in ("image", "doc", "video", "audio", "data"))
+    return next((stems for stems in sorts if stem(thing) in stems), frozenset({stem("file")}))
 
 
 _VAGUE = frozenset(stem(word) for word in "upload processed data log event raw access file".split())

@@ -78,7 +78,7 @@ def notifications(scene: Scene) -> None:
     if not by_topic and not by_mail:
         return
     sender, ratio = _sender(scene)
-    topic = "alerts" if facts.wants("iot", "fraud", "cloud-automation") else "notifications"
+    topic = _free(scene, "alerts" if facts.wants("iot", "fraud", "cloud-automation") else "notifications")
     needs = tuple(need for need, on in (("notify", by_topic), ("email", by_mail)) if on)
     source = scene.bus if sender is None else None
     notifier = "notify-people" if by_topic else "send-mail"
@@ -102,6 +102,12 @@ def notifications(scene: Scene) -> None:
         sends_topic=by_topic, sends_mail=by_mail, ratio=ratio,
     )  # fmt: skip
     _tell_in_time(scene, topic if by_topic else "mail")
+
+
+def _free(scene: Scene, name: str) -> str:
+    """The name, or one beside it where something else goes by it: a table of the alerts that are kept."""
+    known = scene.draft.components.get(name)
+    return name if known is None or known["kind"] == "topic" else f"{name}-topic"
 
 
 def _tell_in_time(scene: Scene, carrier: str) -> None:

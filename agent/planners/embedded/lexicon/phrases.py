@@ -127,7 +127,7 @@ LABELLED = re.compile(rf"\b([a-z][a-z '-]{{2,40}}?)\s*(?:/|\bper\b|\ba\b|\beach\
 
 NAMED_PEAKS = re.compile(
     r"\b(black\s+friday|xmas|(?:sat|sun|mon|fri)(?:urday|day)?(?=\s\d{1,2}(?:[:.]\d\d)?\s?[-–]|\s\d{1,3}x)|cyber\s+monday|singles'?\s+day|christmas|holiday\s+season|flash\s+sales?|product\s+launch(?:es)?|launch\s+day"
-    r"|super\s+bowl|(?:match|election|opening|open|results?|pay)\s*days?\b|(?:exam|flu|ski|storm|harvest|high|peak|filing|holiday)\s+(?:week|period|season)|lunch(?:\s*time|\s+hours?)?|market\s+open(?:ing)?|tax\s+season|sales?\s+(?:days?|events?|season)"
+    r"|super\s+bowl|easter|thanksgiving|mother'?s\s+day|ramadan|eid|diwali|halloween|carnival|(?:match|election|opening|open|results?|pay)\s*days?\b|(?:exam|flu|ski|storm|harvest|high|peak|filing|holiday)\s+(?:week|period|season)|lunch(?:\s*time|\s+hours?)?|market\s+open(?:ing)?|tax\s+season|sales?\s+(?:days?|events?|season)"
     r"|december|november|october|september|august|july|june|april|february|january"
     r"|(?:summer|winter|autumn|spring(?!\s+(?:boot|cloud|framework|data)))(?:\s+sales?)?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:s|\s(?:morning|noon|afternoon|evening|night)s?)|public\s+holidays|holidays"
     r"|enrol?lment|ticket\s+(?:sale|drop)|on-?sale|prime\s+day|new\s+year|valentine'?s(?:\s+day)?|end\s+of\s+(?:the\s+)?month|campaigns?|promotions?|morning\s+rush|evening\s+rush|emergenc(?:y|ies)|storms?|half\s+time)\b"
@@ -138,7 +138,7 @@ TOTAL = re.compile(
 )
 
 OCCASION_BEFORE = re.compile(
-    r"(?:^|[,;:(|–—-]\s?|\b(?:and|but|with|or)\s)(?:up\sto\s)?(?:(?:on|in|during|after|at|over|around)\s"
+    r"(?:^|[,;:(|–—-]\s?|\b(?:and|but|with|or)\s)(?:up\sto\s)?(?:(?:on|in|during|after|before|at|over|around)\s"
     r"(?:(?:an?|the|our|every|each|some)\s)?)([a-z][a-z'’ -]{2,30}?)[,:]?"
     r"(?:\s(?:up\s+to|about|around|some|roughly|even|more\s+like|it(?:['’]s|\s+is)|we\s+(?:get|have|see|had)|as\s+many\s+as|there\s+are|perhaps|maybe)){0,2}\W{0,3}$"
     r"|(?:^|[,;:(|]\s)([a-z]+days?)\W{0,3}$"
@@ -146,7 +146,7 @@ OCCASION_BEFORE = re.compile(
 """When it is that a bare figure after it holds: "in ski season", "after a volcano:", "Saturdays"."""
 
 OCCASION_AFTER = re.compile(
-    r"\s?(?:(?:that|this|as\s(?:many|much)|more|the\s(?:usual|normal)(?:\s(?:load|traffic|rate))?)\s)?(?:on|in|during|after|at|over|around)\s(?:(?:an?|the|our|every|each|some)\s)?([a-z][a-z'’ -]{2,30}?)(?=\s?(?:[.,;:)]|$|and\b|but\b))"
+    r"\s?(?:(?:that|this|as\s(?:many|much)|more|the\s(?:usual|normal)(?:\s(?:load|traffic|rate))?)\s)?(?:on|in|during|after|before|at|over|around)\s(?:(?:an?|the|our|every|each|some)\s)?([a-z][a-z'’ -]{2,30}?)(?=\s?(?:[.,;:)]|$|and\b|but\b))"
 )
 """The same behind the figure: "and up to 6,000 after a storm"."""
 

@@ -123,9 +123,9 @@ DOORS = ("http-api", "crud", "graphql", "webhooks", "cloud-automation")
 def _let_people_in(judged: dict[str, Evidence], entities: tuple[Entity, ...], actors: tuple[Actor, ...]) -> None:
     """A long brief about people and things that are kept has a door for them, though no word says so."""
     uses = [actor for actor in actors if actor.role in ("person", "staff")]
-    if len(uses) >= LEAST_ROLES and entities and not _counts(judged, *DOORS):
+    if len(uses) >= LEAST_ROLES and not _counts(judged, *DOORS):
         _raise(judged, "http-api", 0.55, f"{uses[0].name} and {uses[1].name}, who use it")
-        if not _counts(judged, "key-value", "relational", "timeseries"):
+        if entities and not _counts(judged, "key-value", "relational", "timeseries"):
             _raise(judged, "key-value", 0.55, f"{entities[0].plural} that are kept")
 
 

@@ -112,7 +112,9 @@ def _middle(quantity: Quantity) -> float:
 
 
 _RANGE = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:-|–|to|and)\s?(\d+(?:[.,]\d+)?)")
-_MOST = re.compile(r"\b(?:up\sto|max(?:imum)?|at\smost|biggest|largest|no\s(?:more|larger)\sthan|under|below)\b|[<≤]")
+_MOST = re.compile(
+    r"(?:\b(?:up\sto|max(?:imum)?|at\smost|biggest|largest|no\s(?:more|larger)\sthan|under|below)\b|[<≤])[^\d]{0,14}$"
+)
 _FILES = class_stems("file") - {stem(word) for word in "object asset media record call log track song".split()}
 
 
