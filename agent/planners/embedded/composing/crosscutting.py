@@ -83,7 +83,7 @@ def _who_pays(scene: Scene, caller: str) -> str:
         return caller
     event = arrival_event(scene, caller) | {"Event": "PaymentRequested"}
     scene.use(
-        "queue-load-levelling", ("background-work", "external-integration"), queue="payments", ordered=False,
+        "queue-load-levelling", ("background-work", "external-integration"), queue="payment-requests", ordered=False,
         worker=PAYMENT, worker_title="Takes a payment that nobody waits for", work_ms=500.0, timeout_s=30.0,
         producer=caller, **event,
     )  # fmt: skip

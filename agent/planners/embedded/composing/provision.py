@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.planners.embedded.composing import requests, uploads
 from agent.planners.embedded.composing.naming import forms, key_field
+from agent.planners.embedded.composing.processing import external
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.composing.serving import is_served
 from agent.planners.embedded.deciding import state
@@ -127,10 +128,16 @@ def _worker(scene: Scene) -> str:
     return name
 
 
+def _call_outside(scene: Scene) -> None:
+    """Whoever does the work calls the system outside that the brief speaks of."""
+    external(scene, _worker(scene), "partner-system")
+
+
 _WAYS: tuple[tuple[tuple[str, ...], Callable[[Scene], None]], ...] = (
     (("upload",), _keep_files),
-    (("key-value", "crud", "relational"), _keep_state),
+    (("key-value", "crud", "relational", "timeseries"), _keep_state),
     (("cdc",), _follow_changes),
     (("fraud",), _judge),
+    (("external-integration",), _call_outside),
 )
 """Needs and what brings in the part that serves them, in this order."""

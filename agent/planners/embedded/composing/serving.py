@@ -25,6 +25,9 @@ _SERVED_BY: dict[str, Callable[[Scene, Part], bool]] = {
     "key-value": lambda scene, part: (
         part["kind"] in ("table", "database", "timeseries") and part.get("role", "data") == "data"
     ),
+    "timeseries": lambda scene, part: (
+        part["kind"] in ("timeseries", "table", "database") and part.get("role", "data") == "data"
+    ),
     "upload": lambda scene, part: part["kind"] == "bucket",
     "relational": lambda scene, part: part["kind"] in ("database", "warehouse"),
     "http-api": lambda scene, part: part["kind"] in ("api", "load-balancer", "cdn"),

@@ -11,8 +11,9 @@ from agent.planners.embedded.lexicon import setting
 from agent.planners.embedded.reading.denials import denials_in
 from agent.planners.embedded.reading.origin import assumed, quoted
 from agent.planners.embedded.reading.text import Brief
+from tools.checks.geography import allowed_regions
 from tools.design.base import Name, Region, Text
-from tools.design.requirements import DataClass, Language, Provider, Regime, Sensitivity, Stated
+from tools.design.requirements import DataClass, Language, Provider, Regime, Requirements, Sensitivity, Stated
 
 _NEGATED = re.compile(
     r"\b(?:no|not|without|avoid|never|instead of|rather than|(?:mov|migrat)\w+ (?:away )?from|leaving"
@@ -167,7 +168,7 @@ def _is_tongue(text: str, start: int, end: int) -> bool:
 
 _LAND = re.compile(
     r"\b(?:eu|europe|european union|germany|france|switzerland|uk|united kingdom|canada|australia|india|japan|brazil"
-    r"|ireland|sweden|spain|italy|singapore|us|usa|united states|country)\b"
+    r"|ireland|sweden|spain|italy|singapore|us|usa|united states|country)\b(?!-)"
 )
 _STAYS_BEFORE = re.compile(
     r"\b(?:data|everything|it|all|records?|information|nothing|none|servers?|hosting)\b[^.\n]{0,40}"
@@ -194,6 +195,20 @@ def _residency(brief: Brief) -> Stated[Text] | None:
             origin = quoted(brief, before.start() if before else start, after.end() if after else end)
             return Stated[Text](value=match[0], origin=origin)
     return None
+
+
+def region_inside(found: Requirements) -> Stated[tuple[Region, ...]] | None:
+    """The regions of a brief that lie where data must stay, else the one for that land; None where none is known."""
+    assert found.residency is not None
+    allowed = allowed_regions(found.residency.value)
+    kept = tuple(region for region in found.regions.value if region.startswith(allowed))
+    land = found.residency.value
+    key = next((key for key, words in setting.PLACES.items() if re.fullmatch(words, land)), None)
+    names = setting.OF_CLOUDS.get(found.provider.value)
+    region = key if names is None or key is None else names[key]
+    regions = kept or ((region,) if region is not None and region.startswith(allowed) else ())
+    reason = f"data must stay in {land}"
+    return Stated[tuple[Region, ...]](value=regions, origin=assumed(reason)) if regions else None
 
 
 def languages_in(brief: Brief) -> Stated[tuple[Language, ...]]:

@@ -114,9 +114,14 @@ def read(text: str) -> Reading:
 
 def _with_questions(requirements: Requirements, certainty: dict[str, float], text: str) -> Requirements:
     """What the brief leaves open, what contradicts itself, and what speaks to a reader."""
+    if any(conflict.id == "residency-region" for conflict in questions.conflicts_in(requirements)):
+        inside = context.region_inside(requirements)
+        residing = requirements.model_copy(update={"regions": inside} if inside else {})
+    else:
+        residing = requirements
     conflicts = (*questions.conflicts_in(requirements), *questions.asides_as_conflicts(speeches_in(text)))
     asked = questions.questions_for(requirements, certainty)
-    return requirements.model_copy(update={"questions": asked, "conflicts": conflicts})
+    return residing.model_copy(update={"questions": asked, "conflicts": conflicts})
 
 
 MEASURED = 2

@@ -93,7 +93,10 @@ def test_where_data_must_stay(text: str, land: str | None) -> None:
 
 def test_a_region_inside_the_land_is_no_contradiction_on_any_cloud() -> None:
     assert read("Azure in Norway. Servers must be in Europe.").conflicts == ()
-    assert [c.id for c in read("Data stays in Germany. It runs in us-east-1.").conflicts] == ["residency-region"]
+    elsewhere = read("Data stays in Germany. It runs in us-east-1.")
+    assert [c.id for c in elsewhere.conflicts] == ["residency-region"]
+    assert elsewhere.regions.value == ("eu-central-1",)
+    assert read("Azure, eastus. Servers must be in France.").regions.value == ("francecentral",)
 
 
 @pytest.mark.parametrize(
