@@ -39,6 +39,9 @@ _FETCHED = frozenset(stem(noun) for noun in ("download", "play"))
 WRITES_OF_REQUESTS = 0.15
 """Share of requests that create something, where a brief counts only requests; assumed."""
 
+WRITES_OF_VISITS = 0.02
+"""The same where a brief counts only those who look: one in fifty does something; assumed."""
+
 READS_PER_WRITE = 5.0
 """Requests that read, for one that creates, where a brief counts only what is created; assumed."""
 
@@ -109,8 +112,9 @@ class Arrivals:
             return stated
         requests = self._among(REQUESTS)
         if requests is not None:
-            reason = f"{WRITES_OF_REQUESTS:.0%} of the {requests.what} create something, a usual share"
-            return self._add(forms(name)["entities"], requests, WRITES_OF_REQUESTS, reason)
+            share = WRITES_OF_VISITS if stem(requests.what) in _PAGES else WRITES_OF_REQUESTS
+            reason = f"{share:.0%} of the {requests.what} create something, a usual share"
+            return self._add(forms(name)["entities"], requests, share, reason)
         main = self._main()
         return main if main is not None else self._add(forms(name)["entities"], None, 0.0, "the brief gives no figure")
 
