@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tools.blueprint.hcl_reader import Block as Read
 from tests.tools.blueprint.hcl_reader import Code, Encoded, Template, read
-from tools.blueprint.targets.terraform.hcl import Block, Body, Call, Expr, Node, Text, quoted, top
+from tools.blueprint.resources.tree import (
+    NUMBER,
+    PRIMARY,
+    Apply,
+    Attr,
+    Block,
+    Body,
+    Call,
+    Choice,
+    Equal,
+    Fact,
+    Item,
+    Local,
+    Node,
+    Text,
+    Variable,
+    Word,
+)
+from tools.blueprint.targets.terraform.hcl import expression, quoted, top
 
 AWKWARD = [
     "", " ", "${", "%{", "$${", "$$${", "%%%{a}", "${var.x}", "%{ if true }", "$", "%", "a$", "a%", "$${a}", "{", "}",
@@ -22,10 +41,10 @@ STRINGS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
 )
 EXPRESSIONS = st.sampled_from(["aws_sqs_queue.a.arn", "local.stack", 'split(":", var.a)[2]', 'x == "}" ? 1 : 0'])
-TEXTS = st.lists(st.one_of(STRINGS, EXPRESSIONS.map(Expr)), min_size=1, max_size=4).map(
-    lambda p: Text((Expr("a.b"), *p))
+TEXTS = st.lists(st.one_of(STRINGS, EXPRESSIONS.map(Word)), min_size=1, max_size=4).map(
+    lambda p: Text((Word("a.b"), *p))
 )
-SCALARS = st.one_of(STRINGS, st.integers(-(10**9), 10**9), st.booleans(), st.none(), EXPRESSIONS.map(Expr), TEXTS)
+SCALARS = st.one_of(STRINGS, st.integers(-(10**9), 10**9), st.booleans(), st.none(), EXPRESSIONS.map(Word), TEXTS)
 NODES: st.SearchStrategy[Any] = st.recursive(
     SCALARS,
     lambda inner: st.one_of(
@@ -48,10 +67,10 @@ BODIES: st.SearchStrategy[Any] = st.recursive(
 def meant(node: Node) -> Any:
     """What a reader makes of a node."""
     match node:
-        case Expr(code):
+        case Word(code):
             return Code(code)
         case Text(parts):
-            return _template(parts)
+            return _template(parts)  # type: ignore[reportArgumentType]
         case Call(_, argument):
             return Encoded(meant(argument))
         case list():
@@ -62,10 +81,10 @@ def meant(node: Node) -> Any:
             return node
 
 
-def _template(parts: tuple[str | Expr, ...]) -> Template:
+def _template(parts: tuple[str | Word, ...]) -> Template:
     found: list[str | Code] = []
     for part in parts:
-        if isinstance(part, Expr):
+        if isinstance(part, Word):
             found.append(Code(part.code))
         elif found and isinstance(found[-1], str):
             found[-1] += part
@@ -117,3 +136,27 @@ def test_equals_signs_stand_in_columns_as_the_formatter_puts_them() -> None:
         "  d = null",
         "}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("node", "code"),
+    [
+        (Attr("aws_sqs_queue", "a", "arn"), "aws_sqs_queue.a.arn"),
+        (Attr("aws_sqs_queue", "a"), "aws_sqs_queue.a"),
+        (Attr("aws_subnet", "a", "id", "every"), "aws_subnet.a[*].id"),
+        (Attr("aws_subnet", "a", "id", "same"), "aws_subnet.a[count.index].id"),
+        (Attr("aws_subnet", "a", "id", 0), "aws_subnet.a[0].id"),
+        (Attr("archive_file", "a", "output_path", origin="data"), "data.archive_file.a.output_path"),
+        (Attr("", "f", "arn", origin="module"), "module.f.arn"),
+        (Fact("stack"), "local.stack"),
+        (Variable("OrdersDomain"), "var.orders_domain"),
+        (Item(Local("ranges"), NUMBER), "local.ranges[count.index]"),
+        (Item(Apply("jsondecode", (Word("x"),)), "password"), 'jsondecode(x)["password"]'),
+        (Item(Apply("split", (":", Variable("A"))), 6), 'split(":", var.a)[6]'),
+        (Choice(Equal(Variable("A"), "${"), 0, 1), 'var.a == "$${" ? 0 : 1'),
+        (Choice(PRIMARY, "a", None), 'local.is_primary ? "a" : null'),
+        (Apply("file", (Text((Fact("folder"), "/x")),)), 'file("${path.module}/x")'),
+    ],
+)
+def test_expressions_are_written_as_the_language_has_them(node: Node, code: str) -> None:
+    assert expression(node) == code

@@ -16,8 +16,8 @@ from tests.tools.blueprint import designs
 from tests.tools.blueprint.hcl_reader import Block, Code, Encoded, Template, read
 from tests.tools.blueprint.test_emitter import Reader
 from tools.blueprint import Plan, plan, render
-from tools.blueprint.targets.terraform.kinds import PRINTERS
-from tools.blueprint.targets.terraform.labels import Labels
+from tools.blueprint.resources.kinds import PRINTERS
+from tools.blueprint.resources.labels import Labels
 from tools.design.components import COMPONENT_TYPES, Component
 from tools.design.design import Design
 

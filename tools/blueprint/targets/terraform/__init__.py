@@ -11,7 +11,7 @@ from tools.blueprint.targets.terraform.printing import render
 
 
 def _kinds() -> dict[str, str]:
-    from tools.blueprint.targets.terraform.kinds import PRINTERS
+    from tools.blueprint.resources.kinds import PRINTERS
 
     return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
 

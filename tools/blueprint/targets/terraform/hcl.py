@@ -10,43 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
-
-class Expr(NamedTuple):
-    """An expression as it is written: `aws_sqs_queue.orders.arn`."""
-
-    code: str
-
-
-class Text(NamedTuple):
-    """Text with expressions in it. Plain parts are literal, whatever characters they hold."""
-
-    parts: tuple[str | Expr, ...]
-
-
-class Call(NamedTuple):
-    """A function of one argument that may take many lines: `jsonencode({...})`."""
-
-    name: str
-    argument: Node
-
-
-class Noted(NamedTuple):
-    """An item of a list with a remark on the line above it."""
-
-    remark: str
-    value: Node
-
-
-class Block(NamedTuple):
-    """A nested block, in the place of a value."""
-
-    body: Body
-
-
-Node: TypeAlias = "str | int | float | bool | Expr | Text | Call | Noted | Block | list[Node] | dict[str, Node] | None"
-Body: TypeAlias = dict[str, Node]
+from tools.blueprint.resources.labels import snake
+from tools.blueprint.resources.tree import (
+    Apply,
+    Attr,
+    Block,
+    Body,
+    Call,
+    Choice,
+    Entry,
+    Equal,
+    Fact,
+    Item,
+    Local,
+    Node,
+    Noted,
+    Text,
+    Variable,
+    Word,
+)
 
 _LONGEST_LINE = 100
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
@@ -90,7 +74,7 @@ def _templated(text: Text) -> str:
         if isinstance(part, str):
             literal += part
             continue
-        found += f"{_before_opening(literal)}${{{part.code}}}"
+        found += f"{_before_opening(literal)}${{{expression(part)}}}"
         literal = ""
     return f'"{found}{_escaped(literal)}"'
 
@@ -200,12 +184,56 @@ def _entries(items: Iterable[tuple[str, Node]], pad: str, out: list[str]) -> Non
     out += [f"{pad}{known.ljust(width)} = {short}" for known, short in run]
 
 
+_FACTS = {
+    "partition": "local.partition",
+    "region": "var.region",
+    "account": "local.account",
+    "stack": "local.stack",
+    "suffix": "local.dns_suffix",
+    "primary": "local.is_primary",
+    "zones": "data.aws_availability_zones.available.names",
+    "number": "count.index",
+    "edge": "aws.edge",
+    "folder": "path.module",
+}
+
+_ORIGINS = {"resource": "", "data": "data.", "ephemeral": "ephemeral.", "module": "module."}
+_OF_SEVERAL: dict[int | str | None, str] = {None: "", "every": "[*]", "same": "[count.index]"}
+
+
+def _attribute(node: Attr) -> str:
+    kind = f"{node.kind}." if node.kind else ""
+    which = _OF_SEVERAL.get(node.which, f"[{node.which}]")
+    path = f".{node.path}" if node.path else ""
+    return f"{_ORIGINS[node.origin]}{kind}{node.label}{which}{path}"
+
+
+def _item(node: Item, pad: str) -> str:
+    return f"{expression(node.value, pad)}[{expression(node.key)}]"
+
+
+def _choice(node: Choice, pad: str) -> str:
+    return f"{expression(node.condition)} ? {expression(node.yes, pad)} : {expression(node.no, pad)}"
+
+
+def _applied(node: Apply, pad: str) -> str:
+    return f"{node.function}({', '.join(expression(argument, pad) for argument in node.arguments)})"
+
+
 _WRITERS: dict[type, Callable[[Any, str], str]] = {
     str: lambda node, pad: quoted(node),
     dict: _object,
     list: _list,
-    Expr: lambda node, pad: node.code,
     Text: lambda node, pad: _templated(node),
+    Attr: lambda node, pad: _attribute(node),
+    Fact: lambda node, pad: _FACTS[node.what],
+    Variable: lambda node, pad: f"var.{snake(node.name)}",
+    Local: lambda node, pad: f"local.{node.name}",
+    Word: lambda node, pad: node.code,
+    Apply: _applied,
+    Item: _item,
+    Equal: lambda node, pad: f"{expression(node.left)} == {quoted(node.right)}",
+    Choice: _choice,
     Call: lambda node, pad: f"{node.name}({expression(node.argument, pad)})",
     Noted: lambda node, pad: expression(node.value, pad),
     bool: lambda node, pad: "true" if node else "false",
@@ -224,3 +252,9 @@ def top(head: str, items: Body, remarks: tuple[str, ...] = ()) -> list[str]:
     body(items, "  ", out)
     out.append("}")
     return out
+
+
+def entry(found: Entry) -> list[str]:
+    """The lines of something that is printed on its own."""
+    labels = " ".join(f'"{label}"' for label in (found.kind, found.label) if label)
+    return top(f"{found.word} {labels}".rstrip(), found.body, found.remarks)

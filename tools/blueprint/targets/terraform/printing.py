@@ -5,19 +5,15 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from tools.blueprint.plan.model import Alarm, Parameter, Plan, Waived
-from tools.blueprint.plan.waivers import ALARM_TOPIC
-from tools.blueprint.targets.terraform.hcl import Block, Body, Call, Expr, Node, body, expression, top
-from tools.blueprint.targets.terraform.kinds import printer_of
-from tools.blueprint.targets.terraform.labels import kebab, snake
-from tools.blueprint.targets.terraform.root import FILES, OF_ACCOUNT, Root, document, serving, skipped, text
-from tools.blueprint.targets.terraform.wires.pipes import print_pipes
-from tools.blueprint.targets.terraform.wires.rules import print_rules_of
-from tools.design.components import Function, Network
+from tools.blueprint.plan.model import Parameter, Plan, Waived
+from tools.blueprint.resources import CONCERNS, Root, resources_of
+from tools.blueprint.resources.labels import one_line, snake
+from tools.blueprint.resources.root import skipped, text
+from tools.blueprint.resources.tree import Block, Body, Call, Node, Word
+from tools.blueprint.targets.terraform.hcl import body, entry, expression, top
+from tools.design.components import Network
 
 ENVIRONMENTS = ("dev", "staging", "prod")
-
-_COMPARISONS = {"at-least": "GreaterThanOrEqualToThreshold", "above": "GreaterThanThreshold"}
 
 _PRIMARY = "local.is_primary"
 """What is asked where something differs between the primary region and the others."""
@@ -25,11 +21,9 @@ _PRIMARY = "local.is_primary"
 
 def render(plan: Plan, source: str = "src") -> dict[str, str]:
     """Every file of the configuration. `source` is the path from it to the folder of the handlers."""
-    root = Root(plan, source)
-    _print_components(root)
-    _print_operations(root)
+    root = resources_of(plan, source)
     outputs = _outputs(root)
-    found = {FILES[name]: _file(root, name) for name in FILES if root.lines[name]}
+    found = {f"{CONCERNS[name]}.tf": _file(root, name) for name in CONCERNS if root.entries[name]}
     split = any(_PRIMARY in text for text in found.values())
     found |= {
         "versions.tf": _text([_versions(plan)]),
@@ -48,70 +42,13 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _print_components(root: Root) -> None:
-    for component in root.plan.design.components:
-        found = printer_of(component.kind)
-        if found is not None:
-            root.concern, printer = found
-            printer(root, component)
-    if root.graph.all(Function):
-        from tools.blueprint.targets.terraform.kinds.functions import print_shared_layers
-
-        root.concern = "Functions"
-        print_shared_layers(root)
-    root.concern = "Messaging"
-    print_rules_of(root, None)
-    print_pipes(root)
-
-
-def _print_operations(root: Root) -> None:
-    root.concern = "Operations"
-    if not root.plan.alarms:
-        return
-    root.add("aws_sns_topic", "", {"name": root.named("alarms", 256)}, word="alarms", waived=[ALARM_TOPIC])
-    topic = root.at("aws_sns_topic", "", "arn", "alarms")
-    allowed = serving("cloudwatch.amazonaws.com", "sns:Publish", topic, {**OF_ACCOUNT})
-    root.add("aws_sns_topic_policy", "", {"arn": topic, "policy": document([allowed])}, word="alarms")
-    mail = root.parameter("AlarmMail")
-    told: Body = {"topic_arn": topic, "protocol": "email", "endpoint": mail}
-    count = Expr(f'{mail.code} == "" ? 0 : 1')
-    root.add("aws_sns_topic_subscription", "", told, word="alarms", count=count)
-    for alarm in root.plan.alarms:
-        _print_alarm(root, alarm, topic)
-
-
-def _print_alarm(root: Root, alarm: Alarm, topic: Expr) -> None:
-    owner = alarm.id.removesuffix("Alarm")
-    body: Body = {
-        "alarm_name": root.named(kebab(owner), 255),
-        "alarm_description": one_line(alarm.text),
-        "namespace": alarm.namespace,
-        "metric_name": alarm.metric,
-        "dimensions": {name: root.value(value) for name, value in alarm.dimensions},
-        "statistic": alarm.statistic,
-        "period": alarm.period_s,
-        "evaluation_periods": alarm.periods,
-        "threshold": alarm.threshold,
-        "comparison_operator": _COMPARISONS[alarm.comparison],
-        "treat_missing_data": "notBreaching",
-        "alarm_actions": [topic],
-    }
-    root.add("aws_cloudwatch_metric_alarm", owner, body)
-
-
-def one_line(words: str) -> str:
-    """Words of people on one line, in which nothing is unprintable."""
-    line = " ".join(words.split())
-    return line if line.isprintable() else "".join(c if c.isprintable() else " " for c in line)
-
-
 def _text(blocks: list[list[str]]) -> str:
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 
 def _file(root: Root, name: str) -> str:
     said = f"# {one_line(root.plan.design.title)}: {name.lower()}. Printed from design.yaml: edit the design, not this."
-    return "\n".join([said, "", *root.lines[name], ""])
+    return f"{said}\n\n" + _text([entry(found) for found in root.entries[name]])
 
 
 def _versions(plan: Plan) -> list[str]:
@@ -126,8 +63,8 @@ _ZONES = Waived("CKV_AWS_394", "Zones are taken by their number; whatever would 
 
 
 def _providers(root: Root) -> list[list[str]]:
-    tags = Block({"tags": Expr("local.tags")})
-    found = [top('provider "aws"', {"region": Expr("var.region"), "default_tags": tags})]
+    tags = Block({"tags": Word("local.tags")})
+    found = [top('provider "aws"', {"region": Word("var.region"), "default_tags": tags})]
     if root.uses_edge:
         # The edge is configured from one region, wherever the rest stands.
         found.append(top('provider "aws"', {"alias": "edge", "region": "us-east-1", "default_tags": tags}))
@@ -140,20 +77,20 @@ def _providers(root: Root) -> list[list[str]]:
 def _main(root: Root, split: bool) -> str:
     """What a reader opens first: what lies where, and what everything is named after."""
     title = one_line(root.plan.design.title)
-    concerns = [f"#   {FILES[name]:<16} {name.lower()}" for name in FILES if root.lines[name]]
+    concerns = [f"#   {CONCERNS[name] + '.tf':<16} {name.lower()}" for name in CONCERNS if root.entries[name]]
     said = [f"# {title}: printed from design.yaml. Edit the design, not these files.", "#", *concerns, ""]
     return "\n".join([*said, *top("locals", _locals(split)), ""])
 
 
 def _locals(split: bool) -> Body:
-    primary: Body = {"is_primary": Expr("var.region == var.primary_region")} if split else {}
+    primary: Body = {"is_primary": Word("var.region == var.primary_region")} if split else {}
     return {
-        "stack": text(Expr("var.name"), "-", Expr("var.stage")),
-        "account": Expr("data.aws_caller_identity.current.account_id"),
-        "partition": Expr("data.aws_partition.current.partition"),
-        "dns_suffix": Expr("data.aws_partition.current.dns_suffix"),
+        "stack": text(Word("var.name"), "-", Word("var.stage")),
+        "account": Word("data.aws_caller_identity.current.account_id"),
+        "partition": Word("data.aws_partition.current.partition"),
+        "dns_suffix": Word("data.aws_partition.current.dns_suffix"),
         **primary,
-        "tags": Call("merge", Expr("{ system = var.name, stage = var.stage }, var.tags")),
+        "tags": Call("merge", Word("{ system = var.name, stage = var.stage }, var.tags")),
     }
 
 
@@ -161,13 +98,13 @@ def _variables(root: Root, split: bool) -> list[list[str]]:
     plan = root.plan
     name: Body = {
         "description": "Name of the system: all names begin with it",
-        "type": Expr("string"),
+        "type": Word("string"),
         "default": plan.design.name,
     }
-    region: Body = {"description": "Region it is deployed to", "type": Expr("string"), "default": plan.region}
+    region: Body = {"description": "Region it is deployed to", "type": Word("string"), "default": plan.region}
     tags: Body = {
         "description": "Tags of everything, besides system and stage",
-        "type": Expr("map(string)"),
+        "type": Word("map(string)"),
         "default": {},
     }
     found = [top('variable "name"', name), top('variable "region"', region), top('variable "tags"', tags)]
@@ -179,24 +116,24 @@ def _variables(root: Root, split: bool) -> list[list[str]]:
 def _variable(parameter: Parameter) -> Body:
     name = snake(parameter.name)
     yes_or_no = set(parameter.choices) == {"true", "false"}
-    found: Body = {"description": one_line(parameter.text), "type": Expr("bool" if yes_or_no else "string")}
+    found: Body = {"description": one_line(parameter.text), "type": Word("bool" if yes_or_no else "string")}
     if parameter.default is not None:
-        found["default"] = Expr(parameter.default) if yes_or_no else parameter.default
+        found["default"] = Word(parameter.default) if yes_or_no else parameter.default
     if parameter.secret:
         found["sensitive"] = True
     if parameter.choices and not yes_or_no:
         choices: list[Node] = list(parameter.choices)
         words = f"One of {', '.join(parameter.choices)}."
-        found["validation"] = _valid("contains", choices, Expr(f"var.{name}"), words)
+        found["validation"] = _valid("contains", choices, name, words)
     elif parameter.pattern:
         words = f"Has to match {parameter.pattern}"
-        found["validation"] = _valid("can(regex", parameter.pattern, Expr(f"var.{name}"), words)
+        found["validation"] = _valid("can(regex", parameter.pattern, name, words)
     return found
 
 
-def _valid(function: str, first: Node, second: Expr, words: str) -> Block:
+def _valid(function: str, first: Node, name: str, words: str) -> Block:
     closing = ")" * (1 + function.count("("))
-    condition = Expr(f"{function}({expression(first)}, {second.code}{closing}")
+    condition = Word(f"{function}({expression(first)}, var.{name}{closing}")
     return Block({"condition": condition, "error_message": words})
 
 
