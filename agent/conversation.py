@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agent.casting import EMBEDDED, Casting
 from agent.sessions.errors import (
     BusyError,
     ChoiceError,
@@ -36,14 +37,10 @@ from agent.sessions.versions import Record, standing_after, turn_numbered, versi
 
 if TYPE_CHECKING:
     from agent.planners.claude.settings import Settings
-    from agent.planners.protocol import Planner
-    from agent.sessions.running import Around, Cast
+    from agent.sessions.running import Cast
     from knowledge.knowledge import Knowledge
     from tools.bundle.model import Dossier
     from tools.design.design import Design
-
-EMBEDDED = "embedded"
-"""The planner that any turn can be finished with: it needs no key and no network."""
 
 TRIES, PAUSE_S = 100, 0.01
 """How often a turn is offered to a holder that is just beginning or ending."""
@@ -65,11 +62,15 @@ class Conversations:
     ) -> None:
         self.shelf = shelf or Shelf(sessions_folder())
         self._cast = cast
-        self._settings = settings
         self._open_knowledge = knowledge
         self._clock = clock
         self._fresh_id = fresh_id
         self._lease_ms = lease_ms
+        self._casting = Casting(settings, lambda: self.knowledge)
+
+    def close(self) -> None:
+        """Lets go of the line to a model, which all sessions share; it is taken up again where one is asked."""
+        self._casting.close()
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -328,25 +329,6 @@ class Conversations:
             raise ChoiceError(f"there is no planner '{planner[:80]}'; there is: {', '.join(PLANNERS)}")
         return planner or ""
 
-    def _planner(self, name: str, around: Around) -> Planner:
-        """The planner of a name, as the settings say. Raises PlannerError, ChoiceError, ModelError."""
-        from agent.planners.protocol import PlannerError
-        from agent.service import PLANNERS, planner_named
-
-        if name not in PLANNERS:
-            raise PlannerError(f"there is no planner '{name}'; there is: {', '.join(PLANNERS)}")
-        if name == EMBEDDED:
-            return planner_named(name)
-        from agent.planners.claude.making import Surroundings
-        from agent.planners.claude.settings import SettingError
-
-        try:
-            settings = self._settings() if self._settings else None
-        except SettingError as error:
-            raise ChoiceError(str(error)) from None
-        told = Surroundings(around.overhear, around.note, around.journal, spent=around.spent)
-        return planner_named(name, knowledge=self.knowledge, settings=settings, around=told)
-
     def _said(self, kind: Kind, text: str, key: str | None, planner: str, asks: bool) -> Turn:
         own = checked_name(key) if key else self._fresh_id()
         return Turn(0, own, kind, text, planner, asks, self._clock())
@@ -361,7 +343,7 @@ class Conversations:
 
     def _ended(self, store: Store, lease: Lease, turn: Turn, listen: Listen) -> Ending:
         """Runs what is open, also what is queued meanwhile; how this turn ended."""
-        room = Room(self._cast or self._planner, lambda: self.knowledge, listen, self._connect)
+        room = Room(self._cast or self._casting, lambda: self.knowledge, listen, self._connect)
         last: Ending | None = None
         while True:
             last = run_open_turns(store, lease, room) or last

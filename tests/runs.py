@@ -60,14 +60,18 @@ def cloudwright(
 
 
 def called(
-    *arguments: str, home: Path | None = None, folder: Path = ROOT, given: bytes = b""
+    *arguments: str,
+    home: Path | None = None,
+    folder: Path = ROOT,
+    given: bytes = b"",
+    more: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """The command in this process, as quick as it gets; signals and closed streams are not a part of that."""
     streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (given, b"", b"")]
     before, variables, place = (sys.stdin, sys.stdout, sys.stderr), dict(os.environ), Path.cwd()
     sys.stdin, sys.stdout, sys.stderr = streams
     os.environ.clear()
-    os.environ.update(environment(home))
+    os.environ.update(environment(home, **(more or {})))
     os.chdir(folder)
     try:
         code = int(command_line(COMMANDS).main(arguments, prog_name="cloudwright", standalone_mode=False) or 0)

@@ -36,7 +36,7 @@ class WellRead:
 
     def read(self, brief: str, answers: Mapping[str, str]) -> Requirements:
         """What was read before, or is read now. Raises BadAnswerError, before as now."""
-        key = f"reading:{digest_of(checked_json([brief, dict(answers)]))}"
+        key = f"reading:{self.name}:{digest_of(checked_json([brief, dict(answers)]))}"
         kept = self.journal.recall(key)
         if kept is None:
             kept = self._read(brief, answers)
@@ -48,9 +48,17 @@ class WellRead:
 
     def _read(self, brief: str, answers: Mapping[str, str]) -> Mapping[str, object]:
         try:
-            return {"requirements": plain(self.planner.read(brief, answers))}
+            return {"requirements": plain(self._heard(brief, answers) if answers else self.planner.read(brief, {}))}
         except BadAnswerError as error:
             return {"problem": str(error)}
+
+    def _heard(self, brief: str, answers: Mapping[str, str]) -> Requirements:
+        """What is asked with the answers; those to questions that another planner had are on record as they are."""
+        from agent.planners.claude.reading import answers_to
+
+        known = {question.id for question in self.read(brief, {}).questions}
+        found = self.planner.read(brief, {name: words for name, words in answers.items() if name in known})
+        return answers_to({name: answers[name] for name in answers if name not in known}, ()).on_record(found)
 
     def propose(self, brief: str, requirements: Requirements, patterns: tuple[Known, ...]) -> tuple[Proposal, ...]:
         """The planner's options."""

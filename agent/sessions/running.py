@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 class Around:
     """What a planner that asks a model is given besides."""
 
+    session: str
     journal: Journal
     overhear: Overhear
     """Told what comes of a reply, as it comes."""
@@ -137,7 +138,7 @@ def _desk(turn: Turn, store: Store, lease: Lease, room: Room) -> Desk:
         room.listen(Stepped(turn.number, step, text))
 
     journal, spent = Journalled(store, turn.number, lease.fence), spent_until(store.turns(), turn.number)
-    planner = room.cast(turn.planner, Around(journal, overhear, partial(say, turn.planner), spent))
+    planner = room.cast(turn.planner, Around(store.session, journal, overhear, partial(say, turn.planner), spent))
     well_read = WellRead(planner, journal, partial(note_spending, planner, store, turn.number, lease.fence))
     return Desk(store, turn, lease.fence, Deps(well_read, room.knowledge(), say), planner)
 

@@ -16,12 +16,8 @@ import pytest
 
 from agent.conversation import Conversations
 from agent.sessions.shelf import Shelf
-from tests.messages.server import Script, Server, serving
-from tests.messages.steps import status, text, tools
-from tests.messages.steps import tool as tool_use
-from tests.runs import COMMAND, ROOT, called, cloudwright, contents, environment
+from tests.runs import COMMAND, ROOT, called, contents, environment
 from tools.design.codec import loads
-from tools.design.queries import Graph
 from tui.chatting import COMMANDS
 from tui.listening import turns_in
 
@@ -183,73 +179,6 @@ def test_what_is_not_there_is_said_at_once(arguments: tuple[str, ...], own: Path
     done = chatted(own, WIDE, arguments=arguments)
     assert done.returncode == 2
     assert done.stderr.decode().count("cloudwright: ") == 1
-
-
-# With a model
-
-LONGER = {"edit": "set", "part": "component", "name": "api", "kind": "",
-          "fields": [{"field": "log_retention_days", "value": 60}]}  # fmt: skip
-
-
-def finishing(*edits: dict[str, Any], summary: str = "Done.") -> Any:
-    return tools(tool_use("edit", {"edits": list(edits), "finish": True, "summary": summary}))
-
-
-def asking(server: Server, own: Path, *lines: str, arguments: tuple[str, ...] = ()) -> Any:
-    """A conversation with a model behind the server, in a process of its own."""
-    more = {"CLOUDWRIGHT_BASE_URL": server.url, "ANTHROPIC_API_KEY": server.key}
-    given = "\n".join(lines).encode()
-    return cloudwright("chat", "--planner", "claude", *arguments, home=own, folder=own.parent, given=given, more=more)
-
-
-def test_a_conversation_with_a_model_from_brief_to_bundle(own: Path) -> None:
-    """Questions, three changes, an export and a bundle, by command."""
-    change = finishing(LONGER, summary="Logs are kept longer.")
-    steps = (text("Nothing to correct."), text("It will do."), change)
-    with serving(Script(*steps, ever=text("It will do."))) as server:
-        lines = (WIDE, "", "you decide", "", "keep logs for 60 days", "", "make it sturdier", "", "anything else?", "",
-                 "/write out", "/export s.session")  # fmt: skip
-        done = asking(server, own, *lines, arguments=("--ask",))
-    assert done.returncode == 0, done.stderr.decode()
-    assert "is sent to the model's service" in done.stdout.decode().split("\n")[0]
-    assert re.search(r"claude +\d+ calls?, ", done.stderr.decode())
-    design = loads((own.parent / "out" / "design.yaml").read_text(encoding="utf-8"))
-    assert getattr(Graph(design)["api"], "log_retention_days") == 60  # noqa: B009
-    record = stored(own).record(stored(own).find(session_in(done)))
-    assert [turn.status for turn in record.turns] == ["answered"] * 4
-    spent = [json.loads(turn.spent)["calls"] for turn in record.turns]
-    assert spent == sorted(spent), "the budget is that of the whole conversation"
-    assert spent[-1] == len(server.requests)
-
-
-def test_a_service_that_fails_parks_the_turn_and_another_planner_finishes_it(own: Path) -> None:
-    with serving(Script(ever=status(401))) as server:
-        done = asking(server, own, WIDE, "", "and cheaper")
-    out = done.stdout.decode()
-    assert done.returncode == 3
-    assert "Parked: The key was refused (401)" in out
-    assert "or finish with the embedded planner: /resume embedded" in out
-    assert "turn 1 is parked" in done.stderr.decode()
-    again = chatted(own, "/resume embedded", arguments=(session_in(done),))
-    assert "Parked: " in again.stdout.decode(), "what waits is told when one comes back"
-    assert stored(own).list()[0].status == "answered"
-    finished = called("sessions", "resume", session_in(done), home=own)
-    assert (finished.returncode, b"nothing is open" in finished.stderr) == (2, True)
-
-
-def test_a_resumed_turn_asks_for_nothing_that_was_paid_for(own: Path) -> None:
-    """The first reply is kept; the service fails then; what comes later goes on behind it."""
-    with serving(Script(text("Nothing to correct."), ever=status(401))) as server:
-        done = asking(server, own, WIDE)
-        assert done.returncode == 3, done.stdout.decode() + done.stderr.decode()
-        paid = len(server.requests) - 1
-    with serving(Script(ever=text("It will do."))) as server:
-        more = {"CLOUDWRIGHT_BASE_URL": server.url, "ANTHROPIC_API_KEY": server.key}
-        done = cloudwright("sessions", "resume", session_in(done), home=own, more=more)
-        assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
-        asked = len(server.requests)
-    record = stored(own).record(stored(own).list()[0].id)
-    assert json.loads(record.turns[0].spent)["calls"] == paid + asked
 
 
 # Ends of a process

@@ -159,10 +159,15 @@ def _designed(
     try:
         return service.design(text, said, planner=planner, knowledge=knowledge, say=progress, targets=targets)
     finally:
+        getattr(planner, "close", _kept_open)()
         spent = _spent(planner)
         if spent is not None:
             progress.done()
             say(f"claude    {spent.line()}")
+
+
+def _kept_open() -> None:
+    """There is no line to let go of."""
 
 
 def _spent(planner: Planner) -> Spending | None:

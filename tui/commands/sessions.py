@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,8 @@ def conversations(**wishes: str | None) -> Generator[Conversations]:
         return settings_from(os.environ, **wishes)
 
     try:
-        yield Conversations(settings=settings)
+        with closing(Conversations(settings=settings)) as found:
+            yield found
     except SessionError as error:
         raise InputError(str(error)) from None
 

@@ -61,13 +61,22 @@ class Spending:
             "seconds": round(self.seconds, 3),
         }
 
+    def so_far(self) -> str:
+        """The meter while it runs."""
+        return f"{self._calls()}, {self.usage.input:,} tokens in, {self.usage.output:,} out, {self._money()} so far"
+
+    def _calls(self) -> str:
+        return f"{self.calls} call{'s' * (self.calls != 1)}"
+
+    def _money(self) -> str:
+        return "price not known" if self.dollars is None else f"{self.dollars:,.4f} dollars"
+
     def line(self) -> str:
         """One line for people."""
-        money = "price not known" if self.dollars is None else f"{self.dollars:,.4f} dollars"
         again = f" ({self.replayed} kept from before)" if self.replayed else ""
         return (
-            f"{self.calls} call{'s' * (self.calls != 1)}{again}, {self.usage.input:,} tokens in"
-            f" ({self.cached_share:.0%} from the cache), {self.usage.output:,} out, {money}, {self.seconds:.0f} s"
+            f"{self._calls()}{again}, {self.usage.input:,} tokens in ({self.cached_share:.0%} from the cache),"
+            f" {self.usage.output:,} out, {self._money()}, {self.seconds:.0f} s"
         )
 
 

@@ -65,8 +65,7 @@ def corrected(asked: Requirements, changes: list[Change], sources: tuple[Source,
 def _change(document: dict[str, Any], change: Change, sources: tuple[Source, ...]) -> None:
     name = change["list"]
     source, start = _stands(change["quote"], sources)
-    origin = {"kind": "quoted", "text": change["quote"], "start": source.offset + start,
-              "end": source.offset + start + len(change["quote"])}  # fmt: skip
+    origin = _origin(change["quote"], source, start)
     there, place = _there(document, name, change["name"])
     if there is not None:
         _ensure_allowed(there["origin"], origin, source, is_drop=change["act"] == "drop")
@@ -86,6 +85,13 @@ def _stands(quote: str, sources: tuple[Source, ...]) -> tuple[Source, int]:
             return source, start
     names = " nor ".join(source.name for source in sources)
     raise RefusalError(f"{short(quote)} does not stand in the {names}; quote the person's words letter by letter")
+
+
+def _origin(quote: str, source: Source, start: int) -> dict[str, Any]:
+    if source.question:
+        return {"kind": "answered", "question": source.question}
+    place = source.offset + start
+    return {"kind": "quoted", "text": quote, "start": place, "end": place + len(quote)}
 
 
 def _there(document: dict[str, Any], name: str, item: str) -> tuple[dict[str, Any] | None, int | None]:

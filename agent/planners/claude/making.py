@@ -16,6 +16,7 @@ from agent.planners.claude.endpoint import SdkEndpoint
 from agent.planners.claude.exchange import Delta, Endpoint, Forgetful, Journal, Listen, Usage
 from agent.planners.claude.planner import ClaudePlanner, Model
 from agent.planners.claude.settings import Settings
+from agent.planners.claude.talk import Past
 from agent.planners.claude.workbench import Library, Page
 from tools.catalog.models import LanguageModel, cost_of, default_model
 
@@ -34,6 +35,10 @@ def _unnoted(text: str) -> None:
     """For nobody."""
 
 
+def _forgotten(past: Past) -> None:
+    """By nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Who listens, and what outlives the process."""
@@ -46,6 +51,12 @@ class Surroundings:
     turn: str = "turn"
     spent: Spending = field(default_factory=Spending)
     """What the session had spent before."""
+    past: Past | None = None
+    """The talk of the turn before, where this process had it."""
+    remember: Callable[[Past], None] = _forgotten
+    """Told of every talk, for the turns that follow."""
+    endpoint: Endpoint | None = None
+    """Who is asked; one of the planner's own where none is given."""
 
 
 def claude_planner(
@@ -60,11 +71,10 @@ def claude_planner(
     """The planner. Nothing is asked yet, and the SDK is not loaded. Raises ModelError for a model that is retired."""
     name = settings.model or default_model()
     known = known_model(name, today or date.today())
-    access = Access(provider=settings.provider, base_url=settings.base_url, region=settings.region)
     usual = settings.budget.dollars if known is not None else None
     budget = replace(settings.budget, dollars=settings.dollars or usual)
     return ClaudePlanner(
-        endpoint=endpoint or SdkEndpoint(access),
+        endpoint=endpoint or around.endpoint or SdkEndpoint(access_of(settings)),
         model=Model(name, settings.effort or (known.effort if known is not None else USUAL_EFFORT)),
         library=Shelves(knowledge),
         meter=Meter(budget, _price_of(known), clock, around.spent),
@@ -73,7 +83,14 @@ def claude_planner(
         listen=around.listen,
         note=around.note,
         limits=settings.limits,
+        past=around.past,
+        remember=around.remember,
     )
+
+
+def access_of(settings: Settings) -> Access:
+    """How the model is reached."""
+    return Access(provider=settings.provider, base_url=settings.base_url, region=settings.region)
 
 
 def _price_of(known: LanguageModel | None) -> Price:

@@ -10,12 +10,15 @@ from agent.clarity import ensure_substance
 from agent.planners.claude.blocks import canonical
 from agent.planners.claude.budget import Meter, Spending
 from agent.planners.claude.exchange import Endpoint, Forgetful, Journal, Limits, Listen
+from agent.planners.claude.keeping import digest_of
 from agent.planners.claude.prompting import Task
+from agent.planners.claude.reading import Reading, answers_to, kept_reading
 from agent.planners.claude.talk import Line, Past, Talk
 from agent.planners.claude.workbench import Bench, Library, RefusalError, Source, laid_out
 from agent.planners.embedded.planner import EmbeddedPlanner
 from agent.planners.embedded.revising.asked import quotes_in
 from agent.planners.embedded.revising.carrying import carried
+from agent.planners.merging import merged
 from agent.planners.protocol import Known, Proposal, Revision, UnclearBriefError
 from agent.planners.remedies import remedied
 from tools.blueprint.plan import complete
@@ -32,6 +35,8 @@ CALLS_TO_REVISE = 6
 """Most calls of a talk; what stands after the last one is the answer."""
 
 LONGEST_SAID = 4000
+
+CUT_SHORT = f"The model came to no end within {CALLS_TO_REVISE} calls; what changed is what it had done by then."
 
 
 def _silent(text: str) -> None:
@@ -62,7 +67,10 @@ class ClaudePlanner:
     """Told what tools did, a line each."""
     limits: Limits = field(default_factory=Limits)
     drafter: EmbeddedPlanner = field(default_factory=EmbeddedPlanner)
-    _past: Past | None = None
+    past: Past | None = None
+    """The talk that the next one goes on from, so that it stays cached."""
+    remember: Callable[[Past], None] = lambda past: None
+    """Told of every talk that ended well, for who plans the next turn."""
     _vain: set[bytes] = field(default_factory=set[bytes])
 
     name = "claude"
@@ -73,19 +81,47 @@ class ClaudePlanner:
         """What the session has spent until now."""
         return self.meter.spent
 
+    def close(self) -> None:
+        """Lets go of the line to the model. It is taken up again where something is asked."""
+        close = getattr(self.endpoint, "close", None)
+        if close is not None:
+            close()
+
     def read(self, brief: str, answers: Mapping[str, str]) -> Requirements:
         """The embedded reading, put right by the model in the brief's own words.
 
-        Raises BadAnswerError, ModelError. A brief without substance is not shown to the model.
+        What is answered of the model's own questions is put before it; answers to others are read as ever, on top of
+        what it made of the brief before. Raises BadAnswerError, ModelError. A brief without substance is not shown to
+        the model.
         """
-        found = self.drafter.read(brief, answers)
+        plain_reading = self.drafter.read(brief, {})
         try:
-            ensure_substance(brief, found)
+            ensure_substance(brief, plain_reading)
         except UnclearBriefError:
-            return found
-        bench = Bench(found, self.library, brief, (Source("brief", brief),))
-        after = self._talked("read", Task("read"), bench, CALLS_TO_READ).bench
-        return _with_questions(after.requirements, after.questions)
+            return plain_reading
+        own = {question.id for question in plain_reading.questions}
+        found = self.drafter.read(brief, {name: words for name, words in answers.items() if name in own})
+        theirs = {name: answers[name] for name in answers if name not in own}
+        # Without answers the talk itself is gone through, out of the journal where it was had: that is what counts it.
+        kept = kept_reading(self.journal, self._reading_key(brief, theirs)) if answers else None
+        told = kept or self._read(brief, plain_reading, theirs)
+        asked = tuple(question for question in told.questions if question.id not in answers)
+        return _with_questions(merged(plain_reading, found, told.requirements), asked)
+
+    def _reading_key(self, brief: str, theirs: Mapping[str, str]) -> str:
+        return f"{self.turn}/reading:{digest_of([brief, dict(theirs)])}"
+
+    def _read(self, brief: str, found: Requirements, theirs: Mapping[str, str]) -> Reading:
+        """What the model makes of a reading, or of answers to its questions on top of it."""
+        first = (kept_reading(self.journal, self._reading_key(brief, {})) if theirs else None) or Reading(found)
+        answers = answers_to(theirs, first.questions)
+        sources = (Source("brief", brief), *answers.sources)
+        bench = Bench(answers.on_record(first.requirements), self.library, brief, sources)
+        task = Task("answers", answers.message) if answers.given else Task("read")
+        after = self._talked("read", task, bench, CALLS_TO_READ).bench
+        made = Reading(after.requirements, (*first.questions, *after.questions))
+        made.keep(self.journal, self._reading_key(brief, theirs))
+        return made
 
     def propose(self, brief: str, requirements: Requirements, patterns: tuple[Known, ...]) -> tuple[Proposal, ...]:
         """The draft refined by the model, then the draft itself where it differs, then its alternatives.
@@ -128,7 +164,8 @@ class ClaudePlanner:
         after = talk.bench
         wanted = _asking(after.design, after.questions)
         edits = carried(design, wanted, design) if wanted != start else ()
-        return Revision(edits, _bounded(after.summary or talk.said), after.questions)
+        said = _bounded(after.summary or talk.said)
+        return Revision(edits, f"{said} {CUT_SHORT}".strip() if talk.is_cut_short else said, after.questions)
 
     def _talked(self, phase: str, task: Task, bench: Bench, most_calls: int) -> Talk:
         line = Line(
@@ -141,9 +178,10 @@ class ClaudePlanner:
             limits=self.limits,
             note=self.note,
         )
-        talk = Talk(line, f"{self.turn}/{phase}", task, bench, most_calls, self._past)
+        talk = Talk(line, f"{self.turn}/{phase}", task, bench, most_calls, self.past)
         talk.run()
-        self._past = talk.ended()
+        self.past = talk.ended()
+        self.remember(self.past)
         return talk
 
     def _is_vain(self, design: Design, findings: tuple[Finding, ...]) -> bool:

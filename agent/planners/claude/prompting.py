@@ -20,13 +20,18 @@ from agent.planners.claude.tooling import tool_blocks
 from agent.planners.claude.workbench import Bench, state_told
 from prompts import persona
 
-TaskName = Literal["read", "propose", "repair", "revise"]
+TaskName = Literal["read", "answers", "propose", "repair", "revise"]
 
 _WORDS: dict[TaskName, str] = {
     "read": (
         "Task: read. Below are a brief and what was read from it. Where a statement was misread or missed, put it right"
         " with `correct`, all of it in one call with finish. Where the reading will do, say so in three words and call"
         " no tool. There is no design yet."
+    ),
+    "answers": (
+        "Task: answers. Below are a brief, what was read from it, and what the person answers to questions of yours."
+        " Where an answer settles a statement, put it right with `correct`, quoting words of the answer, all in one"
+        " call with finish. Where it is on record well enough, say so in three words and call no tool."
     ),
     "propose": (
         "Task: propose. Below are a brief, what was asked, a draft that holds together, and what the tools say of it."

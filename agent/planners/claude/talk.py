@@ -73,7 +73,7 @@ class Line:
     limits: Limits
     max_tokens: int = 16_000
     note: Callable[[str], None] = lambda text: None
-    """Told what the tools did, a line each."""
+    """Told what the tools did, and what was spent until then, a line each."""
 
 
 @dataclass
@@ -118,6 +118,8 @@ class Talk:
     counts: Counts = field(default_factory=Counts)
     said: str = ""
     """The last words of the model."""
+    is_cut_short: bool = False
+    """Whether it ended because as many calls were made as may be."""
     _paused: tuple[ToolCall, ...] = ()
     _max_tokens: int = 0
     _asked: dict[str, int] = field(default_factory=dict[str, int])
@@ -130,7 +132,8 @@ class Talk:
         self._begin()
         while self.counts.calls < self.most_calls:
             if self._take(self._ask()):
-                break
+                return self.bench
+        self.is_cut_short = True
         return self.bench
 
     def ended(self) -> Past:
@@ -175,6 +178,7 @@ class Talk:
             reply = self.line.endpoint.send(request, limits=self._limits(), listen=self.line.listen)
             self.line.journal.keep(key, plain_reply(reply))
         self.line.meter.note(reply.usage, is_replayed=is_replayed)
+        self.line.note(self.line.meter.spent.so_far())
         self.ruler.correct(request, reply.usage)
         self.counts.calls += 1
         return reply

@@ -57,6 +57,8 @@ class Source:
     """Whether it may take back what was said before: it is a later word of the same person."""
     offset: int = 0
     """Where its first character stands in all that was said."""
+    question: str = ""
+    """The question it answers, if it answers one."""
 
 
 @dataclass(frozen=True, slots=True)
