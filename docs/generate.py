@@ -218,6 +218,18 @@ def _deployed(target: Target) -> list[str]:
 
 
 DEPLOYING = {
+    "serverless": """
+For version 3 and its living fork, osls, which `package.json` pins; a stage for each environment: `--stage prod`.
+
+* Functions, their layers and the batches they are handed are written in the framework's words; everything else is
+  CloudFormation under `resources`, where the framework's own words would say less or decide otherwise.
+* What has to be said stands under `params`, by stage; what has no value there is said with `--param="Name=value"`, and
+  what is secret comes from the environment.
+* `pack.py` packs the code of each function, with the folder of the code as the root of the archive. A layer of
+  libraries is filled before, in `src/layers/<layer>`, by `pip install -r requirements.txt -t python`.
+* A function packed as an image asks for the address of the image with its digest, which is pushed before.
+* Versions are published where one is called, for each new `Release`: `--param="Release=2"`.
+""",
     "cloudformation": """
 `package` puts the code into a bucket of yours and its address into the template; `deploy` makes or changes the stack.
 What a template asks is said with `--parameter-overrides Stage=dev AlarmMail=ops@example.com`.

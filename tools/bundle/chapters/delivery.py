@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "aws cloudformation deploy --template-file out.yaml --stack-name NAME --capabilities CAPABILITY_NAMED_IAM",
     ),
     "sam": ("sam build", "sam deploy --guided"),
+    "serverless": ("npm install", "npm run deploy -- --stage dev"),
     "terraform": ("terraform init", "terraform plan -var-file=dev.tfvars -out=plan", "terraform apply plan"),
 }
 """What is typed in the folder of a blueprint."""

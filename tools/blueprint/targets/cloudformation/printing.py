@@ -25,19 +25,18 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
 
 def template_text(template: Template, *, transform: str = "", settings: Properties | None = None) -> str:
     """The whole template. `settings` are those a transform gives to all functions."""
-    _print_components(template)
-    _print_operations(template)
-    outputs = _outputs(template)
+    print_parts(template)
+    outputs = outputs_of(template)
     title = one_line(template.plan.design.title)
     lines = [f"# {title}: printed from design.yaml. Edit the design, not this file."]
     lines.append('AWSTemplateFormatVersion: "2010-09-09"')
     lines += [f"Transform: {transform}"] if transform else []
     lines += emit_under({"Description": title[:1024]}, "")
-    parts: dict[str, Properties] = {"Parameters": _parameters(template), "Conditions": template.conditions}
+    parts: dict[str, Properties] = {"Parameters": parameters_of(template), "Conditions": template.conditions}
     parts["Globals"] = settings or {}
     for name, part in parts.items():
         lines += ["", *emit_under({name: part}, "")] if part else []
-    lines += ["", "Resources:", *_resources(template)]
+    lines += ["", "Resources:", *resource_lines(template.sections)]
     if outputs:
         lines += ["", *emit_under({"Outputs": outputs}, "")]
     return "\n".join(lines) + "\n"
@@ -49,6 +48,12 @@ def one_line(words: str) -> str:
     if not line.isprintable():
         line = "".join(c if c.isprintable() else " " for c in line)
     return inert(line.replace("${", "$ {"))
+
+
+def print_parts(template: Template) -> None:
+    """Everything a plan becomes, as data in the template's sections."""
+    _print_components(template)
+    _print_operations(template)
 
 
 def _print_components(template: Template) -> None:
@@ -107,10 +112,15 @@ def _print_alarm(template: Template, alarm: Alarm) -> None:
     template.add(alarm.id, "AWS::CloudWatch::Alarm", properties)
 
 
-def _parameters(template: Template) -> Properties:
+def asked_of(template: Template) -> list[Parameter]:
+    """What is asked at deployment by what has been printed."""
     used = template.resolver.parameters
-    wanted = [parameter for parameter in template.plan.parameters if parameter.name in used]
-    return {parameter.name: _parameter(parameter) for parameter in (*wanted, *template.asked.values())}
+    return [*(parameter for parameter in template.plan.parameters if parameter.name in used), *template.asked.values()]
+
+
+def parameters_of(template: Template) -> Properties:
+    """The parameters of a template."""
+    return {parameter.name: _parameter(parameter) for parameter in asked_of(template)}
 
 
 def _parameter(parameter: Parameter) -> Node:
@@ -126,21 +136,23 @@ def _parameter(parameter: Parameter) -> Node:
     return found
 
 
-def _resources(template: Template) -> list[str]:
+def resource_lines(sections: dict[str, dict[str, Node]], pad: str = "  ") -> list[str]:
+    """The resources of every section, under its heading."""
     lines: list[str] = []
-    for section, resources in template.sections.items():
+    for section, resources in sections.items():
         if not resources:
             continue
         if lines:
             lines.append("")
-        lines.append(f"  # {section}")
+        lines.append(f"{pad}# {section}")
         for identity, resource in resources.items():
             lines.append("")
-            emit_into({identity: resource}, "  ", lines)
+            emit_into({identity: resource}, pad, lines)
     return lines
 
 
-def _outputs(template: Template) -> Properties:
+def outputs_of(template: Template) -> Properties:
+    """What a deployment tells."""
     return {
         output.name: {"Description": one_line(output.text), "Value": template.value(output.value)}
         for output in template.plan.outputs

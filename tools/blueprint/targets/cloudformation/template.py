@@ -59,6 +59,8 @@ class Template:
     """What requests carry, by API, once it has been asked for."""
     asked: dict[str, Parameter] = field(default_factory=dict[str, Parameter])
     """Parameters that are not the plan's."""
+    beside: dict[str, Properties] = field(default_factory=lambda: defaultdict(dict))
+    """What a dialect says in words of its own, beside resources."""
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.plan, self.dialect)
@@ -132,7 +134,7 @@ class Template:
             resource["DeletionPolicy"] = "Retain"
             resource["UpdateReplacePolicy"] = "Retain"
         if waived or metadata:
-            skipped: Properties = {"checkov": _skipping(tuple(waived))} if waived else {}
+            skipped: Properties = {"checkov": skipping(tuple(waived))} if waived else {}
             resource["Metadata"] = {**(metadata or {}), **skipped}
         if properties:
             resource["Properties"] = properties
@@ -141,7 +143,8 @@ class Template:
 
 
 @lru_cache(maxsize=256)
-def _skipping(waived: tuple[Waived, ...]) -> Printed:
+def skipping(waived: tuple[Waived, ...]) -> Printed:
+    """Checks of a scanner that do not apply to a resource."""
     return printed({"skip": [{"id": waiver.check, "comment": waiver.reason} for waiver in waived]})
 
 

@@ -35,7 +35,7 @@ def print_function(template: Template, function: Function) -> None:
     print_logs(template, function.name)
     print_roles_of(template, function.name, "run")
     identity = template.id(function)
-    properties: Properties = {"Description": _described(template, function)}
+    properties: Properties = {"Description": described(template, function)}
     properties |= _code(template, function, decided)
     properties |= sizes_of(template, function, decided)
     properties |= surroundings_of(template, decided)
@@ -47,9 +47,9 @@ def print_function(template: Template, function: Function) -> None:
         properties["SnapStart"] = {"ApplyOn": "PublishedVersions"}
     template.add(identity, "AWS::Lambda::Function", properties, waived=of_function(plan, function))
     if is_published(template, function):
-        _print_version(template, identity, decided)
+        print_version(template, identity, decided)
     if decided.asynchronous:
-        _print_retries(template, function, decided)
+        print_retries(template, function, decided)
     for poller in template.pollers_of[function.name]:
         print_mapping(template, poller)
     print_other_permits(template, function)
@@ -67,7 +67,7 @@ def is_published(template: Template, function: Function) -> bool:
     return is_aliased(template.plan, function.name) or function.placement == "edge"
 
 
-def _described(template: Template, function: Function) -> Node:
+def described(template: Template, function: Function) -> Node:
     """What it is for; of which release where versions are published, since Lambda publishes none without a change."""
     words = (function.description or title_of(function))[:_LONGEST_DESCRIPTION]
     if not is_published(template, function):
@@ -131,7 +131,7 @@ def _logging(template: Template, function: Function) -> Properties:
     return {**LOGGING, "LogGroup": ref(template.plan.logs[function.name].id)}
 
 
-def _print_version(template: Template, identity: str, decided: FunctionPlan) -> None:
+def print_version(template: Template, identity: str, decided: FunctionPlan) -> None:
     """The version of this release, and the name callers know it by.
 
     A version is made anew when its description changes (CloudFormation reference, "AWS::Lambda::Version"); those
@@ -149,7 +149,8 @@ def _print_version(template: Template, identity: str, decided: FunctionPlan) -> 
     template.add(f"{identity}Alias", "AWS::Lambda::Alias", alias)
 
 
-def _print_retries(template: Template, function: Function, decided: FunctionPlan) -> None:
+def print_retries(template: Template, function: Function, decided: FunctionPlan) -> None:
+    """How often what failed is tried again, and where it goes then."""
     identity = template.id(function)
     published = is_published(template, function)
     properties: Properties = {

@@ -1,0 +1,1 @@
+"""The kinds the framework has words of its own for: functions and layers."""
