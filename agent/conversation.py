@@ -6,7 +6,6 @@ Each call opens the session's file, does one thing that stands whole or not at a
 from __future__ import annotations
 
 import secrets
-import sqlite3
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -28,7 +27,6 @@ from agent.sessions.errors import (
 from agent.sessions.events import Accepted, Ending, Listen, unheard
 from agent.sessions.fidelity import checked_name, checked_text
 from agent.sessions.lease import LEASE_MS, Clock, Lease, now_ms, take_lease
-from agent.sessions.opening import opened
 from agent.sessions.rows import Head, Kind, Turn
 from agent.sessions.running import Room, answered, run_open_turns, waiting
 from agent.sessions.shelf import Glance, Shelf, sessions_folder
@@ -89,7 +87,7 @@ class Conversations:
 
     def list(self, query: str = "") -> tuple[Glance, ...]:
         """Every session, the latest first; with a query those whose name or words hold it. Damaged ones say so."""
-        found = [self.shelf.glance(session) for session in self.shelf.ids()]
+        found = list(self.shelf.glances())
         if query:
             found = [glance for glance in found if self._speaks_of(glance, query.casefold())]
         return tuple(sorted(found, key=lambda glance: (-glance.updated, glance.id)))
@@ -343,7 +341,7 @@ class Conversations:
 
     def _ended(self, store: Store, lease: Lease, turn: Turn, listen: Listen) -> Ending:
         """Runs what is open, also what is queued meanwhile; how this turn ended."""
-        room = Room(self._cast or self._casting, lambda: self.knowledge, listen, self._connect)
+        room = Room(self._cast or self._casting, lambda: self.knowledge, listen)
         last: Ending | None = None
         while True:
             last = run_open_turns(store, lease, room) or last
@@ -353,9 +351,6 @@ class Conversations:
         if found.is_final:
             return answered(store, found)
         return waiting(found) or last or Accepted(store.session, turn.number, is_queued=True)
-
-    def _connect(self, path: Path) -> sqlite3.Connection:
-        return opened(path, self.shelf.connect)
 
     def _moved(self, session: str, kind: Kind, key: str | None, listen: Listen) -> Ending:
         from agent.sessions.desk import design_in

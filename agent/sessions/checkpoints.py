@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from agent.strictness import serialiser
 
 # isort: split
 import ormsgpack
+from langgraph.checkpoint.base import (
+    WRITES_IDX_MAP,
+    BaseCheckpointSaver,
+    CheckpointTuple,
+    get_checkpoint_id,
+    get_checkpoint_metadata,
+)
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
-from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Interrupt
 
-from agent.sessions.database import Watch, ensure_fence
+from agent.sessions.database import Database
+from agent.sessions.engine import Connection
 from agent.sessions.errors import PoisonedError, SessionError, UnsafeError
-from agent.sessions.opening import guarded
+from agent.sessions.rows import Row
 from agent.sessions.sealing import Seal
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
-    from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata, CheckpointTuple
+    from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata, PendingWrite
 
 _KEPT = 2
 """Checkpoints of a turn that stay: the last and the one before, whose writes it may still lack."""
@@ -89,42 +94,25 @@ def _ensure_checkpoint(found: Any) -> None:
 _CHECKPOINT = {"v": int, "id": str, "ts": str, "channel_values": dict, "channel_versions": dict, "versions_seen": dict}
 
 
-class SealedSaver(SqliteSaver):
-    """Checkpoints of one turn. Every write is a transaction that the lease is looked at in."""
+class SealedSaver(BaseCheckpointSaver[str]):
+    """Checkpoints of one turn, in the database of its session. Every write is a transaction that the lease is looked
+    at in, and that takes away what nothing goes back to."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, thread: str, key: bytes, fence: int, watch: Watch
-    ) -> None:
+    def __init__(self, database: Database, thread: str, key: bytes, fence: int) -> None:
         ensure_strict()
-        super().__init__(connection, serde=SealedSerializer(Seal(key, thread)))
-        self.is_setup = True  # its tables are in our schema
-        self._path = path
+        super().__init__(serde=SealedSerializer(Seal(key, thread)))
+        self._database = database
         self._thread = thread
         self._fence = fence
-        self._watch = watch
 
-    @contextmanager
-    def cursor(self, transaction: bool = True) -> Generator[sqlite3.Cursor]:
-        """A cursor within a transaction of its own, which stands whole or not at all, and prunes."""
-        with self.lock, guarded(self._path):
-            found = self.conn.cursor()
-            try:
-                if transaction:
-                    found.execute("BEGIN IMMEDIATE")
-                    ensure_fence(found, self._path.stem, self._fence)
-                yield found
-                if transaction:
-                    self._prune(found)
-                    found.execute("COMMIT")
-            finally:
-                found.close()
-                if self.conn.in_transaction:
-                    self.conn.execute("ROLLBACK")
+    def get_next_version(self, current: str | None, channel: None) -> str:
+        """The version after this one; versions sort as text."""
+        return f"{int(current.split('.')[0]) + 1 if current else 1:032}.{0:016}"
 
     def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
         """The last checkpoint of a turn. Raises PoisonedError, DamagedError."""
         try:
-            found = super().get_tuple(config)
+            found = self._found(_place(config), get_checkpoint_id(config))
             if found is not None:
                 _ensure_checkpoint(found.checkpoint)
             return found
@@ -135,6 +123,35 @@ class SealedSaver(SqliteSaver):
                 f"a saved step cannot be read ({type(error).__name__}); nothing of it was run"
             ) from None
 
+    def _found(self, place: Place, wanted: str | None) -> CheckpointTuple | None:
+        named = " AND checkpoint_id = ?" if wanted else ""
+        rows = self._database.select(
+            "SELECT checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata FROM checkpoints"
+            f" WHERE thread_id = ? AND checkpoint_ns = ?{named} ORDER BY checkpoint_id DESC LIMIT 1",
+            *place,
+            *([wanted] if wanted else []),
+        )
+        if not rows:
+            return None
+        name, parent, kind, data, metadata = rows[0]
+        return CheckpointTuple(
+            _config(place, name),
+            self.serde.loads_typed((kind, data)),
+            json.loads(metadata),
+            _config(place, parent) if parent else None,
+            self._writes(place, name),
+        )
+
+    def _writes(self, place: Place, checkpoint: str) -> list[PendingWrite]:
+        """What steps gave since a checkpoint, in the order LangGraph applies it in."""
+        rows: list[Row] = self._database.select(
+            "SELECT task_id, channel, type, value FROM writes WHERE thread_id = ? AND checkpoint_ns = ?"
+            " AND checkpoint_id = ? ORDER BY task_path, task_id, idx",
+            *place,
+            checkpoint,
+        )
+        return [(task, channel, self.serde.loads_typed((kind, data))) for task, channel, kind, data in rows]
+
     def put(
         self,
         config: RunnableConfig,
@@ -143,27 +160,60 @@ class SealedSaver(SqliteSaver):
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
         """Keeps a checkpoint."""
-        self._watch("checkpoint:before")
-        kept = super().put(config, checkpoint, metadata, new_versions)
-        self._watch("checkpoint:after")
-        return kept
+        place, parent = _place(config), get_checkpoint_id(config)
+        told = json.dumps(get_checkpoint_metadata(config, metadata), ensure_ascii=False).encode("utf-8", "ignore")
+        values = (*place, checkpoint["id"], parent, *self.serde.dumps_typed(checkpoint), told)
+        with self._database.writing("checkpoint", self._fence) as connection:
+            connection.execute(
+                "INSERT INTO checkpoints (thread_id, checkpoint_ns, checkpoint_id, parent_checkpoint_id, type,"
+                " checkpoint, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (thread_id, checkpoint_ns, checkpoint_id) DO UPDATE SET type = excluded.type,"
+                " checkpoint = excluded.checkpoint, metadata = excluded.metadata",
+                values,
+            )
+            self._prune(connection)
+        return _config(place, checkpoint["id"])
 
     def put_writes(
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
     ) -> None:
-        """Keeps what a step gave."""
-        self._watch("writes:before")
-        super().put_writes(config, writes, task_id, task_path)
-        self._watch("writes:after")
+        """Keeps what a step gave; what it gave before stays, marks of its own end (an interrupt, an error) apart."""
+        known = ("DO NOTHING", "DO UPDATE SET channel = excluded.channel, type = excluded.type, value = excluded.value")
+        place, checkpoint = _place(config), get_checkpoint_id(config)
+        then = known[all(channel in WRITES_IDX_MAP for channel, _ in writes)]
+        with self._database.writing("writes", self._fence) as connection:
+            for number, (channel, value) in enumerate(writes):
+                connection.execute(
+                    "INSERT INTO writes (thread_id, checkpoint_ns, checkpoint_id, task_id, task_path, idx, channel,"
+                    " type, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    f" ON CONFLICT (thread_id, checkpoint_ns, checkpoint_id, task_id, idx) {then}",
+                    (
+                        *place, checkpoint, task_id, task_path, WRITES_IDX_MAP.get(channel, number), channel,
+                        *self.serde.dumps_typed(value),
+                    ),
+                )  # fmt: skip
+            self._prune(connection)
 
-    def _prune(self, found: sqlite3.Cursor) -> None:
+    def _prune(self, connection: Connection) -> None:
         """Takes those away that nothing goes back to."""
-        rows = found.execute(
+        rows = connection.execute(
             "SELECT checkpoint_id FROM checkpoints WHERE thread_id = ? ORDER BY checkpoint_id DESC LIMIT ?",
             (self._thread, _KEPT),
         ).fetchall()
         for table in ("checkpoints", "writes") if len(rows) == _KEPT else ():
-            found.execute(
-                f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_id < ?",  # noqa: S608  (our own words)
-                (self._thread, rows[-1][0]),
+            connection.execute(
+                f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_id < ?", (self._thread, rows[-1][0])
             )
+
+
+Place = tuple[str, str]
+"""Thread and namespace of a checkpoint."""
+
+
+def _place(config: RunnableConfig) -> Place:
+    told = config.get("configurable", {})
+    return str(told["thread_id"]), str(told.get("checkpoint_ns", ""))
+
+
+def _config(place: Place, checkpoint: str) -> RunnableConfig:
+    return {"configurable": {"thread_id": place[0], "checkpoint_ns": place[1], "checkpoint_id": checkpoint}}

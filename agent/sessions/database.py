@@ -1,51 +1,42 @@
-"""One connection to one file, and what a transaction on it is."""
+"""One connection to one session, and what a transaction on it is."""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
+from agent.sessions.engine import Connection, Engine, NoLock, Unlock, Watch, unwatched
 from agent.sessions.errors import StaleLeaseError
-from agent.sessions.opening import guarded
 from agent.sessions.rows import Row
-
-Watch = Callable[[str], None]
-"""Told of every point at which an end of the process would matter."""
-
-
-def unwatched(point: str) -> None:
-    """Watches nothing."""
 
 
 class Database:
     """Safe to share between threads. Raises SessionError and nothing else."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, watch: Watch = unwatched) -> None:
-        self.path = path
-        self.session = path.stem
+    def __init__(self, connection: Connection, engine: Engine, watch: Watch = unwatched) -> None:
+        self.engine = engine
+        self.session = engine.session
         self.watch = watch
         self._connection = connection
         self._lock = threading.RLock()
 
     def close(self) -> None:
-        """Lets go of the file."""
-        with self._lock, guarded(self.path):
+        """Lets go of the connection."""
+        with self._lock, self.engine.guarded():
             self._connection.close()
 
     @contextmanager
-    def writing(self, point: str, fence: int | None = None) -> Generator[sqlite3.Connection]:
+    def writing(self, point: str, fence: int | None = None) -> Generator[Connection]:
         """One transaction: all of it is on the disk afterwards, or nothing of it is.
 
         `fence` is that of the lease the caller holds: whoever lost it writes nothing.
         """
-        with self._lock, guarded(self.path):
+        with self._lock, self.engine.guarded():
             self.watch(f"{point}:before")
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self.engine.begin(self._connection)
                 if fence is not None:
                     ensure_fence(self._connection, self.session, fence)
                 yield self._connection
@@ -59,17 +50,34 @@ class Database:
 
     def rows(self, query: str, *values: Any) -> list[Row]:
         """All rows of a query about this session, whose id is its first value."""
-        with self._lock, guarded(self.path):
-            return self._connection.execute(query, (self.session, *values)).fetchall()
+        return self.select(query, self.session, *values)
+
+    def select(self, query: str, *values: Any) -> list[Row]:
+        """All rows of a query."""
+        with self._lock, self.engine.guarded():
+            return self._connection.execute(query, values).fetchall()
 
     def give_back(self) -> None:
-        """Gives free pages back to the system and empties the log."""
-        with self._lock, guarded(self.path):
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        """Gives back to the system what rows that are gone took."""
+        with self._lock, self.engine.guarded():
+            self.engine.give_back(self._connection)
+
+    def try_lock(self) -> Unlock | NoLock:
+        """Takes the lock of the session without waiting."""
+        with self._lock, self.engine.guarded():
+            found = self.engine.try_lock(self._connection)
+        if not callable(found):
+            return found
+        unlock = found
+
+        def unlocked() -> None:
+            with self._lock:
+                unlock()
+
+        return unlocked
 
 
-def ensure_fence(connection: sqlite3.Connection | sqlite3.Cursor, session: str, fence: int) -> None:
+def ensure_fence(connection: Connection, session: str, fence: int) -> None:
     """Raises StaleLeaseError where another writer has taken the lease since. To be asked within the transaction."""
     row = connection.execute("SELECT fence FROM lease WHERE session = ?", (session,)).fetchone()
     if row is None or row[0] != fence:

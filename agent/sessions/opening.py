@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from functools import cache
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from agent.sessions.engine import Connection, NoLock, Unlock
 from agent.sessions.errors import DamagedError, NewerError, SessionError, StorageError, UnsafeError
 from agent.sessions.schema import APPLICATION, MIGRATIONS
+from agent.sessions.sealing import seal_key
 
 Connect = Callable[[Path], sqlite3.Connection]
 """How a file is connected to; another one stands in where a failing disk is tried."""
@@ -178,6 +181,58 @@ def _expected(migrations: tuple[str, ...]) -> frozenset[tuple[Any, ...]]:
         found = _tables(memory)
     memory.close()
     return found
+
+
+class FileEngine:
+    """SQLite, a file for each session (see `engine.Engine`)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.session = path.stem
+        self.name = path.name
+
+    def guarded(self) -> AbstractContextManager[None]:
+        """SQLite's errors in our words."""
+        return guarded(self.path)
+
+    def begin(self, connection: Connection) -> None:
+        """The file has one writer at a time."""
+        connection.execute("BEGIN IMMEDIATE")
+
+    def give_back(self, connection: Connection) -> None:
+        """Writes the file anew without free pages, and empties the log."""
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def try_lock(self, connection: Connection) -> Unlock | NoLock:
+        """A lock of the system on a file beside."""
+        path = self.path.with_suffix(".lock")
+        found = try_lock(path)
+        if not self.path.exists():  # deleted meanwhile: nothing of it stays
+            path.unlink(missing_ok=True)
+        return found
+
+    def key(self) -> bytes:
+        """It lies beside the files."""
+        return seal_key(self.path.parent)
+
+
+def try_lock(path: Path) -> Unlock | NoLock:
+    """Holds a file's lock. It goes with the process, however that ends."""
+    if sys.platform == "win32":
+        return "absent"
+    import fcntl
+
+    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return "taken"
+    except OSError:  # a disk that knows no locks
+        os.close(handle)
+        return "absent"
+    return partial(os.close, handle)
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from agent.sessions.engine import Connection
 from agent.sessions.errors import DamagedError, PackedError, TextError, UnknownSessionError
 from agent.sessions.fidelity import checked_json, checked_name, checked_text
 from agent.sessions.rows import FINAL, MOST_ARTEFACT, Head, Kind, Status, Turn, artefact_hash
@@ -46,10 +46,10 @@ class Packed:
         """The first row of the session it becomes."""
         return Head(session, self.name, self.planner, self.created, parent, parent_turn)
 
-    def fill(self, session: str) -> Callable[[sqlite3.Connection], None]:
-        """Writes it into a new file."""
+    def fill(self, session: str) -> Callable[[Connection], None]:
+        """Writes it into a new session."""
 
-        def written(connection: sqlite3.Connection) -> None:
+        def written(connection: Connection) -> None:
             insert_artefacts(connection, session, self.artefacts)
             insert_turns(connection, session, self.turns)
             for turn, replies in self.replies.items():

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from agent.planners.claude.budget import Spending
@@ -19,7 +16,6 @@ from agent.sessions.events import Answered, Asked, Ending, Failed, Listen, Parke
 from agent.sessions.fidelity import checked_json
 from agent.sessions.lease import Lease
 from agent.sessions.rows import Turn
-from agent.sessions.sealing import seal_key
 from agent.sessions.spending import note_spending, spent_by, spent_until
 from agent.sessions.store import Store, thread_of
 
@@ -61,8 +57,6 @@ class Room:
     cast: Cast
     knowledge: Callable[[], Knowledge]
     listen: Listen
-    connect: Callable[[Path], sqlite3.Connection]
-    """A guarded connection to a session's file, for the saver alone."""
 
 
 def run_open_turns(store: Store, lease: Lease, room: Room) -> Ending | None:
@@ -97,7 +91,7 @@ def _run(turn: Turn, store: Store, lease: Lease, room: Room) -> Ending:
 def _through(turn: Turn, store: Store, lease: Lease, room: Room) -> Ending:
     desk = _desk(turn, store, lease, room)
     try:
-        waiting = _gone_on(desk, store, lease, room)
+        waiting = _gone_on(desk, store, lease)
     finally:
         spent = spent_by(desk.planner)
         if spent is not None:
@@ -107,18 +101,16 @@ def _through(turn: Turn, store: Store, lease: Lease, room: Room) -> Ending:
     return answered(store, store.turn(turn.number))
 
 
-def _gone_on(desk: Desk, store: Store, lease: Lease, room: Room) -> dict[str, Any] | None:
+def _gone_on(desk: Desk, store: Store, lease: Lease) -> dict[str, Any] | None:
     """Runs a turn until it is over or waits; what it waits for."""
     from agent.sessions.checkpoints import SealedSaver
     from agent.sessions.graph import run_turn
 
     turn = desk.turn
-    key, thread = seal_key(store.path.parent), thread_of(store.session, turn.number)
-    with closing(room.connect(store.path)) as connection:
-        saver = SealedSaver(connection, store.path, thread, key, lease.fence, store.watch)
+    saver = SealedSaver(store, thread_of(store.session, turn.number), store.engine.key(), lease.fence)
+    waiting = run_turn(desk, saver)
+    if waiting is None and not store.turn(turn.number).is_final:
         waiting = run_turn(desk, saver)
-        if waiting is None and not store.turn(turn.number).is_final:
-            waiting = run_turn(desk, saver)
     return waiting
 
 

@@ -6,16 +6,15 @@ import hashlib
 import os
 import re
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.sessions.database import Watch, unwatched
+from agent.sessions.engine import Connection, Watch, unwatched
 from agent.sessions.errors import DamagedError, PoisonedError, SessionError, StorageError, UnknownSessionError
-from agent.sessions.opening import Connect, connected, create_file, opened
+from agent.sessions.opening import Connect, FileEngine, connected, create_file, opened
 from agent.sessions.rows import Head, Status
 from agent.sessions.store import Store
 from knowledge.places import find_places
@@ -40,6 +39,13 @@ class Glance:
     problem: str = ""
 
 
+def glance_at(store: Store) -> Glance:
+    """A line about a session."""
+    head, last = store.head(), store.last_turn()
+    count, moment, status = (last.number, last.accepted, last.status) if last else (0, head.created, None)
+    return Glance(head.id, head.name, head.planner, head.created, moment, count, status)
+
+
 def sessions_folder(home: Path | None = None) -> Path:
     """Under `home`, else under CLOUDWRIGHT_HOME, else where the system keeps data of users."""
     return find_places(home).patterns.parent / "sessions"
@@ -60,17 +66,17 @@ class Shelf:
         stems = (name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX))
         return tuple(stem for stem in stems if _ID.fullmatch(stem))
 
-    def create(self, head: Head, fill: Callable[[sqlite3.Connection], None] | None = None) -> None:
+    def create(self, head: Head, fill: Callable[[Connection], None] | None = None) -> None:
         """A new session, there whole or not at all."""
         self._make_folder()
         with _in_words(self.folder), _creating(self.folder):
             self._create(head, fill)
         self._watch("create:after")
 
-    def _create(self, head: Head, fill: Callable[[sqlite3.Connection], None] | None) -> None:
+    def _create(self, head: Head, fill: Callable[[Connection], None] | None) -> None:
         new, path = self.folder / f"{head.id}{_NEW}", self._path(head.id)
         try:
-            store = Store(create_file(new, self.connect), new, self._watch)
+            store = Store(create_file(new, self.connect), FileEngine(new), self._watch)
             try:
                 store.found(head, fill)
                 store.give_back()
@@ -88,7 +94,7 @@ class Shelf:
         if path.is_symlink() or not path.is_file():
             raise UnknownSessionError(f"there is no session '{session}'. See `cloudwright sessions list`")
         try:
-            store = Store(opened(path, self.connect), path, self._watch)
+            store = Store(opened(path, self.connect), FileEngine(path), self._watch)
             try:
                 yield store
             finally:
@@ -96,14 +102,15 @@ class Shelf:
         except (DamagedError, PoisonedError) as error:
             raise type(error)(f"session {session[:8]}: {error}. {self._put_aside(session)}") from None
 
+    def glances(self) -> tuple[Glance, ...]:
+        """A line about every session; never raises for what is wrong with a file."""
+        return tuple(self.glance(session) for session in self.ids())
+
     def glance(self, session: str) -> Glance:
         """A line about one session; never raises for what is wrong with its file."""
         try:
             with self.opened(session) as store:
-                head = store.head()
-                last = store.last_turn()
-                count, moment, status = (last.number, last.accepted, last.status) if last else (0, head.created, None)
-                return Glance(head.id, head.name, head.planner, head.created, moment, count, status)
+                return glance_at(store)
         except SessionError as error:
             return Glance(session, problem=str(error))
 

@@ -1,14 +1,14 @@
-"""One session's file: all the SQL there is. Every write is one transaction that is on the disk when it returns."""
+"""One session: all the SQL there is. Every write is one transaction that is on the disk when it returns."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
 from agent.sessions.database import Database
+from agent.sessions.engine import Connection
 from agent.sessions.errors import BusyError, DamagedError, OpenTurnError, ReusedKeyError
 from agent.sessions.fidelity import checked_json
 from agent.sessions.lease import is_held
@@ -29,18 +29,17 @@ from agent.sessions.rows import (
 
 _OVER = "('answered', 'failed', 'cancelled')"
 
-_LED_TO = " UNION ".join(
-    f"SELECT {link} FROM turns WHERE {link} IS NOT NULL" for link in ("base", "design", "extra", "answer")
-)
+_LINKS = ("base", "design", "extra", "answer")
+_LED_TO = " UNION ".join(f"SELECT {link} FROM turns WHERE session = ? AND {link} IS NOT NULL" for link in _LINKS)
 
 
 class Store(Database):
-    """What stands in the file. `fence`, where a method takes it, is that of the lease the caller holds."""
+    """What stands in the database. `fence`, where a method takes it, is that of the lease the caller holds."""
 
     # The session itself
 
-    def found(self, head: Head, fill: Callable[[sqlite3.Connection], None] | None = None) -> None:
-        """Writes the first row of a new file, and what `fill` adds."""
+    def found(self, head: Head, fill: Callable[[Connection], None] | None = None) -> None:
+        """Writes the first row of a new session, and what `fill` adds."""
         with self.writing("found") as connection:
             connection.execute(
                 f"INSERT INTO session ({HEAD_FIELDS}) VALUES (?, ?, ?, ?, ?, ?)",
@@ -54,7 +53,7 @@ class Store(Database):
         """The session without its turns."""
         rows = self.rows(f"SELECT {HEAD_FIELDS} FROM session WHERE id = ?")
         if len(rows) != 1:
-            raise DamagedError(f"{self.path.name} holds another session than its name says")
+            raise DamagedError(f"{self.engine.name} holds another session than its name says")
         return head_of(rows[0])
 
     def rename(self, name: str, *, only_if_nameless: bool = False) -> None:
@@ -67,7 +66,7 @@ class Store(Database):
         """Takes every row away and gives the pages back, overwritten."""
         with self.writing("erase", fence) as connection:
             for table in ("checkpoints", "writes"):
-                connection.execute(f"DELETE FROM {table}")
+                connection.execute(f"DELETE FROM {table} WHERE thread_id LIKE ?", (thread_of(self.session, "%"),))
             connection.execute("DELETE FROM turns WHERE session = ?", (self.session,))
             connection.execute("DELETE FROM session WHERE id = ?", (self.session,))
         self.give_back()
@@ -184,18 +183,18 @@ class Store(Database):
 
     def sweep(self, fence: int) -> None:
         """Takes away what turns that are over needed on their way; what nothing leads to, once no turn is open."""
-        over = f"(SELECT session || ':' || number FROM turns WHERE status IN {_OVER})"
+        over = f"(SELECT session || ':' || number FROM turns WHERE session = ? AND status IN {_OVER})"
         with self.writing("sweep", fence) as connection:
             for table in ("checkpoints", "writes"):
-                connection.execute(f"DELETE FROM {table} WHERE thread_id IN {over}")
+                connection.execute(f"DELETE FROM {table} WHERE thread_id IN {over}", (self.session,))
             connection.execute(
                 f"DELETE FROM journal WHERE session = ? AND session || ':' || turn IN {over}",
-                (self.session,),
+                (self.session, self.session),
             )
             connection.execute(
                 f"DELETE FROM artefacts WHERE session = ? AND hash NOT IN ({_LED_TO})"
-                f" AND NOT EXISTS (SELECT 1 FROM turns WHERE status NOT IN {_OVER})",
-                (self.session,),
+                f" AND NOT EXISTS (SELECT 1 FROM turns WHERE session = ? AND status NOT IN {_OVER})",
+                (self.session,) * (len(_LINKS) + 2),
             )
 
     def forget_progress(self, number: int, fence: int) -> None:
@@ -243,13 +242,13 @@ class Store(Database):
             )
 
 
-def thread_of(session: str, turn: int) -> str:
+def thread_of(session: str, turn: int | str) -> str:
     """The thread of checkpoints of a turn; each turn has its own, so that what is over can go."""
     return f"{session}:{turn}"
 
 
-def insert_turns(connection: sqlite3.Connection, session: str, turns: Iterable[Turn]) -> None:
-    """Writes whole turns into a new file."""
+def insert_turns(connection: Connection, session: str, turns: Iterable[Turn]) -> None:
+    """Writes whole turns into a new session."""
     for turn in turns:
         connection.execute(
             f"INSERT INTO turns (session, {TURN_FIELDS}) VALUES ({', '.join('?' * 20)})",
@@ -259,8 +258,8 @@ def insert_turns(connection: sqlite3.Connection, session: str, turns: Iterable[T
         )  # fmt: skip
 
 
-def insert_replies(connection: sqlite3.Connection, session: str, turn: int, replies: Iterable[str]) -> None:
-    """Writes the replies of a turn into a new file."""
+def insert_replies(connection: Connection, session: str, turn: int, replies: Iterable[str]) -> None:
+    """Writes the replies of a turn into a new session."""
     for number, text in enumerate(replies, 1):
         connection.execute(
             "INSERT INTO replies (session, turn, number, key, text, digest) VALUES (?, ?, ?, ?, ?, ?)",
@@ -268,13 +267,13 @@ def insert_replies(connection: sqlite3.Connection, session: str, turn: int, repl
         )
 
 
-def insert_artefacts(connection: sqlite3.Connection, session: str, artefacts: Iterable[tuple[str, str]]) -> None:
-    """Writes artefacts, kind and text, into a new file."""
+def insert_artefacts(connection: Connection, session: str, artefacts: Iterable[tuple[str, str]]) -> None:
+    """Writes artefacts, kind and text, into a new session."""
     for kind, text in artefacts:
         _put(connection, session, kind, text)
 
 
-def _put(connection: sqlite3.Connection, session: str, kind: str, text: str) -> str:
+def _put(connection: Connection, session: str, kind: str, text: str) -> str:
     name = artefact_hash(kind, text)
     connection.execute(
         "INSERT INTO artefacts (session, hash, kind, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -283,13 +282,13 @@ def _put(connection: sqlite3.Connection, session: str, kind: str, text: str) -> 
     return name
 
 
-def _turn_by_key(connection: sqlite3.Connection, session: str, key: str) -> Turn | None:
+def _turn_by_key(connection: Connection, session: str, key: str) -> Turn | None:
     query = f"SELECT {TURN_FIELDS} FROM turns WHERE session = ? AND key = ?"
     rows = connection.execute(query, (session, key)).fetchall()
     return turn_of(rows[0]) if rows else None
 
 
-def _next_number(connection: sqlite3.Connection, session: str) -> int:
+def _next_number(connection: Connection, session: str) -> int:
     row = connection.execute("SELECT COUNT(*) + 1 FROM turns WHERE session = ?", (session,)).fetchone()
     return int(row[0])
 
@@ -300,7 +299,7 @@ def _the_same(known: Turn, said: Turn) -> Turn:
     return known
 
 
-def _ensure_none_waits(connection: sqlite3.Connection, session: str, also: tuple[str, ...] = ()) -> None:
+def _ensure_none_waits(connection: Connection, session: str, also: tuple[str, ...] = ()) -> None:
     wanted = ("asking", "parked", *also)
     row = connection.execute(
         f"SELECT number, status FROM turns WHERE session = ? AND status IN ({', '.join('?' * len(wanted))}) LIMIT 1",

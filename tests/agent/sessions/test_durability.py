@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from contextlib import closing
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -23,6 +21,7 @@ import pytest
 
 from agent.conversation import Conversations
 from agent.sessions import checkpoints, graph, lease, opening
+from agent.sessions.database import Database
 from agent.sessions.errors import BusyError, SessionError, StaleLeaseError, StorageError, UnsafeError
 from agent.sessions.events import Accepted, Answered, Event
 from agent.sessions.lease import take_lease
@@ -400,53 +399,14 @@ def test_dur_11_a_writer_that_stood_still_writes_nothing_more(begun: str, tmp_pa
 def test_dur_11_the_saver_is_fenced_too(begun: str, tmp_path: Path) -> None:
     path = tmp_path / "sessions" / f"{begun}.db"
     with closing(opening.opened(path)) as connection:
-        saver = checkpoints.SealedSaver(connection, path, f"{begun}:9", b"k" * 32, 0, lambda point: None)
+        database = Database(connection, opening.FileEngine(path))
+        saver = checkpoints.SealedSaver(database, f"{begun}:9", b"k" * 32, 0)
         config: Any = {"configurable": {"thread_id": f"{begun}:9", "checkpoint_ns": "", "checkpoint_id": "1"}}
         with pytest.raises(StaleLeaseError):
             saver.put_writes(config, [("turn", 1)], "task")
         with pytest.raises(StaleLeaseError):
             saver.put(config, {"id": "2"}, {}, {})  # pyright: ignore[reportArgumentType]
         assert connection.execute("SELECT COUNT(*) FROM writes").fetchone() == (0,)
-
-
-@pytest.fixture
-def lock(begun: str, talks: Conversations) -> Generator[int]:
-    """The lock of the session, held as by another process."""
-    handle = os.open(talks.shelf.folder / f"{begun}.lock", os.O_CREAT | os.O_RDWR)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    yield handle
-    os.close(handle)
-
-
-def test_somebody_who_is_about_to_take_the_lease_is_not_overtaken(lock: int, begun: str, talks: Conversations) -> None:
-    """They have the lock, and the lease is not in the file yet: a thread in between would seem to be gone to them."""
-    with pytest.raises(BusyError, match="just beginning or ending"):
-        talks.say(begun, "memory 256")
-    with pytest.raises(BusyError, match="neither goes on nor ends"):
-        talks.say(begun, "memory 256", queues=True)
-    assert len(talks.record(begun).turns) == 1
-    fcntl.flock(lock, fcntl.LOCK_UN)
-    assert isinstance(talks.say(begun, "memory 256"), Answered)
-
-
-def test_a_lease_without_the_lock_is_not_orphaned_when_the_lock_is_free(lock: int, begun: str, tmp_path: Path) -> None:
-    """Taken from a writer that stood still and kept its lock; then that one ends."""
-    moment = [NOW]
-    talks = conversations(tmp_path, clock=lambda: moment[0])
-    with talks.shelf.opened(begun) as store:
-        with store.writing("test") as connection:
-            connection.execute("UPDATE lease SET until = ?, locked = 1", (NOW,))
-        moment[0] += 1
-        taken = take_lease(store, lambda: moment[0])
-        fcntl.flock(lock, fcntl.LOCK_UN)
-        with pytest.raises(BusyError, match="somebody else is at it"):
-            take_lease(store, lambda: moment[0])
-        moment[0] += lease.LEASE_MS + 1
-        other = take_lease(store, lambda: moment[0])
-        with pytest.raises(StaleLeaseError):
-            taken.release()
-        taken.drop()
-        other.release()
 
 
 def test_a_process_that_is_gone_is_not_waited_for(begun: str, talks: Conversations) -> None:
