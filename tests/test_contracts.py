@@ -22,7 +22,7 @@ DOORS = {
     "langsmith": ("agent.graph", "agent.sessions.graph"),
     "ormsgpack": ("agent.sessions.checkpoints",),
     "Stemmer": ("knowledge.terms",),
-    "numpy": ("knowledge.embedding", "evals.training"),
+    "numpy": ("knowledge.embedding", "evals.training", "tools.scaling.simulation"),
     "click": ("tui",),
     "jinja2": ("prompts.executing",),
     "prompt_toolkit": ("tui.filling", "tui.listening"),

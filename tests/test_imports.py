@@ -47,6 +47,7 @@ MAY_LOAD: dict[str, frozenset[str]] = {
     "agent.state": INDEX,
     "evals": INDEX,
     "knowledge": INDEX,
+    "tools.scaling.simulation": frozenset({"numpy"}),
 }
 """Module, with what lies below it, to the slow packages it may load; all others load none."""
 
