@@ -184,3 +184,14 @@ def erlang_b(offered: float, servers: int) -> float:
         if total > 1e15:
             return 0.0
     return 1 / total
+
+
+def erlang_c(offered: float, servers: int) -> float:
+    """Share of requests that wait where `servers` work and the others queue (Erlang's delay formula, M/M/c).
+
+    C = c B / (c - a (1 - B)); 1 where the offered concurrency is that of the servers or more.
+    """
+    if offered >= servers:
+        return 1.0
+    lost = erlang_b(offered, servers)
+    return servers * lost / (servers - offered * (1 - lost))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.scaling.pool import erlang_b, highest_busy, steady_pool
+from tools.scaling.pool import erlang_b, erlang_c, highest_busy, steady_pool
 from tools.scaling.quantiles import poisson_quantile
 
 Oracles = dict[str, Any]
@@ -66,6 +66,15 @@ def test_erlang_b_table(oracles: Oracles) -> None:
     for row in oracles["erlang_b"]:
         lost = erlang_b(row["offered_load_A"], row["servers_N"])
         assert lost == pytest.approx(row["blocking_probability"], rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("offered", "servers", "waiting"), [(0.5, 1, 0.5), (1.0, 2, 1 / 3), (4.0, 5, 0.5541), (8.0, 10, 0.4092)]
+)
+def test_erlang_c_table(offered: float, servers: int, waiting: float) -> None:
+    """M/M/1 and M/M/2 by hand; the others from any table of the formula."""
+    assert erlang_c(offered, servers) == pytest.approx(waiting, rel=2e-3)
+    assert erlang_c(servers, servers) == 1.0
 
 
 def test_newest_first_overflow(oracles: Oracles) -> None:

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections import deque
 from heapq import heappop, heappush
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 _STRETCH = 32_768
 """Requests worked out at a time: few enough to stay in the processor's cache."""
@@ -120,7 +120,7 @@ class _Levels:
         self._left, self._ends = found.left, ends[found.over :]
 
     def _colds(self, arrivals: Floats, ends: Floats) -> _Stretch:
-        over = int(np.searchsorted(ends, arrivals[-1], side="right"))
+        over = int(np.count_nonzero(ends <= arrivals[-1]))
         moments = np.concatenate((ends[:over], arrivals))
         order = np.argsort(moments, kind="stable")
         is_start: NDArray[np.bool_] = order >= over
