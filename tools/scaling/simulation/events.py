@@ -106,7 +106,7 @@ class World:
     def __init__(self, plan: Plan, traffic: Traffic, seed: int, step_s: float, trial: Trial) -> None:
         self.plan, self.traffic, self.seed, self.step_s, self.trial = plan, traffic, seed, step_s, trial
         self.span_s = traffic.span_s
-        self.now = 0.0
+        self.clock = 0.0
         self.dice = Dice(seed)
         self._heap: list[tuple[float, int, Callable[..., None], tuple[Any, ...]]] = []
         self._count = 0
@@ -149,12 +149,12 @@ class World:
         entries = self._entries()
         for now, source in arrivals_of(self.traffic, self.dice):
             self._advance(now)
-            self.now = now
+            self.clock = now
             self.requests += 1
             for way in entries[source]:
                 self._enter(way, source)
         self._advance(self.span_s)
-        self.now = self.span_s
+        self.clock = self.span_s
 
     def _entries(self) -> list[list[Way]]:
         return [
@@ -165,7 +165,7 @@ class World:
     def _advance(self, until: float) -> None:
         heap = self._heap
         while heap and heap[0][0] <= until:
-            self.now, _, what, given = heappop(heap)
+            self.clock, _, what, given = heappop(heap)
             what(*given)
 
     # requests
@@ -185,7 +185,7 @@ class World:
         else:
             served = self._through(place, node, source)
         if not served and attempt < self.trial.client_retries:
-            self.at(self.now + 2.0**attempt, self._ask, place, source, attempt + 1)
+            self.at(self.clock + 2.0**attempt, self._ask, place, source, attempt + 1)
 
     def _hand(self, place: int, source: int) -> bool:
         self._deliver(place, source, 1)
@@ -195,8 +195,8 @@ class World:
         for bucket in door.buckets:
             gate = self.bucket_gates[bucket]
             gate.asked += 1
-            if not self.buckets[bucket].take(self.now):
-                gate.refuse(self.now)
+            if not self.buckets[bucket].take(self.clock):
+                gate.refuse(self.clock)
                 for way in self._chosen(door.ways, source):
                     self._answered(source, place, way.target).refused += 1
                 return False
@@ -256,7 +256,7 @@ class World:
         """Starts a run: how long its caller waits, negative where it fails; None where it is throttled."""
         pool = self.pools[place]
         is_polled = origin[0] in ("line", "lane")
-        kind = pool.admit(self.now, is_polled=is_polled)
+        kind = pool.admit(self.clock, is_polled=is_polled)
         if not again and (kind or not is_polled):
             pool.invocations += 1
         if kind == THROTTLED:
@@ -264,7 +264,7 @@ class World:
                 pool.throttled += 1
             return None
         plan = pool.plan
-        self.account.change(self.now, 1)
+        self.account.change(self.clock, 1)
         took = min(plan.timeout_s, self.dice.spread(plan.work))
         if kind == COLD:
             took += self.dice.spread(plan.init)
@@ -276,13 +276,13 @@ class World:
                 for _ in range(self.dice.whole(way.factors[source] * units)):
                     inner = self._start(way.target, source, 1, SYNC)
                     is_fine = is_fine and inner is not None and inner >= 0
-        self.at(self.now + took, self._end, place, kind, source, units, is_fine, held, origin)
+        self.at(self.clock + took, self._end, place, kind, source, units, is_fine, held, origin)
         return took if is_fine else -took
 
     def _provide(self, plan: Pool, source: int, units: int, took: float) -> tuple[bool, float, list[int] | None]:
         is_fine, held = True, list[int]()
         for outage in self.trial.outages:
-            if outage.begin_s <= self.now < outage.end_s:
+            if outage.begin_s <= self.clock < outage.end_s:
                 needs = any(self.plan.resources[need.resource].component == outage.component for need in plan.needs)
                 if needs or plan.name == outage.component:
                     return False, plan.timeout_s if outage.hangs else took, None
@@ -290,7 +290,7 @@ class World:
             supply = self.supplies[need.resource]
             amount = 1.0 if supply.plan.is_held else need.factors[source] * units
             if amount > 0:
-                given = supply.take(self.now, amount)
+                given = supply.take(self.clock, amount)
                 is_fine = is_fine and given
                 if given and supply.plan.is_held:
                     held.append(need.resource)
@@ -300,8 +300,8 @@ class World:
         self, place: int, kind: int, source: int, units: int, is_fine: bool, held: list[int] | None, origin: Origin
     ) -> None:
         pool = self.pools[place]
-        pool.release(self.now, kind)
-        self.account.change(self.now, -1)
+        pool.release(self.clock, kind)
+        self.account.change(self.clock, -1)
         for resource in held or ():
             self.supplies[resource].give_back(1.0)
         if not is_fine:
@@ -328,7 +328,7 @@ class World:
     def _again(self, place: int, source: int, since: float, failures: int) -> None:
         """An asynchronous run failed."""
         if failures < len(_ERROR_DELAYS_S):
-            when = self.now + _ERROR_DELAYS_S[failures]
+            when = self.clock + _ERROR_DELAYS_S[failures]
             self.at(when, self._invoke, place, source, since, failures + 1, 0)
         else:
             self.pools[place].lost += 1
@@ -338,11 +338,11 @@ class World:
         again = failures > 0 or attempt > 0
         if self._start(place, source, 1, ("async", source, since, failures), again=again) is not None:
             return
-        if self.now - since > ASYNC_RETRY_S:
+        if self.clock - since > ASYNC_RETRY_S:
             self.pools[place].lost += 1
         else:
             wait = min(_BACKOFF_MOST_S, 2.0**attempt) * (0.5 + self.dice.even())
-            self.at(self.now + wait, self._invoke, place, source, since, failures, attempt + 1)
+            self.at(self.clock + wait, self._invoke, place, source, since, failures, attempt + 1)
 
     # messages
 
@@ -352,28 +352,28 @@ class World:
             self._relay(node, source, many)
         elif isinstance(node, Pool):
             for _ in range(many):
-                self._invoke(place, source, self.now, 0, 0)
+                self._invoke(place, source, self.clock, 0, 0)
         elif isinstance(node, Door):
             for _ in range(many):
                 self._ask(place, source, 0)
         elif isinstance(node, Line) and node.delay_s > 0:
-            self.at(self.now + node.delay_s, self._queue, place, [Message(self.now + node.delay_s, source)] * many)
+            self.at(self.clock + node.delay_s, self._queue, place, [Message(self.clock + node.delay_s, source)] * many)
         else:
-            self._queue(place, [Message(self.now, source)] * many)
+            self._queue(place, [Message(self.clock, source)] * many)
 
     def _relay(self, node: Relay, source: int, many: int) -> None:
-        granted = self.now
+        granted = self.clock
         for bucket in node.buckets:
             gate = self.bucket_gates[bucket]
             gate.asked += many
-            granted = max(granted, self.buckets[bucket].reserve(self.now, many))
-            if granted > self.now:
-                gate.refuse(self.now, many)
-                gate.longest = max(gate.longest, granted - self.now)
+            granted = max(granted, self.buckets[bucket].reserve(self.clock, many))
+            if granted > self.clock:
+                gate.refuse(self.clock, many)
+                gate.longest = max(gate.longest, granted - self.clock)
         when = granted + node.delay_s
         for way in node.ways:
             on = self.dice.whole(way.factors[source] * many)
-            if on and when > self.now:
+            if on and when > self.clock:
                 self.at(when, self._deliver, way.target, source, on)
             elif on:
                 self._deliver(way.target, source, on)
@@ -384,7 +384,7 @@ class World:
         if isinstance(line, Pollers):
             line.items.extend(messages)
             self._pump(place, line)
-            line.figures.deepen(self.now, len(line.items))
+            line.figures.deepen(self.clock, len(line.items))
         else:
             self._to_lanes(place, line, messages)
 
@@ -392,8 +392,8 @@ class World:
         plan, items = line.plan, line.items
         while items and line.in_work < int(line.allowed):
             ready = items[0].since + plan.window_s
-            if plan.window_s > 0 and len(items) < plan.batch and ready > self.now + 1e-9:
-                if line.wakes_at > ready or line.wakes_at <= self.now:
+            if plan.window_s > 0 and len(items) < plan.batch and ready > self.clock + 1e-9:
+                if line.wakes_at > ready or line.wakes_at <= self.clock:
                     line.wakes_at = ready
                     self.at(ready, self._pump, place, line)
                 break
@@ -403,14 +403,14 @@ class World:
                 break
             for message in messages:
                 items.popleft()
-                line.figures.age(self.now, message.since)
+                line.figures.age(self.clock, message.since)
             line.in_work += 1
             line.figures.pollers = max(line.figures.pollers, line.in_work)
         if not items and line.figures.drained_at == inf:
-            line.figures.drained_at = self.now
+            line.figures.drained_at = self.clock
         if items and not line.is_ticking:
             line.is_ticking = True
-            self.at(self.now + 1.0, self._tick, place, line)
+            self.at(self.clock + 1.0, self._tick, place, line)
 
     def _tick(self, place: int, line: Pollers) -> None:
         """Once a second: more pollers while more waits than they take at once, fewer when nothing waits."""
@@ -422,7 +422,7 @@ class World:
         line.is_ticking = bool(line.items) or line.allowed > plan.first
         self._pump(place, line)
         if line.is_ticking:
-            self.at(self.now + 1.0, self._tick, place, line)
+            self.at(self.clock + 1.0, self._tick, place, line)
 
     def _line_done(self, place: int, messages: list[Message], is_fine: bool, pool: Environments) -> None:
         line = self.lines[place]
@@ -443,7 +443,7 @@ class World:
                 back.append(one._replace(receives=one.receives + 1))
         if back:
             line.figures.repeated += len(back)
-            self.at(self.now + line.plan.visibility_s, self._queue, place, back)
+            self.at(self.clock + line.plan.visibility_s, self._queue, place, back)
         self._pump(place, line)
 
     def _sent(self, pool: Environments, messages: list[Message]) -> None:
@@ -462,8 +462,8 @@ class World:
             line.depth += 1
             if not line.is_taken[lane]:
                 line.is_taken[lane] = True
-                self.at(self.now + line.plan.gather_s, self._take, place, line, lane)
-        line.figures.deepen(self.now, line.depth)
+                self.at(self.clock + line.plan.gather_s, self._take, place, line, lane)
+        line.figures.deepen(self.clock, line.depth)
 
     def _take(self, place: int, line: Shards, lane: int, messages: list[Message] | None = None) -> None:
         """A shard's next batch, or the one that failed again."""
@@ -473,10 +473,10 @@ class World:
             line.depth -= len(messages)
         origin = ("lane", place, lane, messages)
         if self._start(line.plan.pool, messages[0].source, len(messages), origin) is None:
-            self.at(self.now + 1.0, self._take, place, line, lane, messages)
+            self.at(self.clock + 1.0, self._take, place, line, lane, messages)
             return
         for message in messages:
-            line.figures.age(self.now, message.since)
+            line.figures.age(self.clock, message.since)
         line.in_work += 1
         line.figures.pollers = max(line.figures.pollers, line.in_work)
 
@@ -498,10 +498,10 @@ class World:
         line.is_taken[lane] = bool(waiting)
         if waiting:
             full = len(waiting) >= line.plan.batch
-            when = self.now if full else max(self.now, waiting[0].since + line.plan.gather_s)
+            when = self.clock if full else max(self.clock, waiting[0].since + line.plan.gather_s)
             self.at(when, self._take, place, line, lane)
         elif line.depth == 0 and line.figures.drained_at == inf:
-            line.figures.drained_at = self.now
+            line.figures.drained_at = self.clock
 
     def _after_failure(
         self, line: Shards, messages: list[Message], bad: list[Message], pool: Environments
@@ -513,7 +513,7 @@ class World:
             messages = bad
         line.figures.repeated += len(messages)
         tries = messages[0].receives + 1
-        expired = self.now - messages[0].since > plan.retention_s
+        expired = self.clock - messages[0].since > plan.retention_s
         if expired or (plan.retries is not None and tries > plan.retries):
             line.figures.dead += len(messages)
             return []
