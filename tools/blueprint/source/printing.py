@@ -3,39 +3,53 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 
 from tools.blueprint.plan.model import Plan
 from tools.blueprint.source.handlers import Handler, handler_of
-from tools.blueprint.source.nodejs import print_nodejs, print_nodejs_library
 from tools.blueprint.source.python import print_python, print_python_library
 from tools.blueprint.source.samples import sample_of
 from tools.blueprint.source.tasks import print_container, print_job, print_layer, print_schema
+from tools.blueprint.source.typescript import print_typescript, print_typescript_library
 from tools.design.components import Container, Database, Etl, Function, Layer
 
 Files = dict[str, str]
+
+_PRINTERS: dict[str, Callable[[Plan, Function, Handler], tuple[Files, Iterable[str]]]] = {
+    "python": print_python,
+    "nodejs": print_typescript,
+}
+"""What prints the files of a function, and says which parts of its library it uses, by language."""
+
+_LIBRARIES: dict[str, Callable[[list[str], list[str]], Files]] = {
+    "nodejs": print_typescript_library,
+}
+"""What prints the parts of a library, and what builds the functions named, by language."""
 
 
 def print_source(plan: Plan) -> Files:
     """Paths, relative to the folder of the code, and texts: handlers, tests, sample events, shared code."""
     files: Files = {}
-    modules: dict[str, set[str]] = {"python": set(), "nodejs": set()}
+    modules: dict[str, set[str]] = {}
+    functions: dict[str, list[str]] = {}
     for function in plan.graph.all(Function):
         handler = handler_of(plan, function)
         language = plan.functions[function.name].language
-        printer = print_nodejs if language == "nodejs" else print_python
-        printed, used = printer(plan, function, handler)
-        modules[language] |= used
+        printed, used = _PRINTERS[language](plan, function, handler)
+        modules.setdefault(language, set()).update(used)
+        functions.setdefault(language, []).append(function.name)
         files |= {f"{function.name}/{path}": text for path, text in printed.items()}
         files |= _samples(plan, function, handler)
     for container in plan.graph.all(Container):
         if not container.image and container.platform == "managed":
             printed, used = print_container(plan, container)
             files |= printed
-            modules["python"] |= used
-    if modules["python"]:
+            modules.setdefault("python", set()).update(used)
+    if modules.get("python"):
         files |= print_python_library(modules["python"])
-    if modules["nodejs"]:
-        files |= print_nodejs_library(modules["nodejs"])
+    for language, names in functions.items():
+        if language in _LIBRARIES:
+            files |= _LIBRARIES[language](sorted(modules[language]), names)
     files |= _rest(plan)
     return dict(sorted(files.items()))
 
