@@ -221,14 +221,31 @@ class Wiring(NamedTuple):
     permits: tuple[Permit, ...] = ()
 
 
+CodeLanguage = Literal["python", "nodejs", "java", "go", "rust", "dotnet"]
+"""Languages of printed code; `nodejs` is TypeScript, `dotnet` is C#."""
+
+
+class Build(NamedTuple):
+    """How printed code becomes what is packed. A target that builds by itself does it by the method; any other packs
+    the folder, which the command, run beside the code, has made before."""
+
+    method: Literal["esbuild", "makefile"]
+    command: str
+    entry: str
+    """What the method starts from, relative to the code."""
+
+
 class FunctionPlan(NamedTuple):
     """What is decided about one function."""
 
     runtime: str
-    language: Literal["python", "nodejs"]
+    language: CodeLanguage
     """Language of the printed code."""
     handler: str
     folder: str
+    """What is packed, relative to the code."""
+    build: Build | None
+    """How the folder is made; None where it is packed as it is written."""
     timeout_s: int
     environment: dict[str, Value]
     asynchronous: bool
@@ -239,6 +256,11 @@ class FunctionPlan(NamedTuple):
     snapstart: bool
     retries: int = 2
     max_age_s: int = 21600
+
+    @property
+    def layered(self) -> bool:
+        """Whether it finds the code it shares in a layer; built code has it inside."""
+        return self.build is None
 
 
 class QueuePlan(NamedTuple):

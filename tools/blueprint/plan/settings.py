@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
+from tools.blueprint.plan.code import code_of
 from tools.blueprint.plan.completion import FOURTEEN_DAYS_S, is_asynchronous
 from tools.blueprint.plan.cycles import spelled
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.model import ApiPlan, FunctionPlan, QueuePlan
 from tools.blueprint.plan.values import PARTITION, REGION, Param, PartRef, Ref, Value, joined
-from tools.catalog import newest
 from tools.design.components import Api, Container, Function, Queue
 from tools.design.requirements import Daily, Load
 
@@ -35,16 +35,17 @@ def functions_of(draft: Draft, environments: dict[str, dict[str, Value]]) -> dic
 
 
 def _function(draft: Draft, function: Function, environment: dict[str, Value]) -> FunctionPlan:
-    printed = "nodejs" if function.language == "nodejs" else "python"
-    if function.language not in ("python", "nodejs"):
-        draft.notes.append(f"{function.name} is asked for in {function.language}; its printed handler is Python.")
-    snapstart = function.cold_start == "snapstart" and printed == "python"
+    code = code_of(function)
+    if code.note:
+        draft.notes.append(code.note)
     edge = function.placement == "edge"
+    snapstart = function.cold_start == "snapstart" and code.takes_snapshots and not edge
     return FunctionPlan(
-        runtime=function.runtime if function.runtime and function.language == printed else newest(printed).id,
-        language=printed,
-        handler="app.handler",
-        folder=function.name,
+        runtime=code.runtime,
+        language=code.language,
+        handler=code.handler,
+        folder=code.folder,
+        build=code.build,
         timeout_s=min(math.ceil(function.timeout_s), EDGE_TIMEOUT_S if edge else MAX_TIMEOUT_S),
         environment={} if edge else environment,
         asynchronous=is_asynchronous(draft.graph, function.name),

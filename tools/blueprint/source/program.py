@@ -5,7 +5,6 @@ A printer turns a `Program` into text and decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -420,8 +419,3 @@ def _keys(handler: Handler) -> tuple[tuple[str, Literal["connected", "gone", "sa
             found[key] = "said"
     found.setdefault("$default", "said")
     return tuple(found.items())
-
-
-def modules_needed(programs: Iterable[Program]) -> tuple[str, ...]:
-    """Parts of the shared library that programs use, each once."""
-    return tuple(sorted({module for program in programs for module in program.modules}))

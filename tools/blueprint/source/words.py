@@ -34,7 +34,7 @@ def remark(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """A text as a string literal, the same in Python and JavaScript."""
+    """A text as a string literal, the same in Python, JavaScript and Java."""
     return json.dumps(text)
 
 

@@ -21,7 +21,8 @@ from tools.blueprint.resources.root import (
 from tools.blueprint.resources.tree import EDGE, ONLY_PRIMARY, Attr, Block, Body, Fact, Node
 from tools.design.components import Function, Layer, Queue
 
-SHARED_FOLDERS = {"python": "shared", "nodejs": "shared-node"}
+SHARED_FOLDER = "shared"
+"""Code that the handlers of layered languages share, relative to the code."""
 
 MODULE = "./modules/function"
 
@@ -58,9 +59,11 @@ def _code(root: Root, function: Function, decided: FunctionPlan) -> Body:
         found["image_uri"] = root.parameter(parameter_for(function.name, "ImageUri"))
     found |= {"handler": decided.handler, "runtime": decided.runtime}
     if function.placement == "regional" and function.package == "zip":
-        layers: list[Node] = [root.at("aws_lambda_layer_version", "", "arn", f"shared_{decided.language}")]
+        shared = f"shared_{decided.language}"
+        layers: list[Node] = [root.at("aws_lambda_layer_version", "", "arn", shared)] if decided.layered else []
         layers += [root.at("aws_lambda_layer_version", name, "arn") for name in function.layers]
-        found["layers"] = layers
+        if layers:
+            found["layers"] = layers
     return found
 
 
@@ -158,19 +161,18 @@ def _batches(poller: Poller) -> Body:
 
 
 def print_shared_layers(root: Root) -> None:
-    """The layers of shared code, one for each language the handlers are printed in."""
+    """The layers of shared code, one for each language whose handlers find it there."""
     regional = [f for f in root.graph.all(Function) if f.placement == "regional" and f.package == "zip"]
-    decided = [root.plan.functions[f.name] for f in regional]
+    decided = [plan for f in regional if (plan := root.plan.functions[f.name]).layered]
     for language in dict.fromkeys(plan.language for plan in decided):
         runtimes = dict.fromkeys(plan.runtime for plan in decided if plan.language == language)
-        folder = f"{root.source}/{SHARED_FOLDERS[language]}"
+        folder = f"{root.source}/{SHARED_FOLDER}"
         _print_layer(root, "", f"shared_{language}", "Code that the handlers share", folder, list(runtimes))
 
 
 def print_layer(root: Root, layer: Layer) -> None:
     """A layer of libraries, of what its list of requirements was built to."""
-    language = "nodejs" if layer.language == "nodejs" else "python"
-    runtime = next((f.runtime for f in root.plan.functions.values() if f.language == language), "")
+    runtime = next((f.runtime for f in root.plan.functions.values() if f.language == layer.language), "")
     folder = f"{root.source}/layers/{layer.name}"
     words = described(layer, layer.description, 256)
     _print_layer(root, layer.name, "", words, folder, [runtime] if runtime else [], keep=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.blueprint.plan.model import Plan
 from tools.blueprint.source.cases import cases_of
 from tools.blueprint.source.handlers import Handler
-from tools.blueprint.source.program import Program, program_of
+from tools.blueprint.source.program import program_of
 from tools.blueprint.source.typescript.app import print_app
 from tools.blueprint.source.typescript.domain import print_domain
 from tools.blueprint.source.typescript.edge import print_edge
@@ -59,26 +59,21 @@ def library_text(name: str) -> str:
     return (_FOLDER / f"{name}.txt").read_text("utf-8")
 
 
-def modules_of(programs: Sequence[Program]) -> set[str]:
-    """Parts of the library that programs use."""
-    return {module for program in programs for module in program.modules}
-
-
 _PACKAGE = {
     "private": True,
     "type": "module",
     "scripts": {
         "build": "tsc --noEmit && node build.mjs",
-        "test": "tsc && node --test build/",
+        "test": "tsc && node --test 'build/**/*.test.js'",
     },
     "dependencies": {
-        "@aws-lambda-powertools/logger": "^2.36.0",
-        "@aws-lambda-powertools/tracer": "^2.36.0",
+        "@aws-lambda-powertools/logger": "2.36.0",
+        "@aws-lambda-powertools/tracer": "2.36.0",
     },
     "devDependencies": {
-        "@types/node": "^24.0.0",
-        "esbuild": "^0.28.0",
-        "typescript": "^6.0.0",
+        "@types/node": "24.19.2",
+        "esbuild": "0.28.2",
+        "typescript": "6.0.3",
     },
 }
 

@@ -17,10 +17,10 @@ from tools.blueprint.targets.cloudformation.roles import print_roles_of
 from tools.blueprint.targets.cloudformation.template import Properties, Template, text
 from tools.design.components import Function, Layer, Queue
 
-SHARED_LAYERS = {"python": "SharedCode", "nodejs": "SharedModules"}
-"""Ids of the layers of code that all handlers share, by language."""
+SHARED_LAYERS = {"python": "SharedCode"}
+"""Ids of the layers of code that handlers share, by language; built code has it inside."""
 
-SHARED_FOLDERS = {"python": "shared", "nodejs": "shared-node"}
+SHARED_FOLDERS = {"python": "shared"}
 
 ALIAS = "live"
 
@@ -95,9 +95,9 @@ def layers_of(template: Template, function: Function, decided: FunctionPlan) -> 
     """The shared code of its language, and the libraries asked for; code at the edge takes none."""
     if function.placement != "regional":
         return {}
-    layers: list[Node] = [ref(SHARED_LAYERS[decided.language])]
+    layers: list[Node] = [ref(SHARED_LAYERS[decided.language])] if decided.layered else []
     layers += [ref(template.id(name)) for name in function.layers]
-    return {"Layers": layers}
+    return {"Layers": layers} if layers else {}
 
 
 def sizes_of(template: Template, function: Function, decided: FunctionPlan) -> Properties:
@@ -223,9 +223,9 @@ def _bounds(template: Template, poller: Poller) -> Properties:
 
 
 def shared_layers(template: Template) -> list[tuple[str, str, list[Node]]]:
-    """The layers of shared code, one for each language the handlers are printed in: id, folder and runtimes."""
+    """The layers of shared code, one for each language whose handlers find it there: id, folder and runtimes."""
     regional = [f for f in template.graph.all(Function) if f.placement == "regional" and f.package == "zip"]
-    plans = [template.plan.functions[function.name] for function in regional]
+    plans = [plan for f in regional if (plan := template.plan.functions[f.name]).layered]
     return [
         (
             SHARED_LAYERS[language],
@@ -248,8 +248,7 @@ def print_shared_layers(template: Template) -> None:
 
 def runtime_of(template: Template, layer: Layer) -> str:
     """The runtime the functions of a layer's language have."""
-    language = "nodejs" if layer.language == "nodejs" else "python"
-    return next((f.runtime for f in template.plan.functions.values() if f.language == language), "")
+    return next((f.runtime for f in template.plan.functions.values() if f.language == layer.language), "")
 
 
 def print_layer(template: Template, layer: Layer) -> None:

@@ -47,9 +47,9 @@ def print_function(template: Template, function: Function) -> None:
     events = _events(template, function)
     if events:
         properties["Events"] = events
-    metadata: Properties = {}
+    metadata = _metadata(template, function, decided)
     if function.package == "image":
-        metadata = {"Dockerfile": "Dockerfile", "DockerContext": properties.pop("CodeUri"), "DockerTag": function.name}
+        properties.pop("CodeUri")
     waived = of_function(plan, function)
     template.add(identity, "AWS::Serverless::Function", properties, waived=waived, metadata=metadata)
     for poller in template.pollers_of[function.name]:
@@ -59,11 +59,34 @@ def print_function(template: Template, function: Function) -> None:
 
 
 def _code(template: Template, function: Function, decided: FunctionPlan) -> Properties:
-    where = f"{template.source}/{decided.folder}/"
+    where = f"{template.source}/" if decided.build is not None else f"{template.source}/{decided.folder}/"
     if function.package == "image":
         return {"PackageType": "Image", "CodeUri": where, "ImageUri": f"{function.name}:latest"}
     found: Properties = {"CodeUri": where, "Handler": decided.handler, "Runtime": decided.runtime}
     return found | layers_of(template, function, decided)
+
+
+def _metadata(template: Template, function: Function, decided: FunctionPlan) -> Properties:
+    """How `sam build` makes what is packed, from the folder of all code."""
+    if function.package == "image":
+        dockerfile = f"{function.name}/Dockerfile"
+        return {"Dockerfile": dockerfile, "DockerContext": f"{template.source}/", "DockerTag": function.name}
+    if decided.build is None:
+        return {}
+    if decided.build.method == "makefile":
+        return {"BuildMethod": "makefile"}
+    return {"BuildMethod": "esbuild", "BuildProperties": {**_ESBUILD, "EntryPoints": [decided.build.entry]}}
+
+
+_ESBUILD: Properties = {
+    "Format": "esm",
+    "OutExtension": [".js=.mjs"],
+    "Target": "node22",
+    "Minify": True,
+    "External": ["@aws-sdk/*", "@smithy/*", "@aws-crypto/*"],
+    "Banner": ["js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"],
+}
+"""What the code's own `build.mjs` does (SAM developer guide, "Building Node.js Lambda functions with esbuild")."""
 
 
 def _readiness(template: Template, function: Function, decided: FunctionPlan) -> Properties:
