@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.blueprint.plan.model import Plan
 from tools.blueprint.source.cases import cases_of
 from tools.blueprint.source.handlers import Handler
-from tools.blueprint.source.program import program_of
+from tools.blueprint.source.lowering import program_of
 from tools.blueprint.source.typescript.app import print_app
 from tools.blueprint.source.typescript.domain import print_domain
 from tools.blueprint.source.typescript.edge import print_edge
