@@ -5,8 +5,8 @@ out with `is_exact_region` false: whoever shows it must say so.
 
 `data/prices/<provider>.json` holds, by service and SKU: `price` for `per` units of what it is a price `of`, the
 `region` it was published for, `tiers` as [cumulative monthly limit, price] pairs, `free` with the `pool` that shares
-it, `source`, `as_of`, `confidence`, and under `elsewhere` what differs in other regions. A null price is a rate nobody
-found.
+it, `source`, `as_of`, `confidence`, `whole` where quantities are rounded up to whole units, and under `elsewhere` what
+differs in other regions. A null price is a rate nobody found.
 """
 
 from __future__ import annotations
@@ -76,6 +76,8 @@ class Price(NamedTuple):
     as_of: str
     confidence: str
     note: str
+    is_whole: bool = False
+    """Whether what is billed is rounded up to whole units of `per`."""
 
     @property
     def is_exact_region(self) -> bool:
@@ -142,6 +144,7 @@ def price(provider: str, service: str, sku: str, region: str = "") -> Price:
         as_of=found.get("as_of", ""),
         confidence=found["confidence"],
         note=found.get("note", ""),
+        is_whole=found.get("whole", False),
     )
 
 

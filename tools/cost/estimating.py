@@ -7,7 +7,7 @@ from decimal import Context, Decimal, localcontext
 
 from tools.cost.assumptions import Assumptions
 from tools.cost.bill import Bill
-from tools.cost.rating import rate, total
+from tools.cost.rating import ALWAYS, rate, total
 from tools.cost.registry import meter_of, overheads_of
 from tools.cost.scope import Scope
 from tools.cost.usage import Usage
@@ -28,15 +28,18 @@ def estimate(
     region: str | None = None,
     hours_per_month: Decimal = HOURS_PER_MONTH,
     assumptions: Assumptions | None = None,
+    free_tier: bool = True,
 ) -> Bill:
     """The monthly bill of a design, in the first region it asks for where none is given.
 
-    What the provider has no meter for becomes an unpriced line; nothing is left out in silence.
+    What the provider has no meter for becomes an unpriced line; nothing is left out in silence. Without `free_tier`
+    the always-free allowances of the payer are taken to be used up by other systems.
     """
     scope = _scope(design, workload, region, hours_per_month, assumptions)
     provider = design.requirements.provider.value
     with localcontext(Context(prec=28)):
-        lines = rate(_in_order(scope), provider, scope.region, hours_per_month)
+        allowances = ALWAYS if free_tier else frozenset[str]()
+        lines = rate(_in_order(scope), provider, scope.region, hours_per_month, allowances=allowances)
     return Bill(design.name, provider, scope.region, hours_per_month, lines, scope.assumed())
 
 

@@ -7,8 +7,8 @@ that its quantity has in all of them, so the order of the components changes not
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
 from tools.catalog.prices import Price, UnknownPriceError, as_decimal, price
@@ -25,10 +25,28 @@ class Rated(NamedTuple):
     quantity: Decimal
 
 
-def rate(usages: Iterable[tuple[Usage, str]], provider: str, region: str, hours: Decimal) -> tuple[Line, ...]:
+ALWAYS = frozenset({"always_free"})
+"""Allowances that every payer has every month. Those of the first year are never taken for granted."""
+
+INCLUDED = frozenset({"included_in_paid_plan", "included_in_base_charge"})
+"""Allowances that come with a charge of their own."""
+
+Own = Mapping[tuple[str, str, str], Price]
+"""Prices that take the place of the price book's, by component, service and SKU."""
+
+
+def rate(
+    usages: Iterable[tuple[Usage, str]],
+    provider: str,
+    region: str,
+    hours: Decimal,
+    *,
+    allowances: frozenset[str] = ALWAYS,
+    own: Own | None = None,
+) -> tuple[Line, ...]:
     """The lines of these usages, each given with its component's kind, in their order."""
-    rated = [_rated(usage, kind, provider, region) for usage, kind in usages]
-    free = _free_quantities(rated, hours)
+    rated = [_rated(usage, kind, provider, region, own) for usage, kind in usages]
+    free = _free_quantities(rated, hours, allowances)
     gross, net = _amounts([(item.price, item.quantity) for item in rated]), _net_amounts(rated, free)
     return tuple(
         Line(item.usage, item.kind, item.price, item.usage.region or region, item.quantity, part, amount, without)
@@ -38,8 +56,8 @@ def rate(usages: Iterable[tuple[Usage, str]], provider: str, region: str, hours:
 
 def total(usages: Iterable[tuple[Usage, str]], provider: str, region: str, hours: Decimal) -> Decimal:
     """What these lines come to, allowances deducted."""
-    rated = [_rated(usage, kind, provider, region) for usage, kind in usages]
-    net = _net_amounts(rated, _free_quantities(rated, hours))
+    rated = [_rated(usage, kind, provider, region, None) for usage, kind in usages]
+    net = _net_amounts(rated, _free_quantities(rated, hours, ALWAYS))
     return sum((amount for amount in net if amount is not None), ZERO)
 
 
@@ -47,9 +65,9 @@ def _net_amounts(rated: Sequence[Rated], free: Sequence[Decimal]) -> list[Decima
     return _amounts([(item.price, item.quantity - part) for item, part in zip(rated, free, strict=True)])
 
 
-def _rated(usage: Usage, kind: str, provider: str, region: str) -> Rated:
-    found: Price | None = None
-    if usage.sku:
+def _rated(usage: Usage, kind: str, provider: str, region: str, own: Own | None) -> Rated:
+    found = own.get((usage.component, usage.service, usage.sku)) if own else None
+    if usage.sku and found is None:
         try:
             found = price(provider, usage.service, usage.sku, usage.region or region)
         except UnknownPriceError:
@@ -57,12 +75,12 @@ def _rated(usage: Usage, kind: str, provider: str, region: str) -> Rated:
     return Rated(usage, kind, found, as_decimal(usage.quantity))
 
 
-def _free_quantities(rated: Sequence[Rated], hours: Decimal) -> list[Decimal]:
+def _free_quantities(rated: Sequence[Rated], hours: Decimal, allowances: frozenset[str]) -> list[Decimal]:
     used: dict[str, Decimal] = defaultdict(Decimal)
     allowed: dict[str, Decimal] = {}
     for item in rated:
         free = item.price.free if item.price is not None else None
-        if free is not None and free.kind == "always_free":
+        if free is not None and free.kind in allowances:
             used[free.pool] += item.quantity
             allowed[free.pool] = max(allowed.get(free.pool, ZERO), free.monthly(hours))
     return [_free_part(item, used, allowed) for item in rated]
@@ -81,7 +99,7 @@ def _amounts(priced: Sequence[tuple[Price | None, Decimal]]) -> list[Decimal | N
     """What each quantity costs; tiers count all quantities of the same price together."""
     sums: dict[int, Decimal] = defaultdict(Decimal)
     for found, quantity in priced:
-        if found is not None and found.tiers:
+        if found is not None and (found.tiers or found.is_whole):
             sums[id(found)] += quantity
     return [None if found is None else _amount(found, quantity, sums) for found, quantity in priced]
 
@@ -89,8 +107,18 @@ def _amounts(priced: Sequence[tuple[Price | None, Decimal]]) -> list[Decimal | N
 def _amount(found: Price, quantity: Decimal, sums: dict[int, Decimal]) -> Decimal | None:
     if found.price is None:
         return None
+    if found.is_whole:
+        return _whole_amount(found, quantity, sums[id(found)])
     if found.tiers:
         whole, first = sums[id(found)], found.tiers[0].up_to
         if first is not None and whole > first:
             return found.amount(whole) * quantity / whole
     return quantity * found.price / found.per
+
+
+def _whole_amount(found: Price, quantity: Decimal, whole: Decimal) -> Decimal:
+    """What is billed in whole units: the units started by all of it, shared out by quantity."""
+    if not whole:
+        return ZERO
+    units = (whole / found.per).to_integral_value(ROUND_CEILING) * found.per
+    return found.amount(units) * quantity / whole

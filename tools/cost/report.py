@@ -20,7 +20,7 @@ def to_text(bill: Bill) -> str:
     """The bill for a terminal: lines by component, totals, what it rests on."""
     rows = [("component", "what", "quantity", "US$ a month"), *_shown_rows(bill)]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    out = [f"{bill.design}: what a month costs in {bill.region} (US$, {_number(bill.hours_per_month)} h)", ""]
+    out = [f"{bill.design}: what a month costs in {bill.region} (US$, {shown_quantity(bill.hours_per_month)} h)", ""]
     for row in rows:
         cells = (row[0].ljust(widths[0]), row[1].ljust(widths[1]), row[2].rjust(widths[2]), row[3].rjust(widths[3]))
         out.append("  ".join(cells).rstrip())
@@ -36,7 +36,7 @@ def to_markdown(bill: Bill) -> str:
     out += [f"* {name}: **{value}**" for name, value in _totals(bill)]
     out += [
         "",
-        f"Region {escaped(bill.region)}, {_number(bill.hours_per_month)} hours a month, on demand, without tax.",
+        f"Region {escaped(bill.region)}, {shown_quantity(bill.hours_per_month)} hours a month, on demand, without tax.",
         "",
     ]
     out += _sum_table("Component", bill.by_component) + _sum_table("Service", bill.by_service)
@@ -59,15 +59,15 @@ def to_json(bill: Bill) -> str:
         "region": bill.region,
         "currency": "USD",
         "hours_per_month": str(bill.hours_per_month),
-        "total": _exact(bill.total),
-        "total_without_free": _exact(bill.total_without_free),
+        "total": exact(bill.total),
+        "total_without_free": exact(bill.total_without_free),
         "shown_total": str(bill.shown_total),
-        "by_component": {name: _exact(amount) for name, amount in bill.by_component.items()},
-        "by_service": {name: _exact(amount) for name, amount in bill.by_service.items()},
+        "by_component": {name: exact(amount) for name, amount in bill.by_component.items()},
+        "by_service": {name: exact(amount) for name, amount in bill.by_service.items()},
         "unpriced": len(bill.unpriced),
     }
     fields = [f"  {json.dumps(name)}: {_json(value)}" for name, value in head.items()]
-    fields.append(_json_rows("lines", map(_plain, bill.lines)))
+    fields.append(_json_rows("lines", map(as_plain, bill.lines)))
     fields.append(
         _json_rows("assumptions", ({"name": a.name, "value": a.value, "why": a.why} for a in bill.assumptions))
     )
@@ -80,7 +80,7 @@ def to_csv(bill: Bill) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for line in bill.lines:
-        row = {**_plain(line), "warnings": "; ".join(line.warnings)}
+        row = {**as_plain(line), "warnings": "; ".join(line.warnings)}
         writer.writerow([_cell(row[name]) for name in _COLUMNS])
     return out.getvalue()
 
@@ -115,7 +115,7 @@ def _shown_rows(bill: Bill) -> Iterator[tuple[str, str, str, str]]:
     for line in bill.lines:
         what = f"{line.service_name}: {line.title}"
         amount = "no rate" if line.amount is None else money(line.amount)
-        quantity = f"{_number(line.quantity)} {line.unit}".strip()
+        quantity = f"{shown_quantity(line.quantity)} {line.unit}".strip()
         yield line.component or _SYSTEM, one_line(what), quantity, amount
 
 
@@ -125,7 +125,7 @@ def _sum_table(title: str, sums: Mapping[str, Decimal]) -> list[str]:
 
 
 def _markdown_line(line: Line) -> str:
-    price = "none known" if line.unit_price is None else f"{_exact(line.unit_price)} / {line.price_unit}"
+    price = "none known" if line.unit_price is None else f"{exact(line.unit_price)} / {line.price_unit}"
     amount = "?" if line.amount is None else money(line.amount)
     inputs = ", ".join(f"{name} {_input(value)}" for name, value in line.usage.inputs)
     formula = f"{line.usage.formula} ({inputs})" if inputs else line.usage.formula
@@ -134,8 +134,8 @@ def _markdown_line(line: Line) -> str:
         line.component or _SYSTEM,
         line.service_name,
         line.title,
-        f"{_number(line.quantity)} {line.unit}",
-        _number(line.free_quantity) if line.free_quantity else "",
+        f"{shown_quantity(line.quantity)} {line.unit}",
+        shown_quantity(line.free_quantity) if line.free_quantity else "",
         price,
         amount,
         formula,
@@ -143,7 +143,7 @@ def _markdown_line(line: Line) -> str:
     return f"| {' | '.join(map(escaped, cells))} | {linked(source or line.note)} |"
 
 
-def _plain(line: Line) -> dict[str, Any]:
+def as_plain(line: Line) -> dict[str, Any]:
     return {
         "component": line.component,
         "kind": line.kind,
@@ -151,13 +151,13 @@ def _plain(line: Line) -> dict[str, Any]:
         "service_name": line.service_name,
         "sku": line.usage.sku,
         "title": line.title,
-        "quantity": _exact(line.quantity),
+        "quantity": exact(line.quantity),
         "unit": line.unit,
-        "free_quantity": _exact(line.free_quantity),
-        "unit_price": _exact(line.unit_price),
+        "free_quantity": exact(line.free_quantity),
+        "unit_price": exact(line.unit_price),
         "price_unit": line.price_unit,
-        "amount": _exact(line.amount),
-        "amount_without_free": _exact(line.amount_without_free),
+        "amount": exact(line.amount),
+        "amount_without_free": exact(line.amount_without_free),
         "formula": line.usage.formula,
         "inputs": dict(line.usage.inputs),
         "region": line.region,
@@ -195,7 +195,7 @@ _COLUMNS = (
 )
 
 
-def _exact(number: Decimal | None) -> str | None:
+def exact(number: Decimal | None) -> str | None:
     """A decimal without exponent or trailing noughts."""
     if number is None:
         return None
@@ -213,7 +213,7 @@ def _json_rows(name: str, rows: Iterable[dict[str, Any]]) -> str:
     return f"  {json.dumps(name)}: [\n{inner}\n  ]" if inner else f"  {json.dumps(name)}: []"
 
 
-def _number(quantity: Decimal) -> str:
+def shown_quantity(quantity: Decimal) -> str:
     """A quantity for people: whole from a hundred on, else to three places."""
     places = Decimal(1) if abs(quantity) >= 100 else Decimal("0.001")
     return f"{quantity.quantize(places, rounding=ROUND_HALF_EVEN).normalize():,f}"

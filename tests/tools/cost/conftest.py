@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,3 +92,13 @@ def billed() -> Billing:
         return estimate(design, workload, hours_per_month=Decimal(str(hours)), assumptions=assumptions)
 
     return bill
+
+
+@pytest.fixture(scope="session")
+def facts() -> Path:
+    """Published facts beside the checkout; the test is skipped where they are absent."""
+    root = Path(__file__).parents[3]
+    for base in (root.parent, root.parent.parent):
+        if (base / "shared" / "facts").is_dir():
+            return base / "shared" / "facts"
+    pytest.skip("the published facts (../shared/facts) are not beside this checkout")
