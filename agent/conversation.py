@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.casting import EMBEDDED, Casting
+from agent.sessions.choosing import shelf_at
 from agent.sessions.errors import (
     BusyError,
     ChoiceError,
@@ -29,7 +30,7 @@ from agent.sessions.fidelity import checked_name, checked_text
 from agent.sessions.lease import LEASE_MS, Clock, Lease, now_ms, take_lease
 from agent.sessions.rows import Head, Kind, Turn
 from agent.sessions.running import Room, answered, run_open_turns, waiting
-from agent.sessions.shelf import Glance, Shelf, sessions_folder
+from agent.sessions.shelf import Glance, Shelves
 from agent.sessions.store import Store
 from agent.sessions.versions import Record, standing_after, turn_numbered, versions_of, words_asked
 
@@ -49,7 +50,7 @@ class Conversations:
 
     def __init__(
         self,
-        shelf: Shelf | None = None,
+        shelf: Shelves | None = None,
         *,
         cast: Cast | None = None,
         settings: Callable[[], Settings] | None = None,
@@ -58,7 +59,7 @@ class Conversations:
         fresh_id: Callable[[], str] = lambda: secrets.token_hex(16),
         lease_ms: int = LEASE_MS,
     ) -> None:
-        self.shelf = shelf or Shelf(sessions_folder())
+        self.shelf = shelf or shelf_at()
         self._cast = cast
         self._open_knowledge = knowledge
         self._clock = clock

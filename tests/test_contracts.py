@@ -20,6 +20,7 @@ DOORS = {
     "chromadb": ("knowledge.store",),
     "langgraph": ("agent.graph", "agent.strictness", "agent.sessions.checkpoints", "agent.sessions.graph"),
     "langsmith": ("agent.graph", "agent.sessions.graph"),
+    "pg8000": ("agent.sessions.server",),
     "ormsgpack": ("agent.sessions.checkpoints",),
     "Stemmer": ("knowledge.terms",),
     "numpy": ("knowledge.embedding", "evals.training", "tools.scaling.simulation"),

@@ -235,6 +235,17 @@ def try_lock(path: Path) -> Unlock | NoLock:
     return partial(os.close, handle)
 
 
+@cache
+def columns_of(migrations: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """Every column of every table of this version, as table and column."""
+    with sqlite3.connect(":memory:", isolation_level=None) as memory:
+        for script in migrations:
+            memory.executescript(script)
+        rows = memory.execute("SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c").fetchall()
+    memory.close()
+    return frozenset((str(table), str(column)) for table, column in rows if not table.startswith("sqlite_"))
+
+
 @contextmanager
 def guarded(path: Path) -> Generator[None]:
     """What the database or the system raises inside comes out as a SessionError."""

@@ -8,7 +8,7 @@ import os
 import secrets
 from pathlib import Path
 
-from agent.sessions.errors import PoisonedError, StorageError, UnsafeError
+from agent.sessions.errors import ChoiceError, PoisonedError, StorageError, UnsafeError
 
 KEY_FILE = "seal.key"
 _KEY_BYTES = 32
@@ -39,6 +39,17 @@ class Seal:
         parts = (self._place, kind.encode("utf-8", "surrogatepass"), data)
         framed = b"".join(len(part).to_bytes(8, "big") + part for part in parts)
         return hmac.new(self._key, framed, hashlib.sha256).digest()
+
+
+def given_key(text: str) -> bytes:
+    """A key that somebody keeps elsewhere, from its hex digits. Raises ChoiceError."""
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise ChoiceError(f"the key of the sessions has {2 * _KEY_BYTES} hex digits, as from: openssl rand -hex 32")
+    return key
 
 
 def seal_key(folder: Path) -> bytes:

@@ -8,9 +8,10 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from agent.sessions.engine import Connection, Watch, unwatched
 from agent.sessions.errors import DamagedError, PoisonedError, SessionError, StorageError, UnknownSessionError
@@ -51,8 +52,41 @@ def sessions_folder(home: Path | None = None) -> Path:
     return find_places(home).patterns.parent / "sessions"
 
 
+def is_session(text: str) -> bool:
+    """Whether a text is the id of a session."""
+    return _ID.fullmatch(text) is not None
+
+
+class Shelves(Protocol):
+    """Where sessions are, by id. Methods raise SessionError and nothing else."""
+
+    def ids(self) -> tuple[str, ...]:
+        """Every session there is, damaged ones too."""
+        ...
+
+    def create(self, head: Head, fill: Callable[[Connection], None] | None = None) -> None:
+        """A new session, there whole or not at all."""
+        ...
+
+    def opened(self, session: str) -> AbstractContextManager[Store]:
+        """A session. Where it shows to be damaged or poisoned, a copy is put aside and nothing is deleted."""
+        ...
+
+    def glance(self, session: str) -> Glance:
+        """A line about one session; never raises for what is wrong with it."""
+        ...
+
+    def glances(self) -> tuple[Glance, ...]:
+        """A line about every session."""
+        ...
+
+    def remove(self, session: str) -> None:
+        """Takes away what there is of a session, and every copy that was put aside of it."""
+        ...
+
+
 class Shelf:
-    """Sessions by id. Methods raise SessionError and nothing else."""
+    """Sessions in a folder (see `Shelves`). Methods raise SessionError and nothing else."""
 
     def __init__(self, folder: Path, *, connect: Connect = connected, watch: Watch = unwatched) -> None:
         self.folder = folder
@@ -64,7 +98,7 @@ class Shelf:
         with _in_words(self.folder):
             names = sorted(os.listdir(self.folder)) if self.folder.is_dir() else []
         stems = (name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX))
-        return tuple(stem for stem in stems if _ID.fullmatch(stem))
+        return tuple(stem for stem in stems if is_session(stem))
 
     def create(self, head: Head, fill: Callable[[Connection], None] | None = None) -> None:
         """A new session, there whole or not at all."""
@@ -125,7 +159,7 @@ class Shelf:
             _sync(self.folder)
 
     def _path(self, session: str) -> Path:
-        if not _ID.fullmatch(session):
+        if not is_session(session):
             raise UnknownSessionError(f"'{session[:80]}' is not the id of a session")
         return self.folder / f"{session}{_SUFFIX}"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from tui.commands.sessions import conversations, store_option
 from tui.completing import FILE, complete_planners, complete_sessions
 from tui.console import InputError, read_input, show
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("chat", epilog="Example: cloudwright chat --brief brief.md")
 @click.argument("session", metavar="[SESSION]", required=False, shell_complete=complete_sessions)
+@store_option
 @click.option("--planner", metavar="NAME", shell_complete=complete_planners, help="Who plans; as before, or embedded.")
 @click.option("--model", metavar="NAME", help="Model that --planner claude asks; else CLOUDWRIGHT_MODEL.")
 @click.option("--effort", metavar="LEVEL", help="How hard it thinks: low, medium, high, xhigh or max.")
@@ -36,7 +38,6 @@ def command(
     with 0; with 2 where something was refused; with 3 when the model's service failed and the turn is parked.
     """
     from tui.chatting import Chat
-    from tui.commands.sessions import conversations
     from tui.listening import is_conversation
 
     is_person = is_conversation()

@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 SHORT = 8
 """Digits of an id that are shown; as many as are needed to tell sessions apart are enough to name one."""
 
+STORE = "cloudwright.sessions"
+"""Under which name a command's context remembers where sessions are kept."""
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.meta[STORE] = value
+
+
+store_option = click.option(
+    "--store", metavar="PLACE", expose_value=False, callback=_remember,
+    help="Where conversations are kept: a folder or a postgresql:// URL; else CLOUDWRIGHT_SESSIONS.",
+)  # fmt: skip
+
 _SESSION = click.argument("session", metavar="SESSION", shell_complete=complete_sessions)
 
 
@@ -33,6 +47,7 @@ _SESSION = click.argument("session", metavar="SESSION", shell_complete=complete_
 def conversations(**wishes: str | None) -> Generator[Conversations]:
     """The sessions of this user; what they refuse is one line. `wishes` are settings of a model."""
     from agent.conversation import Conversations
+    from agent.sessions.choosing import shelf_at
     from agent.sessions.errors import SessionError
 
     def settings() -> Settings:
@@ -41,13 +56,20 @@ def conversations(**wishes: str | None) -> Generator[Conversations]:
         return settings_from(os.environ, **wishes)
 
     try:
-        with closing(Conversations(settings=settings)) as found:
+        with closing(Conversations(shelf_at(_place()), settings=settings)) as found:
             yield found
     except SessionError as error:
         raise InputError(str(error)) from None
 
 
+def _place() -> str:
+    """Where the command line says that sessions are kept; empty where it does not."""
+    context = click.get_current_context(silent=True)
+    return str(context.meta.get(STORE, "")) if context else ""
+
+
 @click.group("sessions", epilog="Example: cloudwright sessions list shop")
+@store_option
 def command() -> None:
     """List, show, resume, rename, branch, export, import and delete conversations.
 

@@ -1,7 +1,8 @@
-"""Conversations with a planner that does as it is told."""
+"""Conversations with a planner that does as it is told, kept in files and, where it matters, in PostgreSQL as well."""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -11,13 +12,40 @@ import pytest
 from agent.conversation import Conversations
 from tests.agent.scripted import BRIEF
 from tests.agent.sessions.mechanic import ASKED, Heard, conversations
+from tests.agent.sessions.servers import ABSENT, Server, founded, programs
+
+MEMORY = Path("/dev/shm")
+"""A folder in memory where the system has one: what a kill leaves is the same there, and a commit costs little."""
+
+
+@pytest.fixture(scope="session")
+def server() -> Generator[Server]:
+    """A PostgreSQL server for these tests alone; skipped where none is installed."""
+    if programs() is None:
+        pytest.skip(ABSENT)
+    place = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
+    place.chmod(0o755)
+    found = founded(place)
+    try:
+        found.start()
+        yield found
+    finally:
+        found.stop()
+        shutil.rmtree(place)
 
 
 @pytest.fixture
-def tmp_path() -> Generator[Path]:
-    """A folder in memory where the system has one: what a kill leaves is the same there, and a commit costs little."""
-    place = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=place if place.is_dir() else None) as folder:
+def kind(request: pytest.FixtureRequest) -> str:
+    """How sessions are kept: in files, if a test does not say otherwise."""
+    return getattr(request, "param", "files")
+
+
+@pytest.fixture
+def tmp_path(kind: str, request: pytest.FixtureRequest) -> Generator[Path]:
+    """A folder of one's own."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        if kind == "server":
+            request.getfixturevalue("server").give(Path(folder))
         yield Path(folder)
 
 

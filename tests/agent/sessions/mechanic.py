@@ -14,9 +14,12 @@ from agent.conversation import Conversations
 from agent.planners.claude.exchange import Delta, ModelError
 from agent.planners.embedded.planner import EmbeddedPlanner
 from agent.planners.protocol import Known, Planner, Proposal, Revision
+from agent.sessions.address import Address, address_of
 from agent.sessions.events import Ending, Event
+from agent.sessions.rack import Rack
 from agent.sessions.running import Around
-from agent.sessions.shelf import Shelf
+from agent.sessions.sealing import seal_key
+from agent.sessions.shelf import Shelf, Shelves
 from knowledge.knowledge import Knowledge
 from tests.agent.conftest import Shelf as Patterns
 from tests.agent.scripted import BRIEF, small_design
@@ -24,6 +27,9 @@ from tools.checks import Finding
 from tools.design.design import Design
 from tools.design.edits import Edit, RemoveComponent, SetField
 from tools.design.requirements import Option, Question, Requirements
+
+MARK = "server"
+"""File in a folder that names the database its sessions are in."""
 
 NOW = 1_700_000_000_000
 PATTERNS = cast("Knowledge", Patterns(()))
@@ -96,7 +102,7 @@ def cast_mechanic(name: str, around: Around, pace_s: float = 0.0) -> Planner:
 def conversations(folder: Path, **given: Any) -> Conversations:
     """Conversations in a folder, where no clock moves and ids are counted."""
     numbers = count(1)
-    shelf = given.pop("shelf", None) or Shelf(folder / "sessions", watch=given.pop("watch", lambda point: None))
+    shelf = given.pop("shelf", None) or shelf_in(folder, given.pop("watch", lambda point: None))
     defaults: dict[str, Any] = {
         "cast": cast_mechanic,
         "knowledge": lambda: PATTERNS,
@@ -104,6 +110,20 @@ def conversations(folder: Path, **given: Any) -> Conversations:
         "fresh_id": lambda: f"{next(numbers):032x}",
     }
     return Conversations(shelf, **(defaults | given))
+
+
+def shelf_in(folder: Path, watch: Callable[[str], None] = lambda point: None) -> Shelves:
+    """The sessions of a folder: in files, or in the database that the folder names."""
+    place = place_of(folder)
+    if isinstance(place, Path):
+        return Shelf(place, watch=watch)
+    return Rack(place, key=lambda: seal_key(folder), watch=watch)
+
+
+def place_of(folder: Path) -> Path | Address:
+    """Where the sessions of a folder are."""
+    mark = folder / MARK
+    return address_of(mark.read_text(), {}) if mark.exists() else folder / "sessions"
 
 
 class Heard(list[Event]):
@@ -156,3 +176,7 @@ def step(
     if waiting is not None and waiting.key == key:
         return found.resume(session, listen=listen)
     return found.say(session, text, key=key, asks="wonder" in text, listen=listen)
+
+
+BOTH = ("files", "server")
+"""How sessions may be kept; what `kind` may be in the tests."""

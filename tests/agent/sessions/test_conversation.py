@@ -23,8 +23,10 @@ from agent.sessions.events import Accepted, Answered, Asked, Event, Failed, Park
 from agent.sessions.lease import take_lease
 from knowledge.knowledge import Knowledge
 from tests.agent.scripted import BRIEF
-from tests.agent.sessions.mechanic import ASKED, NOW, Heard, Mechanic, conversations
+from tests.agent.sessions.mechanic import ASKED, BOTH, NOW, Heard, Mechanic, conversations
 from tools.design.components import Function
+
+both = pytest.mark.parametrize("kind", BOTH, indirect=True)
 
 
 def memory_of(talks: Conversations, session: str, turn: int | None = None) -> int:
@@ -33,6 +35,7 @@ def memory_of(talks: Conversations, session: str, turn: int | None = None) -> in
     return next(part.memory_mb for part in parts if isinstance(part, Function))
 
 
+@both
 def test_a_turn_is_told_from_acceptance_to_answer(talks: Conversations, heard: Heard) -> None:
     session = talks.create(planner="mechanic")
     ending = talks.say(session, BRIEF, asks=False, listen=heard)
@@ -45,6 +48,7 @@ def test_a_turn_is_told_from_acceptance_to_answer(talks: Conversations, heard: H
     assert talks.record(session).head.name == "Orders"
 
 
+@both
 def test_a_follow_up_is_answered_in_numbers(begun: str, talks: Conversations) -> None:
     ending = talks.say(begun, "memory 1024")
     assert isinstance(ending, Answered)
@@ -63,6 +67,7 @@ def test_what_changes_nothing_says_so(begun: str, talks: Conversations) -> None:
     assert len(talks.record(begun).versions.all) == 1
 
 
+@both
 def test_edits_that_do_not_fit_end_the_turn_alone(begun: str, talks: Conversations) -> None:
     ending = talks.say(begun, "remove nothing-of-this-name")
     assert isinstance(ending, Failed)
@@ -70,6 +75,7 @@ def test_edits_that_do_not_fit_end_the_turn_alone(begun: str, talks: Conversatio
     assert isinstance(talks.say(begun, "memory 256"), Answered)
 
 
+@both
 def test_a_brief_that_says_nothing_can_be_said_again(talks: Conversations) -> None:
     session = talks.create(planner="mechanic")
     ending = talks.say(session, "Hello!")
@@ -90,6 +96,7 @@ def real(tmp_path: Path, shelf: Knowledge) -> Conversations:
     return conversations(tmp_path, cast=None, knowledge=lambda: shelf)
 
 
+@both
 def test_questions_hold_a_turn_up_and_their_answers_reach_the_design(real: Conversations, heard: Heard) -> None:
     session = real.create()
     asked = real.say(session, WIDE, listen=heard)
@@ -119,6 +126,7 @@ def test_a_batch_is_never_held_up(real: Conversations) -> None:
     assert isinstance(real.say(session, WIDE, asks=False), Answered)
 
 
+@both
 def test_questions_survive_and_are_told_again(real: Conversations, tmp_path: Path, shelf: Knowledge) -> None:
     session = real.create()
     asked = real.say(session, WIDE)
@@ -131,6 +139,7 @@ def test_questions_survive_and_are_told_again(real: Conversations, tmp_path: Pat
         later.answer(session, "b")
 
 
+@both
 def test_a_question_about_a_change(begun: str, talks: Conversations) -> None:
     asked = talks.say(begun, "wonder memory 256")
     assert isinstance(asked, Asked)
@@ -153,6 +162,7 @@ def test_a_question_about_a_change_that_is_left_to_the_planner(asks: bool, begun
 # The same again, and more than one
 
 
+@both
 def test_the_same_key_is_the_same_turn(begun: str, talks: Conversations, heard: Heard) -> None:
     first = talks.say(begun, "memory 256", key="mine")
     again = talks.say(begun, "memory 256", key="mine", listen=heard)
@@ -163,6 +173,7 @@ def test_the_same_key_is_the_same_turn(begun: str, talks: Conversations, heard: 
         talks.say(begun, "memory 512", key="mine")
 
 
+@both
 def test_a_second_writer_is_refused_or_queued(begun: str, tmp_path: Path, heard: Heard) -> None:
     other = conversations(tmp_path, fresh_id=lambda: "e" * 32)
     queued: list[Event] = []
@@ -186,6 +197,7 @@ def test_a_second_writer_is_refused_or_queued(begun: str, tmp_path: Path, heard:
 # When the model's service fails
 
 
+@both
 def test_a_model_that_fails_parks_the_turn(begun: str, talks: Conversations, heard: Heard) -> None:
     ending = talks.say(begun, "stumble memory 256", listen=heard)
     assert ending == Parked(2, "the model's service is overloaded; try again later", "overloaded", True)
@@ -195,6 +207,7 @@ def test_a_model_that_fails_parks_the_turn(begun: str, talks: Conversations, hea
     assert talks.resume(begun) == ending
 
 
+@both
 def test_a_parked_turn_is_finished_with_the_embedded_planner(begun: str, talks: Conversations) -> None:
     talks.say(begun, "stumble memory 256")
     assert isinstance(talks.resume(begun, planner="embedded"), Answered)
@@ -203,6 +216,7 @@ def test_a_parked_turn_is_finished_with_the_embedded_planner(begun: str, talks: 
     assert memory_of(talks, begun) == 256
 
 
+@both
 def test_a_parked_turn_goes_on_when_the_service_is_back(
     begun: str, talks: Conversations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,6 +233,7 @@ def test_a_parked_turn_goes_on_when_the_service_is_back(
 # Leaving a turn
 
 
+@both
 def test_a_turn_that_waits_can_be_cancelled(begun: str, talks: Conversations) -> None:
     talks.say(begun, "stumble memory 256")
     assert talks.cancel(begun).status == "cancelled"
@@ -228,6 +243,7 @@ def test_a_turn_that_waits_can_be_cancelled(begun: str, talks: Conversations) ->
         talks.cancel(begun)
 
 
+@both
 def test_a_turn_that_runs_elsewhere_stops_at_its_next_step(
     begun: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,6 +260,7 @@ def test_a_turn_that_runs_elsewhere_stops_at_its_next_step(
     assert [turn.status for turn in mine.record(begun).turns] == ["answered", "cancelled"]
 
 
+@both
 def test_an_interrupted_turn_is_kept_and_goes_on(begun: str, talks: Conversations) -> None:
     def interrupt(event: Event) -> None:
         if isinstance(event, Streamed):
@@ -259,6 +276,7 @@ def test_an_interrupted_turn_is_kept_and_goes_on(begun: str, talks: Conversation
     ]  # fmt: skip
 
 
+@both
 def test_nothing_is_undone_under_a_turn_that_is_not_over(begun: str, talks: Conversations) -> None:
     talks.say(begun, "memory 256")
 
@@ -278,6 +296,7 @@ def test_nothing_is_undone_under_a_turn_that_is_not_over(begun: str, talks: Conv
 # Back and forth
 
 
+@both
 def test_undo_and_redo_and_a_new_change_after_undo(begun: str, talks: Conversations) -> None:
     first = memory_of(talks, begun)
     for amount in (256, 768):
@@ -300,6 +319,7 @@ def test_undo_and_redo_and_a_new_change_after_undo(begun: str, talks: Conversati
     assert memory_of(talks, begun, 3) == 768, "what was said stays, whatever was undone"
 
 
+@both
 def test_undo_happens_once_for_each_key(begun: str, talks: Conversations) -> None:
     for amount in (256, 768):
         talks.say(begun, f"memory {amount}")
@@ -310,6 +330,7 @@ def test_undo_happens_once_for_each_key(begun: str, talks: Conversations) -> Non
 # Finding, branching, deleting
 
 
+@both
 def test_sessions_are_found_by_id_beginning_and_name(tmp_path: Path) -> None:
     ids = iter(["a1b2" + "0" * 28, "a1b3" + "0" * 28, "c" * 32])
     talks = conversations(tmp_path, fresh_id=lambda: next(ids))
@@ -323,12 +344,14 @@ def test_sessions_are_found_by_id_beginning_and_name(tmp_path: Path) -> None:
     assert [glance.name for glance in talks.list("shop")] == ["Shop", "shop two"]
 
 
+@both
 def test_sessions_are_found_by_what_was_said(begun: str, talks: Conversations) -> None:
     talks.create()
     assert [glance.id for glance in talks.list("5,000 ORDERS")] == [begun]
     assert talks.list("nobody said this") == ()
 
 
+@both
 def test_a_branch_begins_at_an_earlier_turn(begun: str, talks: Conversations) -> None:
     for amount in (256, 768):
         talks.say(begun, f"memory {amount}")
@@ -346,6 +369,7 @@ def test_a_branch_begins_at_an_earlier_turn(begun: str, talks: Conversations) ->
     assert len(talks.record(talks.branch(begun)).turns) == 3
 
 
+@both
 def test_a_branch_of_nothing_is_empty(talks: Conversations) -> None:
     assert talks.record(talks.branch(talks.create())).turns == ()
 
@@ -374,6 +398,7 @@ def test_nothing_is_left_in_any_table_when_it_is_deleted(begun: str, talks: Conv
     assert len(left) == 8
 
 
+@both
 def test_one_that_is_at_work_is_not_deleted(begun: str, talks: Conversations) -> None:
     with talks.shelf.opened(begun) as store:
         lease = take_lease(store, lambda: NOW)
@@ -398,6 +423,7 @@ def test_a_folder_that_was_open_to_others_is_closed(tmp_path: Path) -> None:
 # Bundles
 
 
+@both
 def test_the_bundle_of_any_turn_is_written(begun: str, talks: Conversations, tmp_path: Path) -> None:
     talks.say(begun, "memory 256")
     talks.write(begun, tmp_path / "first", turn=1)
@@ -431,6 +457,7 @@ def test_a_name_that_is_none_is_refused(name: str, begun: str, talks: Conversati
         talks.rename(begun, name)
 
 
+@both
 def test_a_defect_leaves_the_turn_open(begun: str, talks: Conversations, monkeypatch: Any) -> None:
     def stumble(*_: object) -> None:
         raise RuntimeError("a defect")
