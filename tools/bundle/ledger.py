@@ -70,7 +70,7 @@ def plain_ledger(ledger: Ledger) -> list[dict[str, Any]]:
             "value": _plain(entry.value),
             "unit": entry.unit,
             "formula": entry.formula,
-            "inputs": {name: _plain(value) for name, value in entry.inputs},
+            "inputs": {name: _plain(value, _digits(entry)) for name, value in entry.inputs},
             "source": entry.source,
             "as_of": entry.as_of,
         }
@@ -78,12 +78,17 @@ def plain_ledger(ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
-def _plain(value: float | Decimal | str | None) -> float | str | None:
+def _digits(entry: Entry) -> int:
+    """Inputs of the bill's lines are as exact as its quantities, so that it can be recomputed from them."""
+    return 12 if entry.id.startswith("cost/line/") else 6
+
+
+def _plain(value: float | Decimal | str | None, digits: int = 6) -> float | str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, Decimal):
         return format(value, "f")
-    return "unlimited" if isinf(value) else float(f"{value:.6g}")
+    return "unlimited" if isinf(value) else float(f"{value:.{digits}g}")
 
 
 def _asked(found: Requirements) -> Iterator[Entry]:
@@ -137,7 +142,10 @@ def _counts(dossier: Dossier) -> Iterator[Entry]:
 
 def _costs(dossier: Dossier, growth: Sensitivity) -> Iterator[Entry]:
     bill = dossier.evidence.bill
-    unit, month = "USD/month", (("hours a month", float(bill.hours_per_month)), ("region", bill.region))
+    unit, month = (
+        "USD/month",
+        (("hours a month", float(bill.hours_per_month)), ("region", bill.region), ("provider", bill.provider)),
+    )
     yield Entry("cost/total", bill.total, unit, "sum of the lines, free allowances deducted", month, BILL)
     yield Entry("cost/total-without-free", bill.total_without_free, unit, "sum of the lines", month, BILL)
     yield Entry("cost/free", bill.free_tier, unit, "always-free allowances", month, BILL)
@@ -149,7 +157,8 @@ def _costs(dossier: Dossier, growth: Sensitivity) -> Iterator[Entry]:
         yield Entry(f"cost/at/{point.factor:g}", point.total, unit, formula, (("times", point.factor),), BILL)
     yield Entry("cost/standing", growth.standing, unit, "bill of the same design without traffic", (), BILL)
     for key, line in line_keys(bill.lines):
-        inputs = tuple((name, value) for name, value in line.usage.inputs)
+        where = (("sku", f"{line.service}/{line.usage.sku}"), ("region", line.region)) if line.usage.sku else ()
+        inputs = (*line.usage.inputs, *where)
         formula, source = line.usage.formula or line.title, line.source or line.note or "no rate is known"
         yield Entry(key, line.amount, unit, formula, inputs, source, line.as_of)
 

@@ -56,10 +56,10 @@ class Holding(NamedTuple):
 def holding_of(store: Store, workload: Workload, *, span_days: float = SPAN_DAYS) -> Holding:
     """What a store holds: as the design says, or what its traffic leaves there."""
     if store.stored_gb is not None:
-        return Holding(store.stored_gb, "GB, as the design says", (("GB", store.stored_gb),))
+        return Holding(store.stored_gb, "GB as the design says", (("GB as the design says", store.stored_gb),))
     monthly, days = added_gb(store, workload), _kept_days(store, workload, span_days)
     if monthly <= 0:
-        return Holding(_STARTS_WITH[store.kind], "GB, taken for its kind", (("GB", _STARTS_WITH[store.kind]),))
+        return Holding(_STARTS_WITH[store.kind], "GB taken for its kind", (("GB taken for its kind", _STARTS_WITH[store.kind]),))
     inputs = (("GB added a month", monthly), ("days kept", days))
     return Holding(monthly * days / DAYS_PER_MONTH, "GB added a month x days kept / 30.4375", inputs)
 

@@ -19,6 +19,9 @@ from tui.places import checked_region
 )
 @click.argument("design", metavar="DESIGN", type=FILE, required=False)
 @click.option("--usage", metavar="FILE", type=FILE, help="Price plain quantities instead (YAML or JSON; - is stdin).")
+@click.option(
+    "--verify", "evidence", metavar="FILE", type=FILE, help="Recompute the bill of an evidence.json, or a bundle."
+)
 @click.option("--region", metavar="REGION", help="Region to price; the design's own where not given.")
 @click.option("--hours", type=click.FloatRange(600, 750), help="Hours a month counts as.  [default: 730]")
 @click.option("--free-tier/--no-free-tier", default=None, help="Deduct always-free allowances, or take none.")
@@ -27,10 +30,22 @@ from tui.places import checked_region
     help="Form of the bill.",
 )  # fmt: skip
 def command(
-    design: str | None, usage: str | None, region: str | None, hours: float | None, free_tier: bool | None, form: str
+    design: str | None,
+    usage: str | None,
+    evidence: str | None,
+    region: str | None,
+    hours: float | None,
+    free_tier: bool | None,
+    form: str,
 ) -> int:
     """Price DESIGN (a design.yaml, a bundle's folder, or "-"), line by line."""
     place = checked_region(region)
+    if evidence is not None:
+        from tui.costing import verify_file
+
+        if design is not None or usage is not None:
+            raise InputError("--verify recomputes what an evidence.json says: give nothing else to price")
+        return verify_file(evidence)
     if usage is not None:
         from tui.costing import price_file
 

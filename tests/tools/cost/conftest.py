@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tools.cost import Assumptions, Bill, estimate
+from tools.cost.formulas import compute
 from tools.design.design import Design
 from tools.workload import Batching, Demand, Workload
 
@@ -73,6 +74,15 @@ def _demand(per_month: float, payload_kb: float, seconds: float) -> Demand:
     return Demand(per_month, per_month / seconds, per_month / seconds, payload_kb)
 
 
+def assert_formulas(bill: Bill) -> None:
+    """Every line comes to what its formula says of its inputs."""
+    for line in bill.lines:
+        if line.usage.sku:
+            figures = {name: float(value) for name, value in line.usage.inputs if not isinstance(value, str)}
+            found = compute(line.usage.formula, figures)
+            assert found == pytest.approx(line.usage.quantity, rel=1e-9), (line.usage.formula, figures)
+
+
 @pytest.fixture
 def billed() -> Billing:
     """Bills components under flows: `billed([component, ...], [flow, ...], hours=..., region=..., ...)`."""
@@ -89,7 +99,9 @@ def billed() -> Billing:
     ) -> Bill:
         design = design_of(components, flows, workflows, provider, region)
         workload = workload_of(design, flows, hours)
-        return estimate(design, workload, hours_per_month=Decimal(str(hours)), assumptions=assumptions)
+        found = estimate(design, workload, hours_per_month=Decimal(str(hours)), assumptions=assumptions)
+        assert_formulas(found)
+        return found
 
     return bill
 

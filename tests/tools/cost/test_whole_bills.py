@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.tools.cost.conftest import WARM, requirements
+from tests.tools.cost.conftest import WARM, assert_formulas, requirements
 from tools.cost import Bill, estimate
 from tools.design.design import Design
 from tools.workload import propagate
@@ -26,7 +26,9 @@ def billed(loads: list[Plain], components: list[Plain], links: list[Plain], **mo
     design = Design.model_validate(
         {"name": "d", "title": "D", "requirements": asked, "components": components, "links": links, **more}
     )
-    return estimate(design, propagate(design), assumptions=WARM)
+    bill = estimate(design, propagate(design), assumptions=WARM)
+    assert_formulas(bill)
+    return bill
 
 
 def amounts(bill: Bill, *wanted: tuple[str, str]) -> dict[tuple[str, str], float]:

@@ -61,9 +61,16 @@ def meter(service: AiService, scope: Scope) -> Iterator[Usage]:
         how.sku,
         how.title,
         calls * billed,
-        f"calls x {how.unit} of one",
-        (("calls", calls), (how.unit, units)),
+        _formula(how),
+        (("calls", calls), (f"{how.unit} of one", units)),
     )
+
+
+def _formula(how: Meter) -> str:
+    each = f"{how.unit} of one"
+    if how.per_sku_unit > 1:
+        each = f"started({each} / {how.per_sku_unit:g})"
+    return f"calls x max({how.least:g}, {each})" if how.least else f"calls x {each}"
 
 
 def _language_model(service: AiService, scope: Scope) -> Iterator[Usage]:
@@ -78,7 +85,7 @@ def _language_model(service: AiService, scope: Scope) -> Iterator[Usage]:
             title,
             calls * units,
             "calls x tokens of one",
-            (("calls", calls), ("tokens", units)),
+            (("calls", calls), ("tokens of one", units)),
             note,
         )
 
@@ -93,7 +100,7 @@ def _embedding(service: AiService, scope: Scope) -> Iterator[Usage]:
         "Input tokens",
         calls * service.input_units,
         "calls x tokens of one",
-        (("calls", calls), ("tokens", service.input_units)),
+        (("calls", calls), ("tokens of one", service.input_units)),
         note,
     )
 
@@ -118,8 +125,8 @@ def _recommendation(service: AiService, scope: Scope) -> Iterator[Usage]:
         "recommendation",
         "Recommendation requests",
         max(calls, least),
-        "requests, at least one a second while the campaign is active",
-        (("requests", calls), ("one a second", least)),
+        "max(requests, one a second while the campaign is active)",
+        (("requests", calls), ("one a second while the campaign is active", least)),
         is_standing=True,
     )
 

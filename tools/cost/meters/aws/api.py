@@ -43,8 +43,8 @@ def _http(api: Api, scope: Scope) -> Iterator[Usage]:
         "http_requests",
         "HTTP API requests",
         demand.per_month * each,
-        "requests x started 512 KB",
-        (("requests", demand.per_month), ("payload KB", demand.payload_kb), ("started 512 KB", each)),
+        "requests x started(payload KB / 512)",
+        (("requests", demand.per_month), ("payload KB", demand.payload_kb)),
     )
 
 
@@ -95,8 +95,8 @@ def _private(api: Api, scope: Scope) -> Iterator[Usage]:
         "interface_endpoint_gb",
         "Private endpoint data",
         size,
-        "payload GB, both ways",
-        (("GB", size),),
+        "GB both ways",
+        (("GB both ways", size),),
     )
 
 
@@ -111,8 +111,8 @@ def _websocket(api: Api, scope: Scope) -> Iterator[Usage]:
         "websocket_messages",
         "WebSocket messages",
         sizes,
-        "messages in and out x started 32 KB",
-        (("messages", messages),),
+        "messages in and out x started 32 KB of one",
+        (("messages in and out", messages), ("started 32 KB of one", sizes / messages if messages else 0.0)),
     )
     received = total(flow for flow in scope.incoming(api.name) if flow.link.kind == "trigger")
     minutes = received / api.messages_per_connection * api.connection_minutes

@@ -49,8 +49,8 @@ def _data_events(trail: AuditTrail, scope: Scope) -> Iterator[Usage]:
         "standard_storage",
         "Storage of records",
         kept,
-        "events x 1.5 KB x compression / 1024 / 1024 x months kept",
-        (("events", events), ("months kept", months)),
+        "events x 1.5 x compression / 1024 / 1024 x months kept",
+        (("events", events), ("compression", scope.assume("log_compression")), ("months kept", months)),
     )
 
 

@@ -67,8 +67,8 @@ def _stored(bucket: Bucket, sku: str, title: str, held: Holding, share: float) -
         sku,
         title,
         held.gigabytes * share,
-        f"({held.formula}) x share of this class",
-        (*held.inputs, ("share", share)),
+        f"{held.formula} x share of this class",
+        (*held.inputs, ("share of this class", share)),
         is_standing=not bucket.replicate_to,
     )
 

@@ -21,11 +21,11 @@ def meter(bus: Bus, scope: Scope) -> Iterator[Usage]:
     """Usage of one event bus."""
     flows = [flow for flow in scope.incoming(bus.name) if flow.source.kind not in PUBLISHED_BY_AWS]
     events = sum(flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) for flow in flows)
-    inputs = (("events", total(flows)),)
-    yield Usage(bus.name, "eventbridge", "custom_events", "Events", events, "events x started 64 KB", inputs)
+    inputs = (("events", total(flows)), ("started 64 KB of one", events / (total(flows) or 1.0)))
+    yield Usage(bus.name, "eventbridge", "custom_events", "Events", events, "events x started 64 KB of one", inputs)
     for region in bus.replicate_to:
         title = f"Copies to {region}"
-        yield Usage(bus.name, "eventbridge", "custom_events", title, events, "events x started 64 KB", inputs)
+        yield Usage(bus.name, "eventbridge", "custom_events", title, events, "events x started 64 KB of one", inputs)
     yield from _calls(bus, scope)
     if bus.archive_days:
         yield from _archive(bus, gigabytes(flows))
@@ -34,14 +34,15 @@ def meter(bus: Bus, scope: Scope) -> Iterator[Usage]:
 def _calls(bus: Bus, scope: Scope) -> Iterator[Usage]:
     outside = (flow for flow in scope.outgoing(bus.name) if flow.target.kind == "external")
     for target, flows in by_target(outside).items():
+        sized = sum(flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) for flow in flows)
         yield Usage(
             bus.name,
             "eventbridge",
             "api_destinations",
             f"Calls of {target}",
-            sum(flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) for flow in flows),
-            "events x started 64 KB",
-            (("events", total(flows)),),
+            sized,
+            "events x started 64 KB of one",
+            (("events", total(flows)), ("started 64 KB of one", sized / (total(flows) or 1.0))),
         )
 
 

@@ -37,5 +37,6 @@ def meter(cache: Cache, scope: Scope) -> Iterator[Usage]:
     for flow in scope.incoming(cache.name):
         requests += flow.demand.per_month
         units += flow.demand.per_month * steps(flow.demand.payload_kb, 1.0)
-    formula = "requests x started KB"
-    yield Usage(cache.name, "elasticache_serverless", processed, "Requests", units, formula, (("requests", requests),))
+    formula = "requests x started KB of one"
+    inputs = (("requests", requests), ("started KB of one", units / (requests or 1.0)))
+    yield Usage(cache.name, "elasticache_serverless", processed, "Requests", units, formula, inputs)

@@ -38,14 +38,14 @@ def _service_seconds(container: Container, scope: Scope, vcpu: float) -> tuple[f
     busy = scope.demand(container.name).mean_rps * container.work_s
     needed = busy / (vcpu * scope.assume("requests_per_vcpu"))
     tasks = min(float(container.max_tasks), max(float(container.min_tasks or 1), needed))
-    formula = "tasks (requests/s x work s / (vCPU x requests per vCPU), at least the minimum) x hours x 3600"
+    formula = "tasks x hours x 3600"
     return tasks * scope.seconds, formula, (("tasks", tasks), ("requests under way", busy), ("hours", scope.hours))
 
 
 def _job_seconds(container: Container, scope: Scope) -> tuple[float, str, tuple[Input, ...]]:
     runs = scope.runs(container.name).per_month
     each = max(MINIMUM_S, container.work_s)
-    return runs * each, "jobs x seconds, at least 60", (("jobs", runs), ("seconds", each))
+    return runs * each, "jobs x max(60, seconds)", (("jobs", runs), ("seconds", container.work_s))
 
 
 def _tasks(

@@ -41,7 +41,7 @@ def _cluster(database: Database, scope: Scope, region: str | None) -> Iterator[U
         sku,
         f"Capacity{where}",
         database.mean_capacity * instances * scope.hours,
-        f"mean {unit} x (writer + readers) x hours",
+        f"mean {unit} x instances x hours",
         ((f"mean {unit}", database.mean_capacity), ("instances", instances), ("hours", scope.hours)),
         region=region,
         is_standing=standing,
@@ -71,7 +71,7 @@ def _requests(database: Database, scope: Scope, region: str | None, service: str
         "Storage requests" if region is None else f"Replicated storage requests ({region})",
         statements * each,
         "statements x storage requests of one",
-        (("statements", statements), ("requests of one", each)),
+        (("statements", statements), ("storage requests of one", each)),
         region=region,
     )
 
@@ -84,7 +84,7 @@ def _proxy(database: Database, scope: Scope) -> Usage:
         "acu_hour",
         "Connection proxy",
         capacity * scope.hours,
-        "ACU, at least 8, x hours",
-        (("ACU", capacity), ("hours", scope.hours)),
+        "max(8, ACU) x hours",
+        (("ACU", database.mean_capacity * (1 + database.readers)), ("hours", scope.hours)),
         is_standing=True,
     )

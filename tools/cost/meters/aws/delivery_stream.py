@@ -21,8 +21,8 @@ def meter(stream: DeliveryStream, scope: Scope) -> Iterator[Usage]:
     for flow in scope.incoming(stream.name):
         records += flow.demand.per_month
         size += flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) * STEP_KB / KB_PER_GB
-    formula = "records x KB in steps of 5 / 1024 / 1024"
-    inputs = (("records", records),)
+    formula = "records x KB of one in steps of 5 / 1024 / 1024"
+    inputs = (("records", records), ("KB of one in steps of 5", size * KB_PER_GB / (records or 1.0)))
     yield Usage(stream.name, "firehose", "ingested", "Data taken in", size, formula, inputs)
     if stream.format == "parquet":
         yield Usage(stream.name, "firehose", "format_conversion", "Conversion to Parquet", size, formula, inputs)

@@ -24,8 +24,8 @@ def meter(gateway: DeviceGateway, scope: Scope) -> Iterator[Usage]:
         "messages",
         "Messages",
         messages,
-        "messages x started 5 KB",
-        (("messages", total(flows)),),
+        "messages x started 5 KB of one",
+        (("messages", total(flows)), ("started 5 KB of one", messages / (total(flows) or 1.0))),
     )
     triggered = sum(
         flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB)
@@ -39,8 +39,8 @@ def meter(gateway: DeviceGateway, scope: Scope) -> Iterator[Usage]:
             sku,
             title,
             triggered,
-            "messages handed on x started 5 KB",
-            (("messages handed on", triggered),),
+            "messages handed on in started 5 KB",
+            (("messages handed on in started 5 KB", triggered),),
         )
 
 
@@ -52,6 +52,6 @@ def _connections(gateway: DeviceGateway, scope: Scope) -> Usage:
         "connection_minutes",
         "Connection minutes",
         gateway.devices * share * scope.hours * 60,
-        "devices x share of the time online x hours x 60",
+        "devices x share online x hours x 60",
         (("devices", gateway.devices), ("share online", share), ("hours", scope.hours)),
     )

@@ -21,6 +21,6 @@ def meter(etl: Etl, scope: Scope) -> Iterator[Usage]:
         "dpu_hour",
         "Workers",
         runs * seconds / 3600 * etl.workers,
-        "runs x seconds, at least 60, / 3600 x workers",
-        (("runs", runs), ("seconds", seconds), ("workers", etl.workers)),
+        "runs x max(60, seconds) / 3600 x workers",
+        (("runs", runs), ("seconds", etl.work_s), ("workers", etl.workers)),
     )

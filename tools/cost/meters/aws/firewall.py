@@ -19,8 +19,8 @@ def meter(firewall: Firewall, scope: Scope) -> Iterator[Usage]:
         "rule",
         "Rules",
         rules,
-        "managed groups + rate rule",
-        (("rules", rules),),
+        "managed groups + rate rules",
+        (("managed groups", len(firewall.managed_rules)), ("rate rules", rules - len(firewall.managed_rules))),
         is_standing=True,
     )
     requests = sum(
@@ -29,4 +29,12 @@ def meter(firewall: Firewall, scope: Scope) -> Iterator[Usage]:
         for part in scope.all(model)
         if part.firewall == firewall.name
     )
-    yield Usage(firewall.name, "waf", "requests", "Requests", requests, "requests looked at", (("requests", requests),))
+    yield Usage(
+        firewall.name,
+        "waf",
+        "requests",
+        "Requests",
+        requests,
+        "requests looked at",
+        (("requests looked at", requests),),
+    )

@@ -10,7 +10,8 @@ import math
 from collections.abc import Iterator
 
 from tools.catalog import UnsuitableRuntimeError, cold_start, newest
-from tools.cost.measures import MB_PER_GB, gb_seconds, steps
+from tools.cost.measures import steps
+from tools.cost.metering import functions
 from tools.cost.scope import Scope
 from tools.cost.usage import Usage
 from tools.design.components import Function
@@ -22,28 +23,23 @@ ASYNC_STEP_KB = 64.0
 
 def meter(function: Function, scope: Scope) -> Iterator[Usage]:
     """Usage of one function."""
-    runs = scope.runs(function.name).per_month
+    name, memory, chip = function.name, function.memory_mb, function.architecture
+    runs = scope.runs(name).per_month
     if function.placement == "edge":
-        yield from _edge(function, runs)
+        yield from functions.edge(name, runs, function.work_ms, memory)
         return
     warm = _provisioned(function)
     served = _served_warm(function, scope, warm)
     cold = _cold_share(function, scope) if runs else 0.0
-    yield _requests(function, scope, runs)
+    yield functions.requests(name, runs, _further_requests(function, scope))
     yield _duration(function, runs * (1 - served), cold)
     if warm:
-        yield from _kept_warm(function, scope, warm, runs * served)
+        yield functions.kept_warm(name, warm, memory, scope.hours, chip)
+        yield functions.warm_duration(name, runs * served, function.work_ms, memory, chip)
     if function.cold_start == "snapstart" and function.language in ("python", "dotnet"):
-        yield from _snapshots(function, scope, runs * cold)
+        yield from functions.snapshots(name, memory, scope.hours, runs * cold)
     if function.package == "image":
         yield _image(function, scope)
-
-
-def _requests(function: Function, scope: Scope, runs: float) -> Usage:
-    extra = _further_requests(function, scope)
-    inputs = (("invocations", runs),) if not extra else (("invocations", runs), ("for payloads over 256 KB", extra))
-    formula = "invocations" if not extra else "invocations + further 64 KB of large asynchronous payloads"
-    return Usage(function.name, "lambda", "requests", "Requests", runs + extra, formula, inputs)
 
 
 def _further_requests(function: Function, scope: Scope) -> float:
@@ -58,22 +54,8 @@ def _further_requests(function: Function, scope: Scope) -> float:
 
 def _duration(function: Function, runs: float, cold: float) -> Usage:
     init_ms = _init_ms(function) if cold else 0.0
-    milliseconds = math.ceil(function.work_ms) + cold * init_ms
-    return Usage(
-        function.name,
-        "lambda",
-        f"duration_{_suffix(function)}",
-        f"Duration ({function.architecture})",
-        gb_seconds(runs, milliseconds, function.memory_mb),
-        "invocations x (work + cold share x init) ms / 1000 x memory MB / 1024",
-        (
-            ("invocations", runs),
-            ("work ms", math.ceil(function.work_ms)),
-            ("cold share", cold),
-            ("init ms", init_ms),
-            ("memory MB", function.memory_mb),
-        ),
-    )
+    chip = function.architecture
+    return functions.duration(function.name, runs, function.work_ms, function.memory_mb, chip, cold, init_ms)
 
 
 def _cold_share(function: Function, scope: Scope) -> float:
@@ -106,75 +88,8 @@ def _served_warm(function: Function, scope: Scope, warm: int) -> float:
     return min(1.0, warm / busy) if busy else 1.0
 
 
-def _kept_warm(function: Function, scope: Scope, warm: int, runs: float) -> Iterator[Usage]:
-    memory_gb = function.memory_mb / MB_PER_GB
-    suffix = _suffix(function)
-    yield Usage(
-        function.name,
-        "lambda",
-        f"provisioned_concurrency_{suffix}",
-        "Provisioned concurrency",
-        warm * memory_gb * scope.seconds,
-        "environments x memory GB x hours x 3600",
-        (("environments", warm), ("memory GB", memory_gb), ("hours", scope.hours)),
-        is_standing=True,
-    )
-    yield Usage(
-        function.name,
-        "lambda",
-        f"pc_duration_{suffix}",
-        "Duration on provisioned concurrency",
-        gb_seconds(runs, math.ceil(function.work_ms), function.memory_mb),
-        "invocations x work ms / 1000 x memory MB / 1024",
-        (("invocations", runs), ("work ms", math.ceil(function.work_ms)), ("memory MB", function.memory_mb)),
-    )
-
-
-def _snapshots(function: Function, scope: Scope, restores: float) -> Iterator[Usage]:
-    memory_gb = function.memory_mb / MB_PER_GB
-    yield Usage(
-        function.name,
-        "lambda",
-        "snapstart_cache",
-        "SnapStart cache",
-        memory_gb * scope.seconds,
-        "memory GB x hours x 3600, one version",
-        (("memory GB", memory_gb), ("hours", scope.hours)),
-        is_standing=True,
-    )
-    yield Usage(
-        function.name,
-        "lambda",
-        "snapstart_restore",
-        "SnapStart restores",
-        restores * memory_gb,
-        "cold starts x memory GB",
-        (("cold starts", restores), ("memory GB", memory_gb)),
-    )
-
-
 def _image(function: Function, scope: Scope) -> Usage:
     size = scope.assume("image_gb")
     return Usage(
         function.name, "ecr", "storage", "Image storage", size, "image GB", (("image GB", size),), is_standing=True
     )
-
-
-def _edge(function: Function, runs: float) -> Iterator[Usage]:
-    yield Usage(
-        function.name, "lambda", "edge_requests", "Edge requests", runs, "invocations", (("invocations", runs),)
-    )
-    milliseconds = math.ceil(function.work_ms)
-    yield Usage(
-        function.name,
-        "lambda",
-        "edge_duration",
-        "Edge duration",
-        gb_seconds(runs, milliseconds, function.memory_mb),
-        "invocations x work ms / 1000 x memory MB / 1024",
-        (("invocations", runs), ("work ms", milliseconds), ("memory MB", function.memory_mb)),
-    )
-
-
-def _suffix(function: Function) -> str:
-    return "arm64" if function.architecture == "arm64" else "x86"

@@ -26,6 +26,7 @@ def meter(key: Key, scope: Scope) -> Iterator[Usage]:
         "requests",
         "Calls",
         calls,
-        "for each use of what it encrypts: the fewer of its uses and seconds / seconds a data key is kept",
-        (("uses", len(flows)), ("seconds kept", kept)),
+        "calls",
+        (("calls", calls), ("ways it is used", len(flows)), ("seconds a data key is kept", kept)),
+        note="each way of use calls for a new data key when the last one is too old, at most at every use",
     )

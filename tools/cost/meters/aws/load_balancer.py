@@ -40,6 +40,6 @@ def meter(balancer: LoadBalancer, scope: Scope) -> Iterator[Usage]:
         "alb_lcu",
         "Capacity units",
         units * scope.hours,
-        "highest of new connections/s / 25, open ones / 3000, GB/h (both ways), x hours",
-        (("new connections/s", opened), ("GB/h", volume), ("hours", scope.hours)),
+        "max(new connections/s / 25, new connections/s x 60 / 3000, GB/h both ways) x hours",
+        (("new connections/s", opened), ("GB/h both ways", volume), ("hours", scope.hours)),
     )

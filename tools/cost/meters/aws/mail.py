@@ -35,6 +35,6 @@ def meter(mail: Mail, scope: Scope) -> Iterator[Usage]:
             "inbound_chunks",
             "Data received",
             chunks,
-            "mails x full 256 KB",
-            (("chunks", chunks),),
+            "chunks of 256 KB",
+            (("chunks of 256 KB", chunks),),
         )

@@ -45,7 +45,9 @@ def _gateway(network: Network, scope: Scope, flows: list[Flow]) -> Iterator[Usag
     yield Usage(network.name, "nat", "nat_hour", "NAT gateway", scope.hours, "hours", hours, is_standing=True)
     yield Usage(network.name, "vpc", "public_ipv4", "Public address", scope.hours, "hours", hours, is_standing=True)
     size = 2 * gigabytes(flows)
-    yield Usage(network.name, "nat", "nat_gb", "NAT data", size, "GB to and from outside", (("GB", size),))
+    yield Usage(
+        network.name, "nat", "nat_gb", "NAT data", size, "GB to and from outside", (("GB to and from outside", size),)
+    )
 
 
 def _endpoints(network: Network, scope: Scope, names: tuple[str, ...], flows: list[Flow]) -> Iterator[Usage]:
@@ -57,9 +59,9 @@ def _endpoints(network: Network, scope: Scope, names: tuple[str, ...], flows: li
         "Interface endpoints",
         count * network.zones * scope.hours,
         "endpoints x zones x hours",
-        (("endpoints", ", ".join(names)), ("zones", network.zones), ("hours", scope.hours)),
+        (("endpoints", count), ("for", ", ".join(names)), ("zones", network.zones), ("hours", scope.hours)),
         is_standing=True,
     )
     size = 2 * gigabytes(flow for flow in flows if set(endpoint_services(flow.target)) & set(names))
     formula = "GB to and from these services"
-    yield Usage(network.name, "vpc", "interface_endpoint_gb", "Endpoint data", size, formula, (("GB", size),))
+    yield Usage(network.name, "vpc", "interface_endpoint_gb", "Endpoint data", size, formula, ((formula, size),))

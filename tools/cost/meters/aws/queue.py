@@ -27,7 +27,13 @@ def meter(queue: Queue, scope: Scope) -> Iterator[Usage]:
         messages += flow.demand.per_month
         sends += flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB)
     yield Usage(
-        queue.name, "sqs", sku, "Sends", sends, "messages x started 64 KB", (("messages", messages),), is_standing=False
+        queue.name,
+        "sqs",
+        sku,
+        "Sends",
+        sends,
+        "messages x started 64 KB of one",
+        (("messages", messages), ("started 64 KB of one", sends / messages if messages else 0.0)),
     )
     for flow in scope.outgoing(queue.name, "trigger"):
         yield from _consumption(queue, flow, scope, sku)
@@ -44,7 +50,7 @@ def _consumption(queue: Queue, flow: Flow, scope: Scope, sku: str) -> Iterator[U
         sku,
         f"Receives and deletes for {flow.link.target}",
         calls * (each + 1),
-        "messages / batch x (started 64 KB of a batch + 1 delete)",
+        "messages / batch x (started 64 KB of a batch + 1)",
         (("messages", messages), ("batch", batch), ("started 64 KB of a batch", each)),
     )
     pollers = flow.pollers
@@ -55,6 +61,6 @@ def _consumption(queue: Queue, flow: Flow, scope: Scope, sku: str) -> Iterator[U
         sku,
         f"Empty receives for {flow.link.target}",
         pollers * scope.seconds / LONG_POLL_S * empty,
-        "pollers x seconds / 20 x chance that nothing comes meanwhile",
+        "pollers x seconds / 20 x chance that nothing comes",
         (("pollers", pollers), ("seconds", scope.seconds), ("chance that nothing comes", empty)),
     )

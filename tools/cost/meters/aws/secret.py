@@ -28,8 +28,9 @@ def meter(secret: Secret, scope: Scope) -> Iterator[Usage]:
         "api",
         "Calls",
         calls,
-        "for each reader: the fewer of its reads and environments x seconds / seconds kept",
+        "calls",
         (("calls", calls), ("seconds kept", scope.assume("cached_read_s"))),
+        note="each environment of a reader asks again when what it keeps is too old, at most at every run",
     )
 
 

@@ -34,8 +34,9 @@ def _on_demand(stream: Stream, scope: Scope) -> Iterator[Usage]:
     for flow in scope.incoming(stream.name):
         records += flow.demand.per_month
         size += flow.demand.per_month * steps(flow.demand.payload_kb, 1.0) / KB_PER_GB
-    inputs = (("records", records),)
-    yield _data(stream, "kinesis", "ondemand_in", "Data in", size, "records x started KB / 1024 / 1024", inputs)
+    inputs = (("records", records), ("started KB of one", size * KB_PER_GB / (records or 1.0)))
+    formula = "records x started KB of one / 1024 / 1024"
+    yield _data(stream, "kinesis", "ondemand_in", "Data in", size, formula, inputs)
     readers = len(scope.outgoing(stream.name))
     yield _data(
         stream,
@@ -54,7 +55,7 @@ def _on_demand(stream: Stream, scope: Scope) -> Iterator[Usage]:
         if hours > 0:
             inputs = (("GB in", size), ("hours kept", hours), ("hours", scope.hours))
             stored = size * hours / scope.hours
-            yield _data(stream, "kinesis", sku, title, stored, "GB in x hours kept / hours of a month", inputs)
+            yield _data(stream, "kinesis", sku, title, stored, "GB in x hours kept / hours", inputs)
 
 
 def _shards(stream: Stream, scope: Scope) -> Iterator[Usage]:
@@ -69,8 +70,8 @@ def _shards(stream: Stream, scope: Scope) -> Iterator[Usage]:
         "put_payload_units",
         "PUT payload units",
         units,
-        "records x started 25 KB",
-        (("records", records),),
+        "records x started 25 KB of one",
+        (("records", records), ("started 25 KB of one", units / (records or 1.0))),
     )
     if stream.retention_hours > DAY_H:
         title = "Retention up to 7 days"
@@ -80,7 +81,7 @@ def _shards(stream: Stream, scope: Scope) -> Iterator[Usage]:
         size = gigabytes(scope.incoming(stream.name))
         inputs = (("GB in", size), ("hours kept", beyond), ("hours", scope.hours))
         stored = size * beyond / scope.hours
-        formula = "GB in x hours kept / hours of a month"
+        formula = "GB in x hours kept / hours"
         yield _data(stream, "kinesis", "long_term_retention", "Retention beyond 7 days", stored, formula, inputs)
 
 
@@ -95,7 +96,7 @@ def _kafka(stream: Stream, scope: Scope) -> Iterator[Usage]:
     inputs = (("GB in", size), ("readers", readers))
     yield _data(stream, service, "data_out", "Data out", size * readers, "GB in x readers", inputs)
     kept = (("GB in", size), ("hours kept", stream.retention_hours), ("hours", scope.hours))
-    yield _data(stream, service, "storage", "Storage", stored, "GB in x hours kept / hours of a month", kept)
+    yield _data(stream, service, "storage", "Storage", stored, "GB in x hours kept / hours", kept)
 
 
 def _hours(stream: Stream, scope: Scope, service: str, sku: str, title: str, count: float) -> Usage:

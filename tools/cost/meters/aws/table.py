@@ -99,8 +99,13 @@ def _requests(table: Table, writes: Access, reads: Access) -> Iterator[Usage]:
         "wru",
         "Write request units",
         writes.units,
-        "writes x started KB x (1 + indexes)",
-        (("writes", writes.number), ("item KB", table.item_kb), ("indexes", len(table.indexes))),
+        "writes x units of one",
+        (
+            ("writes", writes.number),
+            ("units of one", writes.units / (writes.number or 1.0)),
+            ("item KB", table.item_kb),
+            ("indexes", len(table.indexes)),
+        ),
     )
     yield Usage(
         table.name,
@@ -108,8 +113,12 @@ def _requests(table: Table, writes: Access, reads: Access) -> Iterator[Usage]:
         "rru",
         "Read request units",
         reads.units,
-        "reads x started 4 KB x 0.5 (eventually consistent)",
-        (("reads", reads.number), ("item KB", table.item_kb)),
+        "reads x units of one",
+        (
+            ("reads", reads.number),
+            ("units of one", reads.units / (reads.number or 1.0)),
+            ("item KB", table.item_kb),
+        ),
     )
 
 
@@ -122,9 +131,9 @@ def _capacity(table: Table, scope: Scope, writes: Access, reads: Access) -> Iter
     for sku, title, floor, units in parts:
         used = units / scope.seconds / TARGET_UTILISATION
         floors = floor * (copies if sku == "wcu_hour" else 1)
-        capacity = max(float(floors), math.ceil(used))
-        inputs: tuple[Input, ...] = (("capacity", capacity), ("used / 0.7", used), ("hours", scope.hours))
-        formula = "capacity (the floor, or what is used / 0.7) x hours"
+        capacity = max(float(floors), math.ceil(used - 1e-9))
+        inputs: tuple[Input, ...] = (("floor", float(floors)), ("used at 70 %", used), ("hours", scope.hours))
+        formula = "max(floor, ceil(used at 70 %)) x hours"
         yield Usage(
             table.name, "dynamodb", sku, title, capacity * scope.hours, formula, inputs, is_standing=not table.replicas
         )
@@ -135,7 +144,7 @@ def _kept(table: Table, scope: Scope, region: str | None) -> Iterator[Usage]:
     held = scope.held(table)
     size = held.gigabytes * (1 + share)
     where = f" ({region})" if region else ""
-    formula, inputs = f"({held.formula}) x (1 + indexes' share)", (*held.inputs, ("indexes' share", share))
+    formula, inputs = f"{held.formula} x (1 + share of indexes)", (*held.inputs, ("share of indexes", share))
     yield Usage(
         table.name,
         "dynamodb",

@@ -27,7 +27,7 @@ def meter(series: TimeSeries, scope: Scope) -> Iterator[Usage]:
         "influxdb_storage",
         "Storage",
         series_storage_gb(held.gigabytes),
-        f"({held.formula}), 20 GB to 16,384 GB",
+        f"min(16384, max(20, ceil({held.formula})))",
         held.inputs,
         is_standing=True,
     )

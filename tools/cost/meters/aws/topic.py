@@ -34,8 +34,8 @@ def meter(topic: Topic, scope: Scope) -> Iterator[Usage]:
         "publish_api",
         "Publishes",
         requests,
-        "messages x started 64 KB",
-        (("messages", total(flows)),),
+        "messages x started 64 KB of one",
+        (("messages", total(flows)), ("started 64 KB of one", requests / (total(flows) or 1.0))),
     )
     if topic.audience == "people":
         yield from _to_people(topic, scope, subscribers)

@@ -19,7 +19,7 @@ def meter(warehouse: Warehouse, scope: Scope) -> Iterator[Usage]:
         "rpu_hour",
         "Compute",
         warehouse.base_capacity * hours,
-        "RPU x hours of a day in use x hours of a month / 24",
+        "RPU x hours a day x hours / 24",
         (("RPU", warehouse.base_capacity), ("hours a day", warehouse.hours_per_day), ("hours", scope.hours)),
     )
     held = scope.held(warehouse)

@@ -62,6 +62,6 @@ def _express(name: str, title: str, requests: float, seconds: float) -> Iterator
         "express_duration",
         f"{title} duration",
         gb_seconds(requests, milliseconds, EXPRESS_STEP_MB),
-        "executions x ms in steps of 100 / 1000 x 64 MB / 1024",
-        (("executions", requests), ("ms", milliseconds), ("memory MB", EXPRESS_STEP_MB)),
+        "executions x ms in steps of 100 / 1000 x memory MB / 1024",
+        (("executions", requests), ("ms in steps of 100", milliseconds), ("memory MB", EXPRESS_STEP_MB)),
     )

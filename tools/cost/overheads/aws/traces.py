@@ -33,6 +33,6 @@ def _traces(name: str, rate: float, scope: Scope) -> Usage:
         "traces_recorded",
         "Traces",
         sampled * scope.seconds,
-        "(first requests of a second + share of the others) x seconds",
-        (("requests/s", rate), ("always traced/s", always), ("share of the others", share)),
+        "(min(requests/s, always traced/s) + max(0, requests/s - always traced/s) x share of the others) x seconds",
+        (("requests/s", rate), ("always traced/s", always), ("share of the others", share), ("seconds", scope.seconds)),
     )
