@@ -24,8 +24,8 @@ MOST_BYTES = 400_000
 
 NEXT = {
     "brief": "design from it: cloudwright design {place}",
-    "review": "hold the design against it: cloudwright check DESIGN, cost DESIGN, scale DESIGN",
-    "question": "put it about a design that stands: its answers are in cloudwright explain DESIGN",
+    "review": "hold a design against it: cloudwright chat SESSION --brief {place}, or check, cost and scale DESIGN",
+    "question": "ask it in a conversation that has a design: cloudwright chat SESSION --brief {place}",
 }
 """Kind of template to what its text is good for."""
 

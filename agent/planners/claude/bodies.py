@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any
 
 from agent.planners.claude.exchange import Block, ModelError, Request
-from tools.catalog.models import LanguageModel, RetiredModelError, UnknownModelError, model
+from tools.catalog.models import LanguageModel, RetiredModelError, UnknownModelError, default_model, model
 
 _MARK = {"cache_control": {"type": "ephemeral"}}
 _OWN_NAME = re.compile(r"claude-[a-z]+(-\d+)+")
 """A model's own name within the one that a cloud gives it, as `eu.anthropic.claude-sonnet-5-5-v1:0`."""
+
+_PAST = re.compile(r"claude-(?:instant|v?[123](?![0-9]))")
+"""Generations of which no model is served any more, by whatever name."""
 
 _DATE = re.compile(r"-\d{8}$")
 
@@ -28,6 +31,9 @@ def known_model(model_id: str, today: date) -> LanguageModel | None:
             raise ModelError("retired-model", f"The model {error}.", is_resumable=False) from None
         except UnknownModelError:
             continue
+    if _PAST.search(model_id):
+        sentence = f"The model {model_id} was retired with its generation; use {default_model()}."
+        raise ModelError("retired-model", sentence, is_resumable=False)
     return None
 
 

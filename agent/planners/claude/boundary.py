@@ -119,10 +119,17 @@ def _given_up(cause: WireError) -> Failure:
 
 
 def _unreachable(error: Any, causes: list[BaseException]) -> Failure:
-    host, reason = error.request.url.host, quoted(str(causes[-1])).rstrip(".") or type(causes[-1]).__name__
-    sentence = f"The model cannot be reached at {host}: {reason}."
+    host = error.request.url.host
+    sentence = f"The model cannot be reached at {host}: {_reason(causes[-1])}."
     is_passing = not any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes)
     return Failure("unreachable", sentence, is_passing, is_passing)
+
+
+def _reason(cause: BaseException) -> str:
+    """What the system says, without the number it has for it."""
+    said = cause.strerror if isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError) else None
+    told = quoted(said or str(cause)).rstrip(".") or type(cause).__name__
+    return f"{told[:1].lower()}{told[1:]}" if said else told
 
 
 def _refused(error: Any, model: str) -> Failure:

@@ -104,7 +104,9 @@ def new_client(access: Access, middleware: Sequence[Middleware] = ()) -> Any:
 def unconfigured(provider: Provider) -> ModelError:
     """What is said where nothing was found that a provider could be asked with."""
     kind = _KINDS[provider]
-    return ModelError("no-key", f"{kind.title} cannot be asked: {kind.advice}.", is_resumable=False)
+    if provider == "direct":
+        return ModelError("no-key", f"{kind.title} cannot be asked without a key: {kind.advice}.", is_resumable=False)
+    return ModelError("not-configured", f"{kind.title} cannot be asked: {kind.advice}.", is_resumable=False)
 
 
 def stream_of(client: Any, body: Mapping[str, Any]) -> Any:
@@ -144,7 +146,7 @@ def _is_installed(package: str) -> bool:
 
 def _missing(package: str, requirement: str) -> ModelError:
     sentence = f"The package {package} is needed to ask a model: pip install '{requirement}'."
-    return ModelError("no-key", sentence, is_resumable=False)
+    return ModelError("not-configured", sentence, is_resumable=False)
 
 
 def _new_http() -> Any:

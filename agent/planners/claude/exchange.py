@@ -89,9 +89,9 @@ class Delta:
 Listen = Callable[[Delta], None]
 
 FailureCode = Literal[
-    "no-key", "bad-key", "not-allowed", "billing", "spend-limit", "unknown-model", "retired-model", "too-large",
-    "bad-request", "overloaded", "rate-limited", "unreachable", "broken-reply", "timed-out", "refused", "budget",
-    "cancelled",
+    "no-key", "not-configured", "bad-key", "not-allowed", "billing", "spend-limit", "unknown-model", "retired-model",
+    "too-large", "bad-request", "overloaded", "rate-limited", "unreachable", "broken-reply", "timed-out", "refused",
+    "budget", "cancelled",
 ]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from agent.planners.embedded.revising.wishes import (
     Lifted,
     Product,
     Scaled,
+    Sized,
     Spread,
     Wanted,
 )
@@ -45,6 +46,19 @@ def _scaled(asked: Asked, wish: Scaled, origin: Quoted, design: Design) -> Asked
         for load in asked.requirements.loads
     )
     return asked.with_requirements(loads=loads)
+
+
+def _sized(asked: Asked, wish: Sized, origin: Quoted, design: Design) -> Asked:
+    loads = tuple(
+        load.model_copy(update={"payload_kb": wish.kilobytes}) if load.id in wish.of else load
+        for load in asked.requirements.loads
+    )
+    before = max((load.payload_kb for load in asked.requirements.loads if load.id in wish.of), default=wish.kilobytes)
+    usual = asked.facts.file_kb  # where the size that was said is the largest, the usual one grows with it
+    after = asked.with_requirements(loads=loads)
+    return (
+        after if usual is None else replace(after, facts=replace(after.facts, file_kb=usual * wish.kilobytes / before))
+    )
 
 
 def _growing(asked: Asked, wish: Growing, origin: Quoted, design: Design) -> Asked:
@@ -222,6 +236,7 @@ def _without_regimes(asked: Asked, names: tuple[str, ...]) -> Asked:
 
 _CHANGES: dict[type, Callable[[Asked, Any, Quoted, Design], Asked]] = {
     Scaled: _scaled,
+    Sized: _sized,
     Growing: _growing,
     Corrected: _corrected,
     Budgeted: _budgeted,

@@ -10,12 +10,20 @@ from agent.planners.embedded.reading.text import Brief, stem
 from agent.planners.embedded.revising.clauses import Clause
 from agent.planners.embedded.revising.hearing.choices import choices_in
 from agent.planners.embedded.revising.hearing.parts import CERTAIN, kinds_named, parts_named
-from agent.planners.embedded.revising.hearing.subjects import CALLED, FIGURES, OF_KIND
+from agent.planners.embedded.revising.hearing.subjects import CALLED, OF_KIND
 from tools.design.components import Component
 from tools.design.decisions import Decision
 from tools.design.design import Design
 
 MOST_DECISIONS = 3
+
+
+_WHY = re.compile(r"\W*(?:(?:and|but|so|ok(?:ay)?)\s+)*why\b", re.IGNORECASE)
+
+
+def is_why(question: str) -> bool:
+    """Whether a question asks for reasons."""
+    return _WHY.match(question) is not None
 
 
 def explained(question: str, design: Design) -> str:
@@ -27,20 +35,23 @@ def explained(question: str, design: Design) -> str:
         return " ".join(_told(decision) for decision in found[:MOST_DECISIONS])
     if parts and not re.match(r"\W*why\s+(?:not|don['’]?t|didn['’]?t|isn['’]?t|aren['’]?t)\b", text):
         return _all_introduced(parts, design)
-    if FIGURES.search(text):
-        return (
-            "What it costs, how fast it answers and where it breaks first stand beside the design; nothing was changed."
-        )
+    absent = [kind for kind in _kinds(text) if kind not in {component.kind for component in design.components}]
+    if absent:
+        return f"There is no {absent[0].replace('-', ' ')} in this design; nothing was changed."
     known = ", ".join(decision.id for decision in design.decisions) or "none"
     return f"I can say why of what was decided ({known}) and of each part by its name; nothing was changed."
 
 
 def _decisions(text: str, design: Design) -> list[Decision]:
-    """Decisions a question speaks of: by an option, by the name of the decision, by a product or a kind of part."""
+    """Decisions a question speaks of: by a product, else by an option, by what they are called, by a kind of part."""
     by_id = {decision.id: decision for decision in design.decisions}
+    products = [name for kind in _product_kinds(text) for name in OF_KIND.get(kind, ())]
+    if any(name in by_id for name in products):
+        return [by_id[name] for name in dict.fromkeys(products) if name in by_id]
+    plain = _without_products(text)
     names = [
-        *_by_option(text, design),
-        *(name for name, words in CALLED.items() if re.search(rf"\b(?:{words})\b", text)),
+        *_by_option(plain, design),
+        *(name for name, words in CALLED.items() if re.search(rf"\b(?:{words})\b", plain)),
     ]
     names += [name for kind in _kinds(text) for name in OF_KIND.get(kind, ())]
     parts = _parts(text, design)
@@ -48,6 +59,19 @@ def _decisions(text: str, design: Design) -> list[Decision]:
         [d.id for d in design.decisions if set(d.components) & {part.name for part in parts}] if len(parts) == 1 else []
     )
     return [by_id[name] for name in dict.fromkeys((*names, *(named if not names else ()))) if name in by_id]
+
+
+def _without_products(text: str) -> str:
+    """The question without names of products, whose words are not to be taken for something else."""
+    for mention in mentions_in(Brief(text.title())):
+        text = f"{text[: mention.start]}{' ' * (mention.end - mention.start)}{text[mention.end :]}"
+    return text
+
+
+def _product_kinds(text: str) -> list[str]:
+    services = [m.service for m in mentions_in(Brief(text.title())) if m.service.realises]
+    services += [m.service for m in mentions_in(Brief(text)) if m.service.realises]
+    return list(dict.fromkeys(service.realises[0].kind for service in services))
 
 
 def _by_option(text: str, design: Design) -> Iterator[str]:
@@ -61,9 +85,7 @@ def _by_option(text: str, design: Design) -> Iterator[str]:
 
 
 def _kinds(text: str) -> list[str]:
-    services = [m.service for m in mentions_in(Brief(text.title())) if m.service.realises]
-    services += [m.service for m in mentions_in(Brief(text)) if m.service.realises]
-    return list(dict.fromkeys((*(s.realises[0].kind for s in services), *kinds_named(text))))
+    return list(dict.fromkeys((*_product_kinds(text), *kinds_named(_without_products(text)))))
 
 
 def _parts(text: str, design: Design) -> list[Component]:

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
+from functools import partial
 
-from agent.planners.embedded.composing.scene import Fragments
 from agent.planners.embedded.material import fragments_of
 from agent.planners.embedded.revising import telling
 from agent.planners.embedded.revising.aligning import aligned, renamed_parts, with_names
-from agent.planners.embedded.revising.asked import Asked, asked_before, composed, quotes_in
+from agent.planners.embedded.revising.answering import answer_all, which_part
+from agent.planners.embedded.revising.asked import Asked, composed
 from agent.planners.embedded.revising.asking import asked_for, option_meant
 from agent.planners.embedded.revising.carrying import carried
+from agent.planners.embedded.revising.clauses import Clause
 from agent.planners.embedded.revising.commands import commanded
-from agent.planners.embedded.revising.explaining import explained
-from agent.planners.embedded.revising.hearing.message import Message, hear
+from agent.planners.embedded.revising.coverage import is_half_heard, left_over
+from agent.planners.embedded.revising.ground import Ground, Outcome
+from agent.planners.embedded.revising.hearing.message import Message, assembled, hear
 from agent.planners.embedded.revising.hearing.talk import is_courtesy
-from agent.planners.embedded.revising.soundness import tried
 from agent.planners.embedded.revising.statements import (
     Statements,
+    figure_spans,
+    need_spans,
     settled_questions,
     spans_of,
     statements_in,
     with_statements,
 )
 from agent.planners.embedded.revising.swapping import Swap, problem_of, swap_of, swapped
-from agent.planners.embedded.revising.telling import Note, meaning
+from agent.planners.embedded.revising.telling import meaning
 from agent.planners.embedded.revising.thrift import thriftier
 from agent.planners.embedded.revising.wishes import (
     Budgeted,
@@ -34,6 +36,7 @@ from agent.planners.embedded.revising.wishes import (
     Courtesy,
     Delivering,
     Excused,
+    Given,
     Heard,
     Product,
     Question,
@@ -50,59 +53,13 @@ from agent.planners.embedded.revising.wishes import (
 from agent.planners.protocol import Known, Revision
 from tools.bundle.evidence import weigh
 from tools.bundle.wording import lowered
-from tools.design import requirements as language
 from tools.design.components import Component
 from tools.design.design import Design
-from tools.design.edits import Edit, EditError, PutRequirements
+from tools.design.edits import EditError, PutRequirements
 from tools.design.links import Link
 
 COMMANDS = (Setting, Delivering, Warmed, Renamed, Removed)
-TALK = (Question, TakenBack, Excused, Courtesy)
-
-
-@dataclass(frozen=True, eq=False)
-class Ground:
-    """What a follow-up is said about."""
-
-    design: Design
-    brief: str
-    fragments: Fragments
-
-    @cached_property
-    def before(self) -> Asked:
-        """What was asked until now."""
-        return asked_before(self.design, self.brief, self.fragments)
-
-    @cached_property
-    def base(self) -> Design:
-        """What would be composed of it."""
-        return composed(self.before, self.fragments)
-
-    @cached_property
-    def start(self) -> int:
-        """Where in the conversation the message begins: behind the brief and everything that was quoted since."""
-        return max((len(self.brief), *(quote.end for quote in quotes_in(self.design.requirements)))) + 2
-
-
-@dataclass
-class Outcome:
-    """What has come of a message so far."""
-
-    design: Design
-    edits: list[Edit] = field(default_factory=list[Edit])
-    notes: list[Note] = field(default_factory=list[Note])
-    questions: list[language.Question] = field(default_factory=list[language.Question])
-
-    def note(self, kind: telling.Kind, words: str, text: str = "") -> None:
-        """Something to be told."""
-        self.notes.append(Note(kind, words, text))
-
-    def take(self, edits: tuple[Edit, ...]) -> str:
-        """Makes edits, with what mends what they leave behind; why they cannot be made, empty where they can."""
-        found = tried(self.design, edits)
-        self.design = found.design
-        self.edits += found.edits
-        return found.problem
+TALK = (Question, Given, TakenBack, Excused, Courtesy)
 
 
 def revise(design: Design, message: str, brief: str, patterns: tuple[Known, ...]) -> Revision:
@@ -110,7 +67,7 @@ def revise(design: Design, message: str, brief: str, patterns: tuple[Known, ...]
     ground = Ground(design, brief, fragments_of(frozenset(patterns)))
     heard = hear(message, design)
     outcome = Outcome(design)
-    _answer(heard, ground, outcome)
+    answer_all(heard, ground, outcome, partial(_as_if, ground))
     _ask(heard, ground, outcome)
     _command(heard, ground, outcome)
     if not message.strip() or (not heard.heard and not heard.clauses and not heard.asides):
@@ -119,46 +76,17 @@ def revise(design: Design, message: str, brief: str, patterns: tuple[Known, ...]
     return Revision(tuple(outcome.edits), said, tuple(outcome.questions))
 
 
-def _answer(message: Message, ground: Ground, outcome: Outcome) -> None:
-    """What is told without changing anything."""
-    for heard in message.heard:
-        match heard.wish:
-            case Question(text=text):
-                outcome.note("told", text, explained(text, ground.design))
-            case TakenBack():
-                outcome.note("told", heard.words, telling.BACK)
-            case Excused():
-                outcome.note("told", heard.words, telling.EXCUSED)
-            case Unclear(why=why, options=options):
-                outcome.note("unclear", heard.words, why)
-                outcome.questions += _which(heard.words, why, options)
-            case _:
-                pass
-    if message.asides:
-        outcome.note("told", "", telling.ASIDE)
-
-
-def _which(words: str, why: str, options: tuple[str, ...]) -> Iterator[language.Question]:
-    """A question for which of several parts is meant."""
-    if 1 < len(options) <= len(_LETTERS):
-        yield language.Question(
-            id="which-part",
-            text=f"Which part is meant by “{telling.shortened(words)}”?",
-            about="components",
-            default="none of them",
-            options=tuple(language.Option(id=i, text=o) for i, o in zip(_LETTERS, options, strict=False)),
-            impact=0.5,
-            why=why,
-        )
-
-
-_LETTERS = "abcdefgh"
+def _as_if(ground: Ground, asked: Asked) -> Design:
+    """The design that would stand if this were asked."""
+    trial = Outcome(ground.design)
+    _carry(asked, [], ground, trial)
+    return trial.design
 
 
 def _ask(message: Message, ground: Ground, outcome: Outcome) -> None:
     """What changes what is asked: composed anew, and the difference carried over."""
     wishes = [heard for heard in message.heard if heard.wish is not None and _is_asking(heard.wish)]
-    found = statements_in(message.rest)
+    message, found = _wholly_heard(message, ground, outcome)
     _note_unclear(message, found, outcome)
     asked = ground.before
     swaps: list[tuple[Heard, Swap]] = []
@@ -168,6 +96,38 @@ def _ask(message: Message, ground: Ground, outcome: Outcome) -> None:
     _carry(asked, wishes, ground, outcome)
     for heard, swap in swaps:
         _swap(heard, swap, ground, outcome)
+
+
+def _wholly_heard(message: Message, ground: Ground, outcome: Outcome) -> tuple[Message, Statements]:
+    """The message without clauses of which only a part was understood, which is said, and what it states then."""
+    found = statements_in(message.rest)
+    figures, needs = figure_spans(found), need_spans(found)
+    wishes = [(h.start, h.end) for h in message.heard]
+    kept: list[Clause] = []
+    for clause in message.clauses:
+        own = [span for span in needs if _is_in(span, clause)]
+        left, understood = left_over(clause, [*own, *wishes], ground.design, ground.brief)
+        if not own or any(_is_in(span, clause) for span in figures) or not is_half_heard(left, understood):
+            kept.append(clause)
+            continue
+        made_out = "”, “".join(dict.fromkeys(message.text[start:end] for start, end in sorted(own)))
+        outcome.note("unclear", clause.words, f"I made out no more than “{made_out}”, and not “{' '.join(left)}”")
+    if len(kept) == len(message.clauses):
+        return message, found
+    message = replace(message, clauses=tuple(kept), rest=assembled(len(message.text), kept))
+    return message, statements_in(message.rest)
+
+
+def _unknown(stating: list[Clause], found: Statements, ground: Ground) -> str:
+    """What of clauses that were understood for the most part was not."""
+    plain = (c for c in stating if not any(_is_in(span, c) for span in figure_spans(found)))
+    left = [left_over(clause, spans_of(found), ground.design, ground.brief)[0] for clause in plain]
+    words = [word for each in left if len(each) > 1 for word in each]
+    return f"; I know nothing of “{', '.join(words)}”" if words else ""
+
+
+def _is_in(span: tuple[int, int], clause: Clause) -> bool:
+    return clause.start <= span[0] < clause.start + len(clause.text)
 
 
 def _is_asking(wish: Wish) -> bool:
@@ -187,7 +147,7 @@ def _after_wish(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, sw
             swap = swap_of(wish, outcome.design)
             if isinstance(swap, Unclear):
                 outcome.note("unclear", heard.words, swap.why)
-                outcome.questions += _which(heard.words, swap.why, swap.options)
+                outcome.questions += which_part(heard.words, swap.why, swap.options)
                 return asked
             if swap is not None:
                 swaps.append((heard, swap))
@@ -281,9 +241,15 @@ def _after_statements(asked: Asked, message: Message, found: Statements, ground:
     stating = [c for c in message.clauses if any(c.start <= s < c.start + len(c.text) for s, _ in spans)]
     if not news:  # what a wish was heard in repeats nothing that is so already
         stating = [c for c in stating if all(not c.start <= h.start < c.start + len(c.text) for h in message.heard)]
-    if stating:
-        known = ", ".join(lowered(evidence.need.title) for evidence in found.needs)
-        outcome.note("done" if news else "already", "; ".join(clause.words for clause in stating), news or known)
+    if news:
+        outcome.note("done", "; ".join(clause.words for clause in stating), news + _unknown(stating, found, ground))
+        return after.with_words(message.rest, ground.start)
+    known = ", ".join(lowered(evidence.need.title) for evidence in found.needs)
+    for clause in stating:
+        left, _ = left_over(clause, spans, ground.design, ground.brief)
+        is_whole = not left or any(_is_in(span, clause) for span in figure_spans(found))
+        why = known if is_whole else f"what I made out is asked for already; “{' '.join(left)}” is not a thing I know"
+        outcome.note("already" if is_whole else "unclear", clause.words, why)
     return after.with_words(message.rest, ground.start)
 
 

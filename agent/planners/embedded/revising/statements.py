@@ -81,8 +81,23 @@ def _comes_with(found: Evidence, outright: dict[str, Evidence]) -> bool:
 
 def spans_of(found: Statements) -> tuple[Span, ...]:
     """Where the message states what counts."""
-    said = [(q.start, q.end) for field in (*SINGLE, *LISTED, "loads", "recovery") for q in _said_in(found, field)]
-    return (*said, *((m.start, m.end) for need in found.needs for m in need.matches if m.weight >= STRONG))
+    return (*figure_spans(found), *need_spans(found))
+
+
+def figure_spans(found: Statements) -> tuple[Span, ...]:
+    """Where it states figures, promises, places and products."""
+    fields = (field for field in (*SINGLE, *LISTED, "loads", "recovery") if field != HINTED)
+    return tuple((quote.start, quote.end) for field in fields for quote in _said_in(found, field))
+
+
+HINTED = "data_classes"
+"""What is read out of single words, as needs are."""
+
+
+def need_spans(found: Statements) -> tuple[Span, ...]:
+    """Where it speaks of needs, and of sorts of data."""
+    hints = ((quote.start, quote.end) for quote in _said_in(found, HINTED))
+    return (*hints, *((m.start, m.end) for need in found.needs for m in need.matches if m.weight >= STRONG))
 
 
 def _said_in(found: Statements, field: str) -> Iterator[Quoted]:

@@ -21,17 +21,18 @@ from agent.planners.embedded.revising.wishes import (
     Renamed,
     Scaled,
     Setting,
+    Sized,
     Spread,
     Wanted,
     Warmed,
     Wish,
 )
 from tools.bundle.asked import Statement, statements
-from tools.bundle.wording import lowered
+from tools.bundle.wording import lowered, size_kb
 from tools.design.design import Design
 from tools.design.requirements import Requirements
 
-Kind = Literal["done", "already", "unclear", "refused", "told"]
+Kind = Literal["done", "already", "unclear", "refused", "told", "given"]
 
 MOST_TOLD = 12
 """Notes of one answer; what is left over is counted."""
@@ -79,6 +80,8 @@ def _line(note: Note) -> str:
             return f"“{words}” was not done: {note.text.rstrip('.')}."
         case "told":
             return note.text
+        case "given":
+            return f"“{words}”: {note.text}."
 
 
 def shortened(words: str) -> str:
@@ -112,6 +115,8 @@ def meaning(wish: Wish, before: Design) -> str:
     match wish:
         case Scaled(factor=factor, of=of):
             return f"{factor:g} times the {of.replace('-', ' ') or 'traffic'}"
+        case Sized(kilobytes=size, of=of):
+            return f"{size_kb(size)} each for {_listed(of)}"
         case Growing(per_year=growth):
             return f"{abs(growth):.0%} {'more' if growth >= 0 else 'less'} every year"
         case Corrected(old=old, new=new):

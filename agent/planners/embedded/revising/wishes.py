@@ -15,6 +15,14 @@ class Scaled:
 
 
 @dataclass(frozen=True, slots=True)
+class Sized:
+    """What comes in is so large: one request, message or file of these loads, in kilobytes."""
+
+    kilobytes: float
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Growing:
     """So much more traffic every year; 0.4 is 40 % more."""
 
@@ -159,6 +167,13 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """General words (monitoring, backups): how the design stands there is told, and nothing changed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakenBack:
     """What was done last shall be undone; the conversation does that."""
 
@@ -182,8 +197,9 @@ class Unclear:
 
 
 Wish = (
-    Scaled | Growing | Corrected | Budgeted | Thriftier | Spread | Chosen | Product | Avoided | Wanted | Dropped
-    | Lifted | Setting | Delivering | Warmed | Renamed | Removed | Question | TakenBack | Excused | Courtesy | Unclear
+    Scaled | Sized | Growing | Corrected | Budgeted | Thriftier | Spread | Chosen | Product | Avoided | Wanted | Dropped
+    | Lifted | Setting | Delivering | Warmed | Renamed | Removed | Question | Given | TakenBack | Excused | Courtesy
+    | Unclear
 )  # fmt: skip
 
 

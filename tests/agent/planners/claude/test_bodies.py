@@ -95,6 +95,13 @@ def test_a_model_is_refused_from_the_day_it_is_retired() -> None:
     assert caught.value.code == "retired-model"
 
 
+@pytest.mark.parametrize("name", ["claude-3-5-sonnet-20241022", "claude-instant-1.2", "us.anthropic.claude-3-haiku-v1:0"])
+def test_a_generation_that_is_gone_is_refused_whatever_its_name(name: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        known_model(name, TODAY)
+    assert (caught.value.code, "use claude-sonnet-5-5" in caught.value.sentence) == ("retired-model", True)
+
+
 def test_no_more_is_asked_for_than_a_model_gives() -> None:
     known = known_model("claude-sonnet-5-5", TODAY)
     assert body_of(asking(max_tokens=10**9), known)["max_tokens"] == 128_000

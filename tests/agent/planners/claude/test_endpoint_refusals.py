@@ -168,7 +168,7 @@ def test_without_a_key_nothing_is_sent(keyless: Path) -> None:
     with serving() as server:
         error = failed(reached(server.url, api_key=""))
         assert server.requests == []
-    assert (error.code, error.sentence) == ("no-key", "Claude cannot be asked: set ANTHROPIC_API_KEY.")
+    assert (error.code, error.sentence) == ("no-key", "Claude cannot be asked without a key: set ANTHROPIC_API_KEY.")
 
 
 def test_a_key_of_the_environment_is_found(keyless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +213,7 @@ def test_keys_in_what_a_service_says_are_not_repeated() -> None:
 @pytest.mark.parametrize(
     ("url", "found"),
     [
-        ("http://127.0.0.1:1", "at 127.0.0.1: [Errno"),
+        ("http://127.0.0.1:1", "at 127.0.0.1: connection refused."),
         ("ftp://127.0.0.1", ": the base URL must begin with https://"),
         ("nonsense", ": the base URL must begin with https://"),
     ],
@@ -232,7 +232,7 @@ def test_a_host_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     error = failed(reached("http://model.invalid"), limits=TWICE_MORE)
     assert error.code == "unreachable"
     assert error.sentence.startswith("The model cannot be reached at model.invalid: ")
-    assert error.sentence.endswith("Name or service not known.")
+    assert error.sentence.endswith("name or service not known.")
 
 
 def test_nothing_is_sent_on_to_another_address() -> None:
@@ -285,19 +285,19 @@ def test_an_effort_the_model_does_not_take_is_not_sent() -> None:
 )
 def test_a_cloud_that_is_not_set_up_says_what_to_set(keyless: Path, provider: Any, advice: str) -> None:
     error = failed(SdkEndpoint(Access(provider), breaker=Breaker()))
-    assert error.code == "no-key"
+    assert error.code == "not-configured"
     assert any(each in error.sentence for each in advice.split("|"))
 
 
 def test_bedrock_without_a_region(keyless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agent.planners.claude.clients.find_spec", lambda name: name)
     error = failed(SdkEndpoint(Access("bedrock", api_key="a-key"), breaker=Breaker()))
-    assert (error.code, "set AWS_REGION" in error.sentence) == ("no-key", True)
+    assert (error.code, "set AWS_REGION" in error.sentence) == ("not-configured", True)
 
 
 def test_vertex_without_a_region(keyless: Path) -> None:
     error = failed(SdkEndpoint(Access("vertex", api_key="a-token", project="p"), breaker=Breaker()))
-    assert (error.code, "set CLOUD_ML_REGION" in error.sentence) == ("no-key", True)
+    assert (error.code, "set CLOUD_ML_REGION" in error.sentence) == ("not-configured", True)
 
 
 def test_vertex_without_a_project(keyless: Path) -> None:
@@ -305,7 +305,7 @@ def test_vertex_without_a_project(keyless: Path) -> None:
         access = Access("vertex", api_key="a-token", region="global", base_url=server.url)
         error = failed(SdkEndpoint(access, breaker=Breaker()))
         assert server.requests == []
-    assert (error.code, "ANTHROPIC_VERTEX_PROJECT_ID" in error.sentence) == ("no-key", True)
+    assert (error.code, "ANTHROPIC_VERTEX_PROJECT_ID" in error.sentence) == ("not-configured", True)
 
 
 def test_a_reply_by_vertex() -> None:

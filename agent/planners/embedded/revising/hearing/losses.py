@@ -49,11 +49,22 @@ def losses_in(clause: Clause, design: Design) -> Iterator[Heard]:
         return
     wish = _lost(match["what"].strip(), text, design)
     if wish is None and _OUTRIGHT.search(match[0]) and not re.search(r"\d", match["what"]):
-        wish = Unclear(f"nothing in this design goes by “{match['what'].strip()}”")
+        wish = Unclear(_absent(match["what"].strip(), design))
     if wish is not None:
         yield Heard(
             wish, clause.text[match.start() : match.end()], clause.start + match.start(), clause.start + match.end()
         )
+
+
+def _absent(what: str, design: Design) -> str:
+    """That there is no such part, and what comes nearest."""
+    kinds = kinds_named(what)
+    letters = [c.name for c in design.components if c.kind == "queue"]
+    if what.split()[-1:] in (["queue"], ["queues"]) and letters:
+        return f"there is no queue for work here, only {', '.join(letters)} for what fails; name one of them"
+    if kinds and not any(c.kind in kinds for c in design.components):
+        return f"there is no {kinds[0].replace('-', ' ')} in this design"
+    return f"nothing in this design goes by “{what}”"
 
 
 def _gone(text: str) -> re.Match[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agent.planners.embedded.revising.clauses import (
@@ -14,6 +14,7 @@ from agent.planners.embedded.revising.clauses import (
     sentences_in,
     without_speeches,
 )
+from agent.planners.embedded.revising.given import given
 from agent.planners.embedded.revising.hearing.choices import choices_in
 from agent.planners.embedded.revising.hearing.figures import figures_in
 from agent.planners.embedded.revising.hearing.losses import losses_in
@@ -21,15 +22,27 @@ from agent.planners.embedded.revising.hearing.names import names_in
 from agent.planners.embedded.revising.hearing.places import places_in
 from agent.planners.embedded.revising.hearing.products import products_in
 from agent.planners.embedded.revising.hearing.settings import settings_in
+from agent.planners.embedded.revising.hearing.sizes import sizes_in
 from agent.planners.embedded.revising.hearing.talk import talk_in
 from agent.planners.embedded.revising.hearing.wants import wants_in
-from agent.planners.embedded.revising.wishes import Heard, Product
+from agent.planners.embedded.revising.overview import is_about_all
+from agent.planners.embedded.revising.wishes import Given, Heard, Product, Question
 from tools.design.design import Design
 
 Hearer = Callable[[Clause, Design], Iterator[Heard]]
 
+
+def given_in(clause: Clause, design: Design) -> Iterator[Heard]:
+    """General words: what every design has, or none can."""
+    told = given(clause.lower, design)
+    if told:
+        yield Heard(Given(told), clause.words, clause.start, clause.start + len(clause.text))
+
+
 HEARERS: tuple[Hearer, ...] = (
+    given_in,
     names_in,
+    sizes_in,
     settings_in,
     places_in,
     choices_in,
@@ -61,6 +74,8 @@ class Message:
 def hear(message: str, design: Design) -> Message:
     """The wishes of a message about this design."""
     text = message[:LONGEST]
+    if is_about_all(text):
+        return Message(text, (Heard(Question(text), "", 0, len(text)),), " " * len(text), ())
     sentences = list(sentences_in(text))
     talk = {sentence.start: found for sentence in sentences if (found := talk_in(sentence)) is not None}
     heard = [Heard(talk[s.start], s.words, s.start, s.start + len(s.text)) for s in sentences if s.start in talk]
@@ -72,7 +87,7 @@ def hear(message: str, design: Design) -> Message:
             found, left = _listened(clause, design)
             heard += [_corrected(one) for one in found] if _CORRECTS.match(sentence.text) else found
             clauses.append(left)
-    return Message(text, tuple(heard), _assembled(len(text), clauses), tuple(clauses), asides)
+    return Message(text, tuple(heard), assembled(len(text), clauses), tuple(clauses), asides)
 
 
 def _opened(sentence: Sentence) -> str:
@@ -118,7 +133,7 @@ def _trimmed(heard: Heard, words: str) -> Heard:
     return replace(heard, text=text, start=start, end=start + len(text), clause=words)
 
 
-def _assembled(length: int, clauses: list[Clause]) -> str:
+def assembled(length: int, clauses: Sequence[Clause]) -> str:
     """The clauses at their places, full stops between them so that none runs into the next."""
     letters = list(_written(length, [(clause.start, clause.text) for clause in clauses]))
     for clause in clauses:

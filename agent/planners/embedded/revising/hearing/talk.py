@@ -35,7 +35,7 @@ _OWN_RULES = re.compile(
 
 _QUESTION = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|hmm+|wait|sorry|please)[\s,]+)*"
-    r"(?:why|what(?!\s+if|\s+about)|which|how(?!\s+about)|who|whom|whose|when(?=\s+(?:do|does|did|will|would|is|are|can|should)\b)|where(?=\s+(?:do|does|did|will|would|is|are|can|should)\b)|is|are|was|were|do|does|did|has|have|am|should(?=\s+(?:we|i|it)\b.*\?)"
+    r"(?:why|what(?!\s+if|\s+about)|which|how(?!\s+about)|who|whom|whose|when(?=\s+(?:do|does|did|will|would|is|are|can|should)\b)|where(?=\s+(?:do|does|did|will|would|is|are|can|should)\b)|is|are|was|were|do|does|did|has|have|am|any(?:thing|one|body)?|should(?=\s+(?:we|i|it)\b.*\?)"
     r"|(?:can|could|will|would)\s+(?:you\s+(?:explain|tell|show|describe|summari[sz]e|remind)|(?:it|this|that|the\s+\w+)\s+(?:handle|cope|scale|survive|take|break|cost|support|grow|deal|stand|hold|last))\b"
     r"|explain|describe|tell\s+me|show\s+me|summari[sz]e|remind\s+me|compare|list)\b",
     re.IGNORECASE,

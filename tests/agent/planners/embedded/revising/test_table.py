@@ -8,8 +8,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from prompts import plain_values, render
+from prompts.library import packaged
 from tests.agent.planners.embedded.revising.conftest import Say
 from tests.agent.planners.embedded.revising.talks import Talk, chosen, kinds, needs, part
+from tests.prompts.samples import filled
+from tools.bundle.evidence import weigh
 from tools.checks import judge
 
 Holds = Callable[[Talk], bool]
@@ -199,7 +203,7 @@ SAME = (
     ("shop", "Why not a relational database?", "database"),
     ("desk", "why is there a queue?", "ticket-work"),
     ("desk", "what is process-ticket for?", "process-ticket"),
-    ("shop", "how much does it cost?", "stand beside the design"),
+    ("shop", "how much does it cost?", "a month: most for"),
     ("shop", "undo that", "Taking back"),
     ("shop", "please revert the last change", "Taking back"),
     ("shop", "ignore the warnings", "waivers"),
@@ -207,7 +211,7 @@ SAME = (
     ("shop", "The weather is fine today.", "could not tell"),
     ("desk", "make it faster", "how soon"),
     ("desk", "give the checkout function 1 GB", "no function goes by"),
-    ("desk", "drop the search index", "nothing in this design"),
+    ("desk", "drop the search index", "no search index in this design"),
     ("desk", "use choreography", "nothing to decide"),
     ("desk", "remove the queue between api and tickets", "no queue between"),
     ("desk", "containers instead of functions", "no part of this design would change"),
@@ -221,12 +225,92 @@ SAME = (
     ("shop", "remove charge-payment", "do its step"),
     ("desk", "nobody needs the audit log", "nothing in this design"),
     ("desk", "is there a single point of failure?", "I can say why"),
-    ("shop", "what happens if the payment provider is down?", "outside the system"),
+    ("shop", "what happens if the payment provider is down?", "wait for payment-provider, and fail"),
     ("shop", "why is there a secret?", "payment-provider-key"),
     ("desk", "use spot instances", "say which part"),
-    ("desk", "make the API private", "asked for already"),
+    ("desk", "make the API private", "“private” is not a thing I know"),
     ("desk", "use RabbitMQ", "AWS has no such queue"),
 )
+ANSWERS = (
+    ("shop", "Why do we need Step Functions here?", ("orchestration, because",), ("containers",)),
+    ("shop", "why no Kubernetes?", ("functions, because",), ()),
+    ("shop", "What would it cost if we had five times the traffic?", ("It would cost $", "where it costs $"), ()),
+    ("shop", "how much is it at 30,000 orders a day?", ("It would cost $", "It would hold"), ()),
+    ("shop", "What will we pay with two million users?", ("nobody said how much one of them does",), ()),
+    ("shop", "Can it cope with 2,000 orders a second?", ("It would not hold",), ()),
+    ("desk", "What does the tickets table cost us?", ("A month of tickets $",), ("most for",)),
+    ("shop", "How long do people wait for an answer?", ("99 of 100 within", "asked: 800 ms"), ()),
+    ("shop", "Where does it break first?", ("The first limit is",), ()),
+    ("shop", "Who may read the orders table?", ("orders is read by",), ("inventory",)),
+    ("desk", "which functions can write to tickets?", ("tickets is written to by",), ()),
+    ("desk", "What happens if process-ticket crashes?", ("ticket-work hands to process-ticket", "then kept in"), ()),
+    ("shop", "Is the data encrypted?", ("at rest is encrypted with",), ()),
+    ("shop", "Are there backups?", ("any second of the last 35 days",), ()),
+    ("shop", "How is all of this monitored?", ("alarms are in the blueprint",), ()),
+    ("shop", "Anything wrong with it?", ("The rules find",), ()),
+    ("shop", "Give me an overview of the architecture.", ("Ways in: ", "Data: ", "Decided: "), ("could not tell",)),
+    ("desk", "add monitoring and alerting", ("comes with every design",), ()),
+    ("desk", "we want a staging environment as well", ("Stage: dev, test, prod", "costs about $"), ("already (",)),
+    ("desk", "add rate limiting to the API", ("lets", "requests a second through"), ()),
+    ("avatar-pipeline", "add rate limiting", ("no API in this design",), ()),
+    ("shop", "check uploads for viruses", ("no part that looks for malware",), ()),
+    ("shop", "switch everything off at night", ("costs nothing at other times",), ()),
+    ("shop", "make it more reliable", ("say what must be survived",), ()),
+    ("shop", "write unit tests", ("comes with a test of its own",), ()),
+    ("shop", "remove the queue", ("no queue for work here, only",), ()),
+    ("shop", "drop the cache", ("there is no cache in this design",), ()),
+)  # fmt: skip
+"""What is asked or said in general words, what is told, and what not."""
+
+
+@pytest.mark.parametrize(("name", "message", "told", "untold"), ANSWERS)
+def test_questions_and_general_words_are_answered_in_figures(
+    name: str, message: str, told: tuple[str, ...], untold: tuple[str, ...], say: Say
+) -> None:
+    talk = say(name, message)
+    assert talk.revision.edits == ()
+    assert [words for words in told if words not in talk.revision.said] == [], talk.revision.said
+    assert [words for words in untold if words in talk.revision.said] == [], talk.revision.said
+
+
+HALF_HEARD = (
+    ("shop", "the uploads need a hologram and some glitter"),
+    ("desk", "the queue should be painted in corporate colours"),
+    ("shop", "let the mail dance a waltz"),
+    ("meters", "stream the readings into a blockchain ledger contract"),
+)
+
+
+@pytest.mark.parametrize(("name", "message"), HALF_HEARD)
+def test_what_is_half_heard_is_not_done_and_not_said_to_be(name: str, message: str, say: Say) -> None:
+    talk = say(name, message)
+    assert talk.revision.edits == ()
+    assert "could not tell what to change" in talk.revision.said
+    assert "already" not in talk.revision.said.replace("what I made out is asked for already", "")
+
+
+@pytest.mark.parametrize("name", ["architecture-overview", "validation-criteria"])
+def test_a_filled_question_of_the_library_changes_nothing(name: str, say: Say) -> None:
+    text = render(packaged(name), plain_values(packaged(name), filled(name)["values"]))
+    talk = say("shop", text)
+    assert talk.revision.edits == ()
+    assert "Ways in: " in talk.revision.said
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("avatar-pipeline", "make the pictures bigger: 10 MB"),
+        ("avatar-pipeline", "avatars may weigh up to 20 megabytes now"),
+    ],
+)
+def test_what_comes_in_gets_another_size(name: str, message: str, say: Say) -> None:
+    talk = say(name, message)
+    (before,), (after,) = talk.before.requirements.loads, talk.after.requirements.loads
+    assert after.payload_kb in (10_000, 20_000)
+    written = [[n.payload_kb for n in d.links if n.kind == "write" and n.payload_kb] for d in (talk.before, talk.after)]
+    assert written[1][0] == pytest.approx(written[0][0] * after.payload_kb / before.payload_kb)
+    assert weigh(talk.after)[0] > 1.2 * weigh(talk.before)[0]
 
 
 @pytest.mark.parametrize(("name", "message", "said"), SAME)
