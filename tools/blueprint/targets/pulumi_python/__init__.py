@@ -1,0 +1,19 @@
+"""Pulumi in Python: a program in files by concern, a component for functions, the settings of a stage a file.
+
+Owns the syntax of Python programs and the layout of a Pulumi project. Refuses to choose names, permissions, numbers or
+wiring, which are the plan's, and which resources there are, which the resources say.
+"""
+
+from __future__ import annotations
+
+from tools.blueprint.targets import Target
+from tools.blueprint.targets.pulumi_python.printing import render
+
+
+def _kinds() -> dict[str, str]:
+    from tools.blueprint.resources.kinds import PRINTERS
+
+    return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
+
+
+TARGET = Target("pulumi-python", "Pulumi in Python", "aws", "__main__.py", render, _kinds)
