@@ -217,7 +217,25 @@ def _deployed(target: Target) -> list[str]:
     return ["", f"## {target.title}", "", where, "", *typed, *DEPLOYING.get(target.name, "").rstrip().splitlines()]
 
 
+PULUMI = """
+Version 7 of Pulumi's AWS provider is wanted. A stack for each environment: `dev`, `staging` and `prod` have their
+`Pulumi.<stack>.yaml`, which says where they stand, their tags, and as remarks what else has to be said.
+
+* What has to be said is set with `pulumi config set`; what is secret with `--secret`, and is kept encrypted. A stack
+  that is not called after its stage says it: `pulumi config set stage prod`.
+* A file for each concern under `resources/`, in the order in which they stand on each other: what ties two concerns
+  together stands with the later one. `components/` has what every function is made of.
+* Code is packed from `src/` as it is, without tests and what was compiled: a layer of libraries is filled before, in
+  `src/layers/<layer>`, by `pip install -r requirements.txt -t python`.
+* Passwords are made by the random provider: they stand in the state, encrypted with the stack's key.
+* Images are pushed to the repositories that the first `up` makes; until a tag is given, services wait without tasks.
+* What holds data is protected: `pulumi state unprotect` where an environment is to go.
+* A design of several regions is a stack for each, the primary one first, with `aws:region` and `stage` of its own.
+"""
+
 DEPLOYING = {
+    "pulumi-python": PULUMI,
+    "pulumi-typescript": PULUMI,
     "serverless": """
 For version 3 and its living fork, osls, which `package.json` pins; a stage for each environment: `--stage prod`.
 

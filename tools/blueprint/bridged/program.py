@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from tools.blueprint.bridged.names import camel, token_of
 from tools.blueprint.plan.model import Output, Parameter, Plan
@@ -143,7 +143,7 @@ def expressions(node: Any) -> list[Any]:
 
 
 def _gather(node: Any, found: list[Any]) -> None:
-    kind: type[Any] = type(node)
+    kind = cast("type[Any]", type(node))
     if kind in _KINDS:
         found.append(node)
     inside = _INSIDE.get(kind)
@@ -171,7 +171,7 @@ _INSIDE: dict[type, Callable[[Any], Iterable[Any]]] = {
 
 def is_output(node: Any, secrets: Collection[str]) -> bool:
     """Whether a value is known only while it is deployed. `secrets` are the parameters that are."""
-    kind: type[Any] = type(node)
+    kind = cast("type[Any]", type(node))
     if kind is Attr:
         return True
     if kind is Fact:

@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "aws cloudformation package --template-file template.yaml --s3-bucket BUCKET --output-template-file out.yaml",
         "aws cloudformation deploy --template-file out.yaml --stack-name NAME --capabilities CAPABILITY_NAMED_IAM",
     ),
+    "pulumi-python": ("pulumi install", "pulumi stack init dev", "pulumi up --stack dev"),
+    "pulumi-typescript": ("pulumi install", "pulumi stack init dev", "pulumi up --stack dev"),
     "sam": ("sam build", "sam deploy --guided"),
     "serverless": ("npm install", "npm run deploy -- --stage dev"),
     "terraform": ("terraform init", "terraform plan -var-file=dev.tfvars -out=plan", "terraform apply plan"),
@@ -70,9 +72,15 @@ def _used(material: Material) -> list[Parameter]:
     printed = [(path, body) for files in material.blueprints.values() for path, body in files.items()]
     named = {word for path, body in printed if not path.endswith(".tf") for word in re.findall(r"\w+", body)}
     declared = {word for path, body in printed if path.endswith(".tf") for word in _VARIABLE.findall(body)}
-    return [p for p in material.plan.parameters if p.name in named or _underscored(p.name) in declared]
+    asked = {word for path, body in printed if path.endswith((".ts", ".py")) for word in _CONFIGURED.findall(body)}
+    return [
+        p
+        for p in material.plan.parameters
+        if p.name in named or _underscored(p.name) in declared or p.name[0].lower() + p.name[1:] in asked
+    ]
 
 
+_CONFIGURED = re.compile(r'\bconfig\.\w+\("(\w+)"')
 _VARIABLE = re.compile(r'^variable "(\w+)"', re.MULTILINE)
 
 
