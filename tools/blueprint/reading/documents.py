@@ -102,4 +102,13 @@ def _joined(argument: Any, known: Known) -> Plain:
     return {"Fn::Join": [separator, found]}
 
 
-_SPELLED = {"Ref": _reference, "Fn::GetAtt": _attribute, "Fn::Sub": _substituted, "Fn::Join": _joined}
+def _selected(argument: Any, known: Known) -> Plain:
+    """A part of what is split: `${split(:, Pool.Arn)[6]}`."""
+    number, items = argument
+    if not (is_mapping(items) and "Fn::Split" in items):
+        return {"Fn::Select": [number, spelled(items, known)]}
+    separator, whole = items["Fn::Split"]
+    return f"${{split({separator}, {str(spelled(whole, known)).removeprefix('${').removesuffix('}')})[{number}]}}"
+
+
+_SPELLED = {"Ref": _reference, "Fn::GetAtt": _attribute, "Fn::Sub": _substituted, "Fn::Join": _joined, "Fn::Select": _selected}

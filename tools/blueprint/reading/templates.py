@@ -24,15 +24,20 @@ Settings = dict[str, Any]
 
 def read_template(document: Mapping[str, Any]) -> Reading:
     """The graph of a template without a transform, as `read_document` gives it."""
-    resources: Mapping[str, Any] = document.get("Resources", {})
     known = known_of(document)
-    read = [_resource(known.names.get(identity, identity), found, known) for identity, found in resources.items()]
+    read = resources_of(document, known)
     return Reading(
         {resource.name: resource for resource in read if resource.kind != _PERMIT},
         frozenset(permission for resource in read for permission in _permissions(resource)),
         frozenset(_invocation(resource) for resource in read if resource.kind == _PERMIT),
         {name: spelled(output["Value"], known) for name, output in document.get("Outputs", {}).items()},
     )
+
+
+def resources_of(document: Mapping[str, Any], known: Known) -> list[Resource]:
+    """Every resource of a template, with its references spelled out."""
+    resources: Mapping[str, Any] = document.get("Resources", {})
+    return [_resource(known.names.get(identity, identity), found, known) for identity, found in resources.items()]
 
 
 def _resource(name: str, found: Mapping[str, Any], known: Known) -> Resource:

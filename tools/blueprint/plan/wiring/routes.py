@@ -77,7 +77,7 @@ def wire_api(draft: Draft, link: Link) -> None:
         return
     for method, path in _ways(draft, api, link, target):
         _add_route(draft, api, target, method, path, action, role, link)
-    if action == "invoke":
+    if action == "invoke" and api.style != "graphql":  # which invokes under a role of its own
         permit(draft, target.name, "route", arn("execute-api", Ref(api.name, "id"), "/*"), draft.ids[api.name])
 
 

@@ -213,7 +213,8 @@ def _operation(root: Root, api: Api, route: Route, models: Tree) -> Tree:
         found["x-amazon-apigateway-request-validator"] = "whole"
     found["responses"] = {"202": {"description": "Accepted"}} if route.role else {"200": {"description": "OK"}}
     keepers = _scheme(api)
-    if keepers and not (route.open and keepers != "api_key"):
+    preflight = route.method == "OPTIONS" and bool(api.cors_origins)  # which carries no key and no token
+    if keepers and not preflight and not (route.open and keepers != "api_key"):
         found["security"] = [{keepers: list[Node]()}]
     found[_INTEGRATION] = _way(root, route)
     return found

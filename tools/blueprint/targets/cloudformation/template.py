@@ -214,6 +214,16 @@ _NO_SOURCE_ACCOUNT = frozenset({"apigateway.amazonaws.com", "glue.amazonaws.com"
 """Services whose calls do not carry the account they act for."""
 
 
+NOWHERE: Properties = {
+    "IpProtocol": "icmp",
+    "FromPort": 252,
+    "ToPort": 86,
+    "CidrIp": "255.255.255.255/32",
+    "Description": "Nowhere: a group that says nothing leads anywhere",
+}
+"""A way out that leads nowhere: without one CloudFormation leaves that to anywhere in place."""
+
+
 def _principals(service: str) -> Node:
     if service == "edgelambda.amazonaws.com":
         return ["edgelambda.amazonaws.com", "lambda.amazonaws.com"]

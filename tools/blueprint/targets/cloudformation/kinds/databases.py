@@ -11,7 +11,7 @@ from tools.blueprint.plan.waivers import OWN_KEY_OF_SERVICE
 from tools.blueprint.targets.cloudformation.emitter import Node
 from tools.blueprint.targets.cloudformation.references import DATABASE_NAME, NOTHING, choose, get, ref, sub, subnets_of
 from tools.blueprint.targets.cloudformation.roles import print_roles_of
-from tools.blueprint.targets.cloudformation.template import Properties, Template, text
+from tools.blueprint.targets.cloudformation.template import NOWHERE, Properties, Template, text
 from tools.design.components import Cache, Container, Database, Network, TimeSeries
 
 OWNER = "owner"
@@ -72,6 +72,7 @@ def print_entrance(template: Template, identity: str, words: str, network: str, 
         "GroupDescription": words,
         "VpcId": ref(template.id(network)),
         "SecurityGroupIngress": entering,
+        "SecurityGroupEgress": [NOWHERE],
     }
     template.add(f"{identity}SecurityGroup", "AWS::EC2::SecurityGroup", properties)
 
@@ -199,6 +200,9 @@ def _print_pool(template: Template, database: Database) -> None:
         "Description": "From the pool to the database",
     }
     template.add(f"{identity}PoolEntrance", "AWS::EC2::SecurityGroupIngress", inside)
+    out = {key: value for key, value in inside.items() if key != "SourceSecurityGroupId"}
+    out["DestinationSecurityGroupId"] = get(f"{identity}SecurityGroup", "GroupId")
+    template.add(f"{identity}PoolExit", "AWS::EC2::SecurityGroupEgress", out)
 
 
 def _print_document(template: Template, database: Database) -> None:

@@ -35,11 +35,10 @@ def whole_definition(template: Template, api: Api) -> Properties:
     if scheme is not None:
         parts["securitySchemes"] = {scheme[0]: scheme[1]}
         _guard(paths, routes, scheme[0])
-    if rest and _carries(template, api, paths, routes):
-        parts["schemas"] = doors.models_of(template, api.name)
-        found["x-amazon-apigateway-request-validators"] = {_VALIDATOR: _VALIDATES}
     if parts:
         found["components"] = parts
+    if rest:
+        say_models(template, api, found)
     if api.cors_origins and rest:
         _answer_preflights(paths, api)
     elif api.cors_origins:
@@ -53,11 +52,11 @@ def whole_definition(template: Template, api: Api) -> Properties:
 
 
 def _guard(paths: Paths, routes: list[Route], scheme: str) -> None:
-    opened = {(route.path, method_of(route)) for route in routes if route.open}
+    guarded = {(route.path, method_of(route)) for route in routes if not route.open}
     for path, operations in paths.items():
         for method, operation in operations.items():
             assert isinstance(operation, dict)
-            guard: list[Node] = [] if (path, method) in opened else [{scheme: []}]
+            guard: list[Node] = [{scheme: []}] if (path, method) in guarded else []
             operations[method] = {**operation, "security": guard}
 
 
@@ -122,19 +121,22 @@ _VALIDATOR = "body-and-params"
 _VALIDATES: Properties = {"validateRequestBody": True, "validateRequestParameters": True}
 
 
-def _carries(template: Template, api: Api, paths: Paths, routes: list[Route]) -> bool:
-    """Says what the requests that carry an entity must look like; whether any does."""
-    if doors.is_defined(template, api.name):
-        return False
+def say_models(template: Template, api: Api, definition: Properties) -> None:
+    """Says what the requests that carry an entity must look like."""
     models = doors.models_of(template, api.name)
-    carrying = [route for route in routes if route.entity in models]
+    paths: Paths = definition["paths"]  # type: ignore[assignment]
+    routes = template.routes_of[api.name]
+    carrying = [route for route in routes if route.entity in models and route.action == "invoke"]
     for route in carrying:
         schema: Node = {"$ref": f"#/components/schemas/{route.entity}"}
         operation = paths[route.path][method_of(route)]
         assert isinstance(operation, dict)
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
         operation["x-amazon-apigateway-request-validator"] = _VALIDATOR
-    return bool(carrying)
+    if carrying:
+        definition["x-amazon-apigateway-request-validators"] = {_VALIDATOR: _VALIDATES}
+        parts: Properties = definition.setdefault("components", {})  # type: ignore[assignment]
+        parts["schemas"] = models
 
 
 def _answer_preflights(paths: Paths, api: Api) -> None:

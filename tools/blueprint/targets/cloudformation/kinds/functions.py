@@ -39,8 +39,9 @@ def print_function(template: Template, function: Function) -> None:
     properties |= _code(template, function, decided)
     properties |= sizes_of(template, function, decided)
     properties |= surroundings_of(template, decided)
-    properties["LoggingConfig"] = _logging(template, function)
-    properties["TracingConfig"] = {"Mode": "Active"}
+    if function.placement == "regional":  # at the edge there is neither
+        properties["LoggingConfig"] = _logging(template, function)
+        properties["TracingConfig"] = {"Mode": "Active"}
     if decided.reserved is not None:
         properties["ReservedConcurrentExecutions"] = decided.reserved
     if decided.snapstart:

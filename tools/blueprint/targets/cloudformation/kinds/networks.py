@@ -6,7 +6,7 @@ from tools.blueprint.targets.cloudformation.emitter import Node, Tagged
 from tools.blueprint.targets.cloudformation.kinds.logs import print_logs
 from tools.blueprint.targets.cloudformation.references import get, ref, sub, subnets_of
 from tools.blueprint.targets.cloudformation.roles import print_roles_of
-from tools.blueprint.targets.cloudformation.template import Properties, Template
+from tools.blueprint.targets.cloudformation.template import NOWHERE, Properties, Template
 from tools.catalog.private_access import FREE_ENDPOINTS
 from tools.design.components import Network
 
@@ -126,6 +126,7 @@ def _print_groups(template: Template, network: Network) -> None:
         "GroupDescription": f"Endpoints in {network.name}",
         "VpcId": ref(identity),
         "SecurityGroupIngress": [entering],
+        "SecurityGroupEgress": [NOWHERE],
     }
     template.add(f"{identity}EndpointsSecurityGroup", "AWS::EC2::SecurityGroup", endpoints)
 

@@ -6,7 +6,7 @@ import json
 
 from tools.blueprint.plan.model import Timer
 from tools.blueprint.plan.names import title_of
-from tools.blueprint.plan.values import Ref
+from tools.blueprint.plan.values import Joined, Ref, joined
 from tools.blueprint.targets.cloudformation.emitter import Node
 from tools.blueprint.targets.cloudformation.references import get, ref
 from tools.blueprint.targets.cloudformation.roles import print_role, print_roles_of
@@ -72,5 +72,5 @@ def _input(template: Template, timer: Timer, kind: str) -> Node:
     return json.dumps(told)
 
 
-def _job_name(template: Template, timer: Timer) -> str:
-    return json.dumps({"JobName": template.id(timer.goal.component)})
+def _job_name(template: Template, timer: Timer) -> Joined:
+    return joined('{"JobName": "', Ref(timer.goal.component, "name"), '"}')

@@ -66,9 +66,16 @@ def _print_http(template: Template, api: Api) -> None:
 def _definition(template: Template, api: Api) -> Properties:
     if not doors.is_defined(template, api.name):
         return {}
+    from tools.blueprint.targets.cloudformation.kinds.definitions import say_models
     from tools.blueprint.targets.cloudformation.kinds.openapi import definition_of
 
-    return {"DefinitionBody": definition_of(template, api, template.routes_of[api.name])}
+    routes = template.routes_of[api.name]
+    found = definition_of(template, api, routes)
+    if template.plan.apis[api.name].style == "rest":
+        say_models(template, api, found)
+        if not routes:  # the answer to who asks for its health is open to all, as without a guard
+            found["paths"]["/health"]["get"] |= {"security": [{"NONE": []}]}  # type: ignore[index]
+    return {"DefinitionBody": found}
 
 
 def _http_auth(template: Template, api: Api, decided: ApiPlan) -> Properties:

@@ -10,6 +10,7 @@ from tools.blueprint.targets.cloudformation.emitter import Node
 from tools.blueprint.targets.cloudformation.kinds import doors
 from tools.blueprint.targets.cloudformation.kinds.functions import (
     ALIAS,
+    LOGGING,
     SHARED_CODE,
     batches_of,
     bounds_of,
@@ -41,8 +42,7 @@ def print_function(template: Template, function: Function) -> None:
     properties |= _code(template, function, decided)
     properties |= sizes_of(template, function, decided)
     properties |= surroundings_of(template, decided)
-    if function.name in plan.logs:
-        properties["LoggingConfig"] = {"LogGroup": ref(plan.logs[function.name].id)}
+    properties |= _watched(template, function)
     properties |= _readiness(template, function, decided)
     events = _events(template, function)
     if events:
@@ -56,6 +56,16 @@ def print_function(template: Template, function: Function) -> None:
         if poller.primary_only:
             print_mapping(template, poller)
     print_other_permits(template, function)
+
+
+def _watched(template: Template, function: Function) -> Properties:
+    """Its log and its traces, as far as the settings for all functions do not say them."""
+    logs = template.plan.logs.get(function.name)
+    where: Properties = {"LogGroup": ref(logs.id)} if logs is not None else {}
+    mixed = any(other.placement == "edge" for other in template.graph.all(Function))
+    if mixed and function.placement == "regional":
+        return {"Tracing": "Active", "LoggingConfig": {**LOGGING, **where}}
+    return {"LoggingConfig": where} if where else {}
 
 
 def _code(template: Template, function: Function, decided: FunctionPlan) -> Properties:
