@@ -181,3 +181,10 @@ def _invocation(settings: dict[str, Any]) -> tuple[str, str, str]:
     who = called[1].replace("-alias", "") if called else name
     source = _REQUEST.sub(r"\1", str(settings.get("source_arn", "")))
     return who, str(settings.get("principal")), source
+
+
+def sam_graph(document: Mapping[str, Any]) -> Reading:
+    """The graph of a template of SAM."""
+    from tools.blueprint.reading.sam import expand
+
+    return cloudformation_graph(expand(document))
