@@ -1,8 +1,9 @@
 """Reading back: what was printed, as one graph of resources, and how two such graphs differ.
 
-Owns the way from a CloudFormation template (or what SAM's translator makes of one) to resources under names that do
-not depend on who printed them, with their settings, references spelled out, and permissions. Refuses to judge, and to
-read what it was printed from: only the text counts.
+Owns the way from a printed text to resources under our own words: kinds, names and settings that depend neither on who
+printed them nor on the provider (CloudFormation's types, Terraform's), references spelled out, permissions one by one.
+Refuses to judge, to guess at what it does not know (that stays a difference), and to read what a text was printed from:
+only the text counts.
 """
 
 from __future__ import annotations

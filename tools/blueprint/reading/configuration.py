@@ -6,10 +6,8 @@ reference, `${aws_sqs_queue.orders.arn}`. Literal text that looks like a referen
 
 from __future__ import annotations
 
-import json
 import posixpath
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -30,21 +28,8 @@ from tools.blueprint.reading.hcl import (
     UnreadableError,
     read_hcl,
 )
-from tools.blueprint.reading.model import Plain
-
-
-class Unknown(NamedTuple):
-    """What a deployment knows: how it is referred to."""
-
-    code: str
-
-
-class Chosen(NamedTuple):
-    """One of two values, by what only a deployment knows."""
-
-    condition: str
-    yes: Any
-    no: Any
+from tools.blueprint.reading.model import Plain, is_list, is_mapping
+from tools.blueprint.reading.unknown import FUNCTIONS, OPERATORS, Chosen, Unknown, code_of, plain_of, shown
 
 
 class Made(NamedTuple):
@@ -81,7 +66,7 @@ def read_configuration(files: Mapping[str, str]) -> Configured:
     root = _Module(folders, posixpath.dirname(_entry(folders)))
     root.texts = texts
     defaults = {name: root.default(block) for name, block in root.variables.items() if "default" in block.values}
-    outputs = {name: _plain(root.value(block.values["value"])) for name, block in root.outputs.items()}
+    outputs = {name: plain_of(root.value(block.values["value"])) for name, block in root.outputs.items()}
     return Configured(tuple(root.made()), defaults, outputs)
 
 
@@ -128,7 +113,7 @@ class _Module:
         return found
 
     def default(self, block: Block) -> Plain:
-        return _plain(self.value(block.values["default"]))
+        return plain_of(self.value(block.values["default"]))
 
     def made(self) -> list[Made]:
         """Its resources and those of its modules, in the order they are written."""
@@ -161,14 +146,14 @@ class _Module:
             inner.words == ("lifecycle",) and self.value(inner.values.get("prevent_destroy", Literal(False))) is True
             for inner in block.blocks
         )
-        return Made(kind, label, _plain(settings), condition or self.place(block), keeps)
+        return Made(kind, label, plain_of(settings), condition or self.place(block), keeps)
 
     def place(self, block: Block) -> str:
         """The condition that stands for a region of its own."""
         provider = block.values.get("provider")
         if provider is None:
             return ""
-        alias = _code(self.value(provider)).rpartition(".")[2]
+        alias = code_of(self.value(provider)).rpartition(".")[2]
         for each in self.blocks:
             named = self.value(each.values.get("alias", Literal(None)))
             if each.words[0] == "provider" and named == alias:
@@ -212,7 +197,7 @@ class _Module:
             case Literal(value):
                 return value.replace("${", "${!") if isinstance(value, str) else value
             case Template(parts):
-                return "".join(_shown(self.value(part)) for part in parts)
+                return "".join(shown(self.value(part)) for part in parts)
             case Items(values):
                 return [self.value(item) for item in values]
             case Entries(pairs):
@@ -233,8 +218,8 @@ class _Module:
         if None in found and sign in ("==", "!="):
             return (found[0] is found[1]) is (sign == "==")
         if not any(isinstance(value, Unknown) for value in found):
-            return _OPERATORS[sign](*found)
-        shown = [_code(value) for value in found]
+            return OPERATORS[sign](*found)
+        shown = [code_of(value) for value in found]
         return Unknown(f"{sign}{shown[0]}" if len(shown) == 1 else f" {sign} ".join(shown))
 
     def choice(self, condition: Expression, yes: Expression, no: Expression) -> Any:
@@ -248,10 +233,10 @@ class _Module:
         if function == "file":
             path = str(found[0]).removeprefix("${path.module}/")
             return self.texts[posixpath.join(self.folder, path)].replace("${", "${!")
-        answer = _FUNCTIONS.get(function)
+        answer = FUNCTIONS.get(function)
         if answer is not None and not any(isinstance(value, (Unknown, Chosen)) for value in found):
             return answer(*found)
-        return Unknown(f"{function}({', '.join(map(_code, found))})")
+        return Unknown(f"{function}({', '.join(map(code_of, found))})")
 
     def all_of(self, expression: Expression) -> Any:
         """`aws_subnet.x[*]`: each of them; an attribute of it is an attribute of each."""
@@ -287,8 +272,8 @@ class _Module:
         found = self.value(of)
         if isinstance(found, Unknown) and word in ("random_password", "secret_string"):
             return self.kept_secret(found.code, word)
-        if isinstance(found, list):
-            return [_part(item, word) for item in found]  # type: ignore[reportUnknownVariableType]
+        if is_list(found):
+            return [_part(item, word) for item in found]
         if isinstance(of, Name) and isinstance(found, Unknown):
             known = (found.code, word) in self.resources
             return Unknown(f"{found.code}.{self.label(word) if known else word}")
@@ -300,7 +285,7 @@ class _Module:
         block = next(b for b in self.blocks if b.words[0] in ("ephemeral", "data") and b.words[1:] == (kind, label))
         if word == "random_password":
             return {"random": self.body(block)}
-        return Unknown(f"stored({_code(self.value(block.values['secret_id']))})")
+        return Unknown(f"stored({code_of(self.value(block.values['secret_id']))})")
 
     def item(self, of: Expression, at: Expression) -> Any:
         found, place = self.value(of), self.value(at)
@@ -311,7 +296,7 @@ class _Module:
                 several = _is_counted(self.resources[kind, label])
                 return Unknown(f"{found.code}#{place}") if several else found
             case _:
-                return Unknown(f"{found.code}[{_code(place)}]")
+                return Unknown(f"{found.code}[{code_of(place)}]")
 
     def variable(self, word: str) -> Any:
         if word in self.given and self.caller is not None:
@@ -328,8 +313,8 @@ class _Module:
         """What is given for a variable, with null for the attributes of its type that are left out."""
         kind = self.variables[word].values.get("type")
         match kind:
-            case Call("object", (Entries(pairs),)) if isinstance(value, dict):
-                return {str(_plain(self.value(key))): None for key, _ in pairs} | value
+            case Call("object", (Entries(pairs),)) if is_mapping(value):
+                return {str(plain_of(self.value(key))): None for key, _ in pairs} | value
             case _:
                 return value
 
@@ -337,89 +322,10 @@ class _Module:
 def _is_counted(block: Block) -> bool:
     """Whether there are several of it, by their numbers: not one that is there or not."""
     count = block.values.get("count")
-    return isinstance(count, Literal) or isinstance(count, Call)
+    return isinstance(count, (Literal, Call))
 
 
 def _part(found: Any, word: str) -> Any:
     if isinstance(found, Unknown):
         return Unknown(f"{found.code}.{word}")
     return found[word]
-
-
-def referring(condition: str) -> str:
-    """The code of a condition as text with references."""
-    return re.sub(r"\b(var\.\w+|data\.[\w.]+)", r"${\1}", condition)
-
-
-def _code(value: Any) -> str:
-    if isinstance(value, Unknown):
-        return value.code
-    if isinstance(value, Chosen):
-        return f"{value.condition} ? {_code(value.yes)} : {_code(value.no)}"
-    return value if isinstance(value, str) else json.dumps(_plain(value), sort_keys=True)
-
-
-def _shown(value: Any) -> str:
-    """What a value is inside a text."""
-    if isinstance(value, Unknown):
-        return f"${{{value.code}}}"
-    if isinstance(value, Chosen):
-        return f"${{{_code(value)}}}"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
-
-
-def _plain(value: Any) -> Any:
-    """Data without references: they are text."""
-    if isinstance(value, Unknown):
-        return f"${{{value.code}}}"
-    if isinstance(value, Chosen):
-        found = {"if": referring(value.condition), "then": _plain(value.yes), "else": _plain(value.no)}
-        return {key: item for key, item in found.items() if item is not None}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]  # type: ignore[reportUnknownVariableType]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}  # type: ignore[reportUnknownVariableType]
-    return value
-
-
-def _truncated(text: str, start: int, length: int) -> Any:
-    if "${" in text:
-        return Unknown(f"substr({text}, {start}, {length})") if len(text) > length else text
-    return text[start : start + length]
-
-
-def _trimmed(text: str, ending: str) -> Any:
-    return text.removesuffix(ending)
-
-
-_FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "jsonencode": lambda value: value,
-    "length": len,
-    "substr": _truncated,
-    "trimsuffix": _trimmed,
-    "replace": lambda text, old, new: Unknown(f"replace({text}, {old}, {new})") if "${" in text else text.replace(old, new),
-    "merge": lambda *maps: {key: value for each in maps for key, value in each.items()},
-    "join": lambda separator, items: separator.join(map(_shown, items)),
-    "concat": lambda *lists: [item for each in lists for item in each],
-    "min": min,
-    "max": max,
-    "slice": lambda items, start, end: items[start:end],
-}  # fmt: skip
-_OPERATORS: dict[str, Callable[..., Any]] = {
-    "!": lambda value: not value,
-    "-": lambda one, *other: one - other[0] if other else -one,
-    "+": lambda one, other: one + other,
-    "*": lambda one, other: one * other,
-    "/": lambda one, other: one / other,
-    "%": lambda one, other: one % other,
-    "==": lambda one, other: one == other,
-    "!=": lambda one, other: one != other,
-    ">": lambda one, other: one > other,
-    "<": lambda one, other: one < other,
-    ">=": lambda one, other: one >= other,
-    "<=": lambda one, other: one <= other,
-    "&&": lambda one, other: one and other,
-    "||": lambda one, other: one or other,
-}

@@ -20,7 +20,7 @@ class Known(NamedTuple):
     """Values of parameters that have one: SAM's translator puts some of them in their place."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """Reads the short forms of intrinsic functions; dates stay text."""
 
 
@@ -111,4 +111,10 @@ def _selected(argument: Any, known: Known) -> Plain:
     return f"${{split({separator}, {str(spelled(whole, known)).removeprefix('${').removesuffix('}')})[{number}]}}"
 
 
-_SPELLED = {"Ref": _reference, "Fn::GetAtt": _attribute, "Fn::Sub": _substituted, "Fn::Join": _joined, "Fn::Select": _selected}
+_SPELLED = {
+    "Ref": _reference,
+    "Fn::GetAtt": _attribute,
+    "Fn::Sub": _substituted,
+    "Fn::Join": _joined,
+    "Fn::Select": _selected,
+}

@@ -1,4 +1,4 @@
-"""What one provider says in several resources and another in one, brought together: parts become settings of a whole."""
+"""What one provider says in several resources and another in one: parts become settings of a whole."""
 
 from __future__ import annotations
 
@@ -58,10 +58,6 @@ def _value_of(key: str) -> Callable[[Settings, str, Settings, Named], None]:
     return take
 
 
-def _spread(whole: Settings, path: str, part: Settings, of: Named) -> None:
-    whole.update(part)
-
-
 def _statements(whole: Settings, path: str, part: Settings, of: Named) -> None:
     document: Any = part.get("policy", part.get("policy_document", {}))
     whole["allows"] = [*many(whole.get("allows")), *many(document.get("Statement"))]
@@ -71,21 +67,17 @@ def _publish(whole: Settings, path: str, part: Settings, of: Named) -> None:
     whole["publish"] = "true"
 
 
-def _integration(whole: Settings, path: str, part: Settings, of: Named) -> None:
-    whole["integration"] = {key: value for key, value in part.items() if key != "api_id"}
-
-
 def _target(whole: Settings, path: str, part: Settings, of: Named) -> None:
-    put(whole, "targets", [*many(whole.get("targets")), {k: v for k, v in part.items() if k not in ("event_bus_name", "bus", "rule")}])
+    """A target of a rule, on the bus of that rule."""
+    bus = part.get("event_bus_name")
+    said = {key: value for key, value in part.items() if key not in ("event_bus_name", "rule")}
+    misplaced = {} if bus == whole.get("bus") else {"bus": bus}
+    put(whole, "targets", [*many(whole.get("targets")), {**said, **misplaced}])
 
 
 def _generated(whole: Settings, path: str, part: Settings, of: Named) -> None:
     """Made with its secret, under whatever that is made under."""
     whole[path] = part
-
-
-def _drop(whole: Settings, path: str, part: Settings, of: Named) -> None:
-    """What only one provider has to be told."""
 
 
 Take = Callable[[Settings, str, Settings, Named], None]

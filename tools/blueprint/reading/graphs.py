@@ -9,14 +9,17 @@ from typing import Any
 
 from tools.blueprint.reading.configuration import Made, read_configuration
 from tools.blueprint.reading.definitions import read_definition
+from tools.blueprint.reading.documents import read_document, spelled
 from tools.blueprint.reading.folding import Resources, fold_parts, many
 from tools.blueprint.reading.model import Permission, Reading, Resource, is_list, is_mapping
 from tools.blueprint.reading.naming import known_of
 from tools.blueprint.reading.neutral import Named, Provider, named_resources, plain
 from tools.blueprint.reading.providers import CLOUDFORMATION, TERRAFORM, conditions_of, configured, made_of
 from tools.blueprint.reading.requests import gather_requests
+from tools.blueprint.reading.sam import expand
 from tools.blueprint.reading.shapes import shape_all
 from tools.blueprint.reading.templates import resources_of
+from tools.blueprint.reading.vocabulary import tokens
 
 
 def terraform_graph(files: Mapping[str, str]) -> Reading:
@@ -31,8 +34,6 @@ def cloudformation_graph(document: Mapping[str, Any]) -> Reading:
     named = {i: n for i, n in known.names.items() if document["Resources"][i]["Type"] != "AWS::Lambda::Permission"}
     known = known._replace(names=named, defaults={})
     resources = resources_of(document, known)
-    from tools.blueprint.reading.documents import spelled
-
     outputs = {name: spelled(output["Value"], known) for name, output in document.get("Outputs", {}).items()}
     return graph_of(made_of(resources, conditions_of(document, known)), CLOUDFORMATION, outputs)
 
@@ -44,14 +45,8 @@ def graph_of(made: list[Made], provider: Provider, outputs: Mapping[str, Any]) -
     found = [each._replace(settings=_plain(each)) for each in named]
     known = fold_parts(shape_all(found, terraform=terraform))
     gather_requests(known)
-    told = {"_".join(_words(name)): plain(spelled(value)) for name, value in outputs.items()}
+    told = {"_".join(tokens(name)): plain(spelled(value)) for name, value in outputs.items()}
     return _finished(known, told)
-
-
-def _words(name: str) -> tuple[str, ...]:
-    from tools.blueprint.reading.vocabulary import tokens
-
-    return tokens(name)
 
 
 def _plain(each: Named) -> dict[str, Any]:
@@ -164,11 +159,22 @@ def _respelled(value: Any, renamed: Mapping[tuple[str, str], tuple[str, str]]) -
 
 def _permissions(holder: str, settings: dict[str, Any]) -> set[Permission]:
     return {
-        Permission(holder, action, str(where), json.dumps(statement.get("Condition", ""), sort_keys=True))
+        Permission(
+            holder,
+            _effective(statement, action),
+            str(where),
+            json.dumps(statement.get("Condition", ""), sort_keys=True),
+        )
         for statement in settings.pop("allows", [])
         for action in many(statement.get("Action"))
         for where in many(statement.get("Resource"))
     }
+
+
+def _effective(statement: dict[str, Any], action: str) -> str:
+    """An action that is allowed; whatever else is said of it stands before it."""
+    effect = str(statement.get("Effect"))
+    return action if effect == "Allow" else f"{effect} {action}"
 
 
 _CALLED = re.compile(r"\$\{(function(?:-alias)?/[^.}]+)\.[^}]*\}")
@@ -185,6 +191,19 @@ def _invocation(settings: dict[str, Any]) -> tuple[str, str, str]:
 
 def sam_graph(document: Mapping[str, Any]) -> Reading:
     """The graph of a template of SAM."""
-    from tools.blueprint.reading.sam import expand
-
     return cloudformation_graph(expand(document))
+
+
+def read_terraform(files: Mapping[str, str]) -> Reading:
+    """The graph of a printed configuration."""
+    return terraform_graph(files)
+
+
+def read_cloudformation(files: Mapping[str, str]) -> Reading:
+    """The graph of a printed template."""
+    return cloudformation_graph(read_document(files["template.yaml"]))
+
+
+def read_sam(files: Mapping[str, str]) -> Reading:
+    """The graph of a printed template of SAM."""
+    return sam_graph(read_document(files["template.yaml"]))

@@ -6,8 +6,11 @@ Written from the native syntax specification, not from the printer: what it does
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 
 class Literal(NamedTuple):
@@ -234,14 +237,14 @@ class _Reader:
             return Call(word, self.bracketed("(", ")", lambda: self.listed(")")))
         return _WORDS.get(word) or Name(word)
 
-    def bracketed(self, start: str, end: str, read: object) -> Expression:  # type: ignore[override]
+    def bracketed(self, start: str, end: str, read: Callable[[], T]) -> T:
         self.take(start)
         self.inside += 1
-        found = read()  # type: ignore[operator]
+        found = read()
         self.skip()
         self.inside -= 1
         self.take(end)
-        return found  # type: ignore[return-value]
+        return found
 
     def listed(self, end: str) -> tuple[Expression, ...]:
         found: list[Expression] = []
@@ -266,10 +269,10 @@ class _Reader:
                 return found
 
     def items(self) -> Expression:
-        return Items(self.bracketed("[", "]", lambda: self.listed("]")))  # type: ignore[arg-type]
+        return Items(self.bracketed("[", "]", lambda: self.listed("]")))
 
     def entries(self) -> Expression:
-        return Entries(self.bracketed("{", "}", self.paired))  # type: ignore[arg-type]
+        return Entries(self.bracketed("{", "}", self.paired))
 
     def paired(self) -> tuple[tuple[Expression, Expression], ...]:
         found: list[tuple[Expression, Expression]] = []

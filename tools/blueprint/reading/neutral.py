@@ -116,7 +116,10 @@ def _text(text: str) -> str:
 
 
 _REWRITTEN = (
-    (r"(\$\{function(?:-alias)?/[^}]+)\.invoke_arn\}", r"arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/\1.arn}/invocations"),
+    (
+        r"(\$\{function(?:-alias)?/[^}]+)\.invoke_arn\}",
+        r"arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/\1.arn}/invocations",
+    ),
     (r"arn:aws:cloudfront::\$\{account\}:distribution/(\$\{distribution/[^}]+)\.id\}", r"\1.arn}"),
     (r"\$\{api/([^}]+)\.api_endpoint\}", r"https://${api/\1.id}.execute-api.${region}.${suffix}"),
     (r"arn:aws:apigateway:\$\{region\}::/restapis/\$\{api/[^}]+\}/stages/\$\{(api-stage/[^}]+)\.name\}", r"${\1.arn}"),

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tools.blueprint.reading.configuration import Configured, Made, referring
+from tools.blueprint.reading.configuration import Configured, Made
 from tools.blueprint.reading.documents import Known, spelled
 from tools.blueprint.reading.model import Resource, is_list, is_mapping
 from tools.blueprint.reading.neutral import Provider
+from tools.blueprint.reading.unknown import referring
 from tools.blueprint.reading.vocabulary import tokens
 
 _HERE = {
@@ -81,7 +82,12 @@ def _snake(key: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9]+", key):
         return key
     found = re.sub(r"_(?=\d)", "", "_".join(tokens(key)))
-    return found.replace("cloud_watch", "cloudwatch").replace("work_group", "workgroup").replace("dynamo_db", "dynamodb").replace("dynamo_d_b", "dynamodb")
+    return (
+        found.replace("cloud_watch", "cloudwatch")
+        .replace("work_group", "workgroup")
+        .replace("dynamo_db", "dynamodb")
+        .replace("dynamo_d_b", "dynamodb")
+    )
 
 
 def conditions_of(document: Mapping[str, Any], known: Known) -> dict[str, str]:

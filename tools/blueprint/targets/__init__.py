@@ -9,9 +9,12 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tools.blueprint.plan.model import Plan
+
+if TYPE_CHECKING:
+    from tools.blueprint.reading.model import Reading
 
 Files = dict[str, str]
 """Relative path to text."""
@@ -29,6 +32,8 @@ class Target(NamedTuple):
     """Prints a plan. The second argument is the relative path from the printed files to the folder of the handlers."""
     kinds: Callable[[], Mapping[str, str]]
     """The kinds of component it prints as resources, each with the concern it stands under."""
+    read: Callable[[Files], Reading] | None = None
+    """Reads what it printed back into a graph under our own words; None where nothing reads this language yet."""
 
 
 DEFAULT = "sam"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools.blueprint.reading.definitions import AUTHORIZER, INTEGRATION
+from tools.blueprint.reading.folding import many
 from tools.blueprint.reading.sam.routes import Route, invoked, permit
 
 Resources = dict[str, Any]
@@ -83,8 +84,7 @@ def expand_rest(identity: str, said: Said, routes: list[Route]) -> Resources:
     api |= {key: said[key] for key in kept if key in said}
     statements = auth.get("ResourcePolicy", {}).get("CustomStatements")
     if statements is not None:
-        one = statements if isinstance(statements, list) else [statements]
-        api["Policy"] = {"Version": "2012-10-17", "Statement": one}
+        api["Policy"] = {"Version": "2012-10-17", "Statement": many(statements)}
     stage: Resources = {"RestApiId": {"Ref": identity}, "DeploymentId": {"Ref": f"{identity}Deployment"}}
     shared = ("StageName", "TracingEnabled", "AccessLogSetting", "CacheClusterEnabled", "CacheClusterSize")
     stage |= {key: said[key] for key in (*shared, "MethodSettings") if key in said}
@@ -150,7 +150,11 @@ def _http_guards(auth: Said) -> Resources:
     found: Resources = {}
     for name, said in auth.get("Authorizers", {}).items():
         if "JwtConfiguration" in said:
-            asks = {"type": "jwt", "identitySource": said["IdentitySource"], "jwtConfiguration": said["JwtConfiguration"]}
+            asks = {
+                "type": "jwt",
+                "identitySource": said["IdentitySource"],
+                "jwtConfiguration": said["JwtConfiguration"],
+            }
             found[name] = {"type": "oauth2", AUTHORIZER: asks}
         else:
             asks = {

@@ -5,8 +5,13 @@ Owns the syntax of SAM and CloudFormation. Refuses to choose names, permissions,
 
 from __future__ import annotations
 
-from tools.blueprint.targets import Target
+from typing import TYPE_CHECKING
+
+from tools.blueprint.targets import Files, Target
 from tools.blueprint.targets.sam.printing import render
+
+if TYPE_CHECKING:
+    from tools.blueprint.reading.model import Reading
 
 
 def _kinds() -> dict[str, str]:
@@ -15,4 +20,10 @@ def _kinds() -> dict[str, str]:
     return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
 
 
-TARGET = Target("sam", "AWS SAM", "aws", "template.yaml", render, _kinds)
+def _read(files: Files) -> Reading:
+    from tools.blueprint.reading.graphs import read_sam
+
+    return read_sam(files)
+
+
+TARGET = Target("sam", "AWS SAM", "aws", "template.yaml", render, _kinds, _read)

@@ -6,8 +6,13 @@ are the plan's.
 
 from __future__ import annotations
 
-from tools.blueprint.targets import Target
+from typing import TYPE_CHECKING
+
+from tools.blueprint.targets import Files, Target
 from tools.blueprint.targets.terraform.printing import render
+
+if TYPE_CHECKING:
+    from tools.blueprint.reading.model import Reading
 
 
 def _kinds() -> dict[str, str]:
@@ -16,4 +21,10 @@ def _kinds() -> dict[str, str]:
     return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
 
 
-TARGET = Target("terraform", "Terraform", "aws", "main.tf", render, _kinds)
+def _read(files: Files) -> Reading:
+    from tools.blueprint.reading.graphs import read_terraform
+
+    return read_terraform(files)
+
+
+TARGET = Target("terraform", "Terraform", "aws", "main.tf", render, _kinds, _read)
