@@ -20,7 +20,10 @@ class Known(NamedTuple):
     """Values of parameters that have one: SAM's translator puts some of them in their place."""
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):
     """Reads the short forms of intrinsic functions; dates stay text."""
 
 

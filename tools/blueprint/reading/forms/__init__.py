@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.blueprint.reading.forms import data, doors, messages, running
-from tools.blueprint.reading.forms.common import Shaper, placed
+from tools.blueprint.reading.forms.placing import Shaper, placed
 
 _ALL = (data, doors, messages, running)
 

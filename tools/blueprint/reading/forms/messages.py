@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tools.blueprint.reading.folding import many
-from tools.blueprint.reading.forms.common import Shaper, by_key
+from tools.blueprint.reading.forms.placing import Shaper, by_key
 from tools.blueprint.reading.model import is_mapping
 from tools.blueprint.reading.neutral import Settings, move
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from tools.blueprint.reading.folding import many
-from tools.blueprint.reading.forms.common import Shaper
+from tools.blueprint.reading.forms.placing import Shaper
 from tools.blueprint.reading.model import is_list, is_mapping
 from tools.blueprint.reading.neutral import Settings, move
 from tools.blueprint.reading.providers import snaked
