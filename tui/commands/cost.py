@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,17 +12,23 @@ from tui.console import DONE, InputError, show
 from tui.designs import open_design
 from tui.places import checked_region
 
+if TYPE_CHECKING:
+    from tools.cost.analysis.pricing import Case
+
 
 @click.command(
     "cost",
-    epilog="Example: cloudwright cost build/shop --format csv > bill.csv. "
-    "Without a design: echo '{service: aws.sqs, inputs: {requests: 5000000}}' | cloudwright cost --usage -",
+    epilog="Example: cloudwright cost build/shop --format csv > bill.csv. In CI: cloudwright cost design.yaml "
+    "--against main/design.yaml --fail-over 10%. Without a design: cloudwright cost --usage usage.yaml",
 )
 @click.argument("design", metavar="DESIGN", type=FILE, required=False)
-@click.option("--usage", metavar="FILE", type=FILE, help="Price plain quantities instead (YAML or JSON; - is stdin).")
-@click.option(
-    "--verify", "evidence", metavar="FILE", type=FILE, help="Recompute the bill of an evidence.json, or a bundle."
-)
+@click.option("--usage", metavar="FILE", type=FILE, help="Price plain quantities (YAML or JSON) instead of a design.")
+@click.option("--verify", "evidence", metavar="FILE", type=FILE, help="Recompute the bill of an evidence.json.")
+@click.option("--analysis", is_flag=True, help="Costs a transaction, what it hangs on, the worst day, what saves.")
+@click.option("--range", "ranges", metavar="NAME=LOW..HIGH", multiple=True, help="A figure not known exactly.")
+@click.option("--worst-day", "amount", metavar="AMOUNT", type=click.FloatRange(0), help="Most a flooded day may cost.")
+@click.option("--against", "other", metavar="DESIGN", type=FILE, help="Show what changed since this other design.")
+@click.option("--fail-over", "bar", metavar="AMOUNT|PERCENT", help="Exit with 1 where it grew by more: 25 or 10%.")
 @click.option("--region", metavar="REGION", help="Region to price; the design's own where not given.")
 @click.option("--hours", type=click.FloatRange(600, 750), help="Hours a month counts as.  [default: 730]")
 @click.option("--free-tier/--no-free-tier", default=None, help="Deduct always-free allowances, or take none.")
@@ -33,6 +40,11 @@ def command(
     design: str | None,
     usage: str | None,
     evidence: str | None,
+    analysis: bool,
+    ranges: tuple[str, ...],
+    amount: float | None,
+    other: str | None,
+    bar: str | None,
     region: str | None,
     hours: float | None,
     free_tier: bool | None,
@@ -40,29 +52,38 @@ def command(
 ) -> int:
     """Price DESIGN (a design.yaml, a bundle's folder, or "-"), line by line."""
     place = checked_region(region)
-    if evidence is not None:
-        from tui.costing import verify_file
+    if usage is not None or evidence is not None:
+        from tui.costing import price_file, verify_file
 
-        if design is not None or usage is not None:
-            raise InputError("--verify recomputes what an evidence.json says: give nothing else to price")
-        return verify_file(evidence)
-    if usage is not None:
-        from tui.costing import price_file
-
-        if design is not None:
-            raise InputError("--usage prices quantities without a design: give one or the other")
-        return price_file(usage, form, place, hours, free_tier)
+        if design is not None or (usage is not None and evidence is not None):
+            raise InputError("a DESIGN, --usage and --verify are three things to look at: give one of them")
+        if evidence is not None:
+            return verify_file(evidence)
+        return price_file(usage or "-", form, place, hours, free_tier)
     if design is None:
         raise InputError("name a DESIGN, or quantities with --usage FILE")
-    return _bill(design, form, place, hours or 730.0, free_tier is not False)
+    if bar is not None and other is None:
+        raise InputError("--fail-over needs --against DESIGN to compare with")
+    case = _case(design, place, hours or 730.0, free_tier is not False)
+    if other is not None:
+        from tui.costing import compare_designs
+
+        return compare_designs(case, other, form, bar)
+    if analysis or ranges or amount is not None:
+        from tui.costing import analyse_design
+
+        return analyse_design(case, form, ranges, amount)
+    return _bill(case, form)
 
 
-def _bill(design: str, form: str, region: str | None, hours: float, free_tier: bool) -> int:
-    from tools.cost import estimate, to_csv, to_json, to_markdown, to_text
-    from tools.workload import propagate
+def _case(design: str, region: str | None, hours: float, free_tier: bool) -> Case:
+    from tools.cost.analysis.pricing import Case
 
-    found = open_design(design).design
-    month = Decimal(str(hours))
-    bill = estimate(found, propagate(found), region=region, hours_per_month=month, free_tier=free_tier)
-    show({"text": to_text, "json": to_json, "csv": to_csv, "md": to_markdown}[form](bill), end="")
+    return Case(open_design(design).design, region, Decimal(str(hours)), free_tier=free_tier)
+
+
+def _bill(case: Case, form: str) -> int:
+    from tools.cost import to_csv, to_json, to_markdown, to_text
+
+    show({"text": to_text, "json": to_json, "csv": to_csv, "md": to_markdown}[form](case.bill()), end="")
     return DONE
