@@ -99,10 +99,19 @@ def _substituted(argument: Any, known: Known) -> Plain:
 
 def _joined(argument: Any, known: Known) -> Plain:
     separator, parts = argument
-    found = spelled(parts, known)
-    if is_list(found) and all(isinstance(part, str) for part in found):
-        return str(separator).join(str(part) for part in found)
-    return {"Fn::Join": [separator, found]}
+    if not is_list(parts):
+        return {"Fn::Join": [separator, spelled(parts, known)]}
+    found, literal = "", ""
+    for number, part in enumerate(parts):
+        literal += separator if number else ""
+        if isinstance(part, str):  # what two literal parts make together is literal too
+            literal += part
+            continue
+        value = spelled(part, known)
+        if not isinstance(value, str):
+            return {"Fn::Join": [separator, spelled(parts, known)]}
+        found, literal = found + str(spelled(literal, known)) + value, ""
+    return found + str(spelled(literal, known))
 
 
 def _selected(argument: Any, known: Known) -> Plain:

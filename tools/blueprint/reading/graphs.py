@@ -17,6 +17,7 @@ from tools.blueprint.reading.neutral import Named, Provider, named_resources, pl
 from tools.blueprint.reading.providers import CLOUDFORMATION, TERRAFORM, conditions_of, configured, made_of
 from tools.blueprint.reading.requests import gather_requests
 from tools.blueprint.reading.sam import expand
+from tools.blueprint.reading.serverless import expand as expand_service
 from tools.blueprint.reading.shapes import shape_all
 from tools.blueprint.reading.templates import resources_of
 from tools.blueprint.reading.vocabulary import tokens
@@ -202,6 +203,11 @@ def read_terraform(files: Mapping[str, str]) -> Reading:
 def read_cloudformation(files: Mapping[str, str]) -> Reading:
     """The graph of a printed template."""
     return cloudformation_graph(read_document(files["template.yaml"]))
+
+
+def read_serverless(files: Mapping[str, str]) -> Reading:
+    """The graph of a printed file of the Serverless Framework."""
+    return cloudformation_graph(expand_service(read_document(files["serverless.yml"])))
 
 
 def read_sam(files: Mapping[str, str]) -> Reading:

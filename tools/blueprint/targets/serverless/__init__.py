@@ -7,8 +7,13 @@ log groups and versions, which would be a second decision.
 
 from __future__ import annotations
 
-from tools.blueprint.targets import Target
+from typing import TYPE_CHECKING
+
+from tools.blueprint.targets import Files, Target
 from tools.blueprint.targets.serverless.printing import render
+
+if TYPE_CHECKING:
+    from tools.blueprint.reading.model import Reading
 
 
 def _kinds() -> dict[str, str]:
@@ -17,4 +22,10 @@ def _kinds() -> dict[str, str]:
     return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
 
 
-TARGET = Target("serverless", "Serverless Framework", "aws", "serverless.yml", render, _kinds)
+def _read(files: Files) -> Reading:
+    from tools.blueprint.reading.graphs import read_serverless
+
+    return read_serverless(files)
+
+
+TARGET = Target("serverless", "Serverless Framework", "aws", "serverless.yml", render, _kinds, _read)
