@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "--target", "names", multiple=True, metavar="NAME", shell_complete=complete_targets,
     help="Infrastructure language, see `cloudwright targets`; more than once or with commas for several, or `all`.  "
-    "[default: sam; with --verify: all]",
+    "[default: sam; with --verify: all that are read back]",
 )  # fmt: skip
 @click.option(
     "-o", "--output", metavar="DIR", type=FILE,
@@ -37,7 +37,7 @@ def command(design: str, names: tuple[str, ...], output: str | None, verify: boo
     """Print DESIGN (a design.yaml, a bundle's folder, or "-") in infrastructure languages."""
     from tools.blueprint.plan import plan
 
-    chosen = _chosen(names, "all" if verify else "sam")
+    chosen = _chosen(names, "readable" if verify else "sam")
     if len(chosen) > 1 and output is None and not verify:
         raise InputError(f"--target: {len(chosen)} targets are printed into a folder: say where with --output DIR")
     decided = plan(open_design(design).design)
@@ -54,6 +54,8 @@ def _chosen(names: tuple[str, ...], default: str) -> list[Target]:
     words = [word.strip() for name in names or (default,) for word in name.split(",") if word.strip()]
     if "all" in words:
         words = list(targets())
+    elif words == ["readable"]:
+        words = [name for name, found in targets().items() if found.read is not None]
     try:
         return [target(word) for word in dict.fromkeys(words)]
     except UnknownTargetError as error:

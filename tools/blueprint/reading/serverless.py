@@ -53,10 +53,12 @@ def expand(service: Mapping[str, Any]) -> Found:
     stated: Found = _told(dict(service))
     resources: Found = dict(stated["resources"].get("Resources", {}))
     ids: dict[str, str] = {}
-    for key, function in (stated.get("functions") or {}).items():
+    functions: Found = stated.get("functions") or {}
+    layers: Found = stated.get("layers") or {}
+    for key, function in functions.items():
         ids[f"{_pascal(key)}LambdaFunction"] = identity = f"{_pascal(key)}Function"
         resources |= _function(identity, function, stated.get("provider", {}), resources)
-    for key, layer in (stated.get("layers") or {}).items():
+    for key, layer in layers.items():
         ids[f"{_pascal(key)}LambdaLayer"] = _pascal(key)
         resources[_pascal(key)] = _layer(layer)
     for identity, more in stated["resources"].get("extensions", {}).items():
@@ -98,7 +100,8 @@ def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
 
 
 def _substituted(value: Any, ids: Mapping[str, str]) -> Any:
-    text, variables = value if is_list(value) else (value, {})
+    text: str = value[0] if is_list(value) else value
+    variables: Found = value[1] if is_list(value) else {}
     found = re.sub(r"\$\{(\w+)", lambda match: "${" + ids.get(match[1], match[1]), text)
     return [found, _renamed(variables, ids)] if variables else found
 
