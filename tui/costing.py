@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tui.console import DONE, FOUND, InputError, read_input, show
 from tui.designs import open_design
@@ -101,3 +101,20 @@ def compare_designs(case: Case, other: str, form: str, bar: str | None) -> int:
 
 def _opened(source: str) -> Design:
     return open_design(source).design
+
+
+def tune_memory(text: str, aim: Literal["cost", "time", "balance"], arch: str, region: str, form: str) -> int:
+    """Right-sizes the memory of a function from what was measured. Raises InputError."""
+    from tools.cost.tuning import TuningError, read_points, tune, tuning_text
+
+    try:
+        points, shape = read_points(text)
+        found = tune(points, shape=shape or "mixed", aim=aim, architecture=arch, region=region)
+    except TuningError as error:
+        raise InputError(f"--tune {error}") from None
+    if form == "json":
+        curve = [point._asdict() for point in found.curve]
+        show(json.dumps({**found._asdict(), "best": found.best._asdict(), "curve": curve}, indent=1))
+    else:
+        show(tuning_text(found), end="")
+    return DONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 @click.option("--analysis", is_flag=True, help="Costs a transaction, what it hangs on, the worst day, what saves.")
 @click.option("--range", "ranges", metavar="NAME=LOW..HIGH", multiple=True, help="A figure not known exactly.")
 @click.option("--worst-day", "amount", metavar="AMOUNT", type=click.FloatRange(0), help="Most a flooded day may cost.")
+@click.option("--tune", "points", metavar="POINTS", help="Right-size memory from MB:ms points: 512:148,1024:119.")
+@click.option("--aim", type=click.Choice(["cost", "time", "balance"]), default="cost", help="What --tune looks for.")
+@click.option("--arch", type=click.Choice(["arm64", "x86_64"]), default="arm64", help="Processor of --tune.")
 @click.option("--against", "other", metavar="DESIGN", type=FILE, help="Show what changed since this other design.")
 @click.option("--fail-over", "bar", metavar="AMOUNT|PERCENT", help="Exit with 1 where it grew by more: 25 or 10%.")
 @click.option("--region", metavar="REGION", help="Region to price; the design's own where not given.")
@@ -43,6 +46,9 @@ def command(
     analysis: bool,
     ranges: tuple[str, ...],
     amount: float | None,
+    points: str | None,
+    aim: Literal["cost", "time", "balance"],
+    arch: str,
     other: str | None,
     bar: str | None,
     region: str | None,
@@ -52,6 +58,10 @@ def command(
 ) -> int:
     """Price DESIGN (a design.yaml, a bundle's folder, or "-"), line by line."""
     place = checked_region(region)
+    if points is not None:
+        from tui.costing import tune_memory
+
+        return tune_memory(points, aim, arch, place or "", form)
     if usage is not None or evidence is not None:
         from tui.costing import price_file, verify_file
 

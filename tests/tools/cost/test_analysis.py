@@ -120,10 +120,10 @@ def test_break_evens_by_hand() -> None:
     each = 0.2 * 0.0000166667 + 0.2e-6
     tasks = 2 * (0.25 * 0.000011244 + 1 * 0.000001235) * 730 * 3600
     assert container.threshold == pytest.approx(tasks / each)
-    assert container.now == pytest.approx(10 * 86400 * 365.25 / 12)
+    assert container.here == pytest.approx(10 * 86400 * 365.25 / 12)
     warm = {(e.component, e.unit): e for e in break_evens(case(work={"provisioned_concurrency": 4}))}
     assert warm["work", "busy share"].threshold == pytest.approx(0.0000041667 / (0.0000166667 - 0.0000097222))
-    assert warm["work", "busy share"].now == pytest.approx(0.5)
+    assert warm["work", "busy share"].here == pytest.approx(0.5)
 
 
 def test_savings_are_what_the_edited_design_costs_less() -> None:

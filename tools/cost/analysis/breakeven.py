@@ -34,7 +34,7 @@ class BreakEven(NamedTuple):
     threshold: float | None
     """None where the one is cheaper at any amount."""
     unit: str
-    now: float
+    here: float
     verdict: str
 
 
@@ -72,7 +72,7 @@ def _of_function(function: Function, case: Case, workload: Workload) -> Iterator
     if function.architecture == "x86_64":
         yield _processor(function, case)
     warm = _kept_warm(function, case, runs.mean_rps if runs is not None else 0.0)
-    if function.provisioned_concurrency or function.cold_start == "provisioned" or warm.now >= WORTH_TELLING:
+    if function.provisioned_concurrency or function.cold_start == "provisioned" or warm.here >= WORTH_TELLING:
         yield warm
 
 

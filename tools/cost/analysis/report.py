@@ -163,7 +163,7 @@ def _break_evens(found: tuple[BreakEven, ...]) -> list[str]:
     out = ["Where the other choice becomes cheaper"] if found else []
     for each in found:
         at = "at no amount" if each.threshold is None else f"at {each.threshold:,.4g} {each.unit}"
-        out.append(f"  {each.component}: {each.question}: {at}; here {each.now:,.4g}: {each.verdict}")
+        out.append(f"  {each.component}: {each.question}: {at}; here {each.here:,.4g}: {each.verdict}")
     return out
 
 
