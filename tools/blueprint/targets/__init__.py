@@ -1,6 +1,7 @@
 """Printers of infrastructure languages, one package each, found by walking this one.
 
-A target prints a plan and decides nothing. Its package exports `TARGET`.
+A target prints a plan and decides nothing. Its package exports `TARGET`, or `TARGETS` where it prints one program in
+several languages.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.blueprint.plan.model import Plan
@@ -48,8 +50,13 @@ class UnknownTargetError(ValueError):
 def targets() -> Mapping[str, Target]:
     """Every target by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
-    found: list[Target] = [import_module(f"{__name__}.{name}").TARGET for name in names]
+    found = [target for name in names for target in _exported(import_module(f"{__name__}.{name}"))]
     return {target.name: target for target in found}
+
+
+def _exported(package: ModuleType) -> tuple[Target, ...]:
+    """The targets of a package: one, or several that print one tree in several languages."""
+    return getattr(package, "TARGETS", None) or (package.TARGET,)
 
 
 def target(name: str) -> Target:

@@ -23,6 +23,7 @@ class Printed(NamedTuple):
     """A mapping that has been written before: what many resources hold is written once."""
 
     lines: tuple[str, ...]
+    data: dict[str, Node]
 
 
 Node: TypeAlias = "str | int | float | bool | Tagged | Noted | Printed | list[Node] | dict[str, Node] | None"
@@ -60,7 +61,7 @@ def emit_under(data: dict[str, Node], pad: str) -> list[str]:
 
 def printed(data: dict[str, Node]) -> Printed:
     """A mapping without texts of several lines, written for whoever holds it."""
-    return Printed(tuple(emit_under(data, "")))
+    return Printed(tuple(emit_under(data, "")), data)
 
 
 def emit_into(data: dict[str, Node], pad: str, out: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""Constructs of the second level, by concern. Each module says under `LEVELS` which resource types it raises."""
