@@ -233,7 +233,22 @@ Version 7 of Pulumi's AWS provider is wanted. A stack for each environment: `dev
 * A design of several regions is a stack for each, the primary one first, with `aws:region` and `stage` of its own.
 """
 
+CDK = """
+The same program stands in Python and in TypeScript: constructs of the second level where they say what the plan says,
+of the first where they would decide something themselves. Every role is written out and handed over so that nothing is
+granted besides.
+
+* `-c stage=prod` chooses the environment, whose name is part of the stack's; a design of several regions makes a stack
+  in each, the primary one deployed first. What has to be said is said with `--parameters Name=value`.
+* Code is packed from `src/` as it is: a layer of libraries is filled before, in `src/layers/<layer>`, by
+  `pip install -r requirements.txt -t python`. A function packed as an image asks for the address of the image.
+* Definitions of state machines stand in `definitions/`, and what a scanner may overlook, with the reason, in `waivers`.
+* Where versions are called, a new one is published for each new `Release`: `--parameters Release=2`.
+"""
+
 DEPLOYING = {
+    "cdk-python": CDK,
+    "cdk-typescript": CDK,
     "pulumi-python": PULUMI,
     "pulumi-typescript": PULUMI,
     "serverless": """

@@ -25,6 +25,12 @@ from tools.bundle.material import Material
 from tools.bundle.wording import sentence
 
 COMMANDS: dict[str, tuple[str, ...]] = {
+    "cdk-python": (
+        "pip install -r requirements.txt",
+        "npx aws-cdk@2 bootstrap",
+        "npx aws-cdk@2 deploy --all -c stage=dev",
+    ),
+    "cdk-typescript": ("npm install", "npx cdk bootstrap", "npx cdk deploy --all -c stage=dev"),
     "cloudformation": (
         "aws cloudformation package --template-file template.yaml --s3-bucket BUCKET --output-template-file out.yaml",
         "aws cloudformation deploy --template-file out.yaml --stack-name NAME --capabilities CAPABILITY_NAMED_IAM",

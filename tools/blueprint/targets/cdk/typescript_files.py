@@ -14,7 +14,7 @@ from tools.blueprint.targets.cdk.typescript import WIDE, TypeScriptWriter
 from tools.blueprint.targets.cdk.writing import Lines, alias_of, quoted
 
 VERSIONS = {"aws-cdk-lib": "2.275.0", "constructs": "^10.5.0"}
-TOOLS = {"aws-cdk": "^2.1100.0", "typescript": "7.0.2", "tsx": "^4.20.0", "@types/node": "^22.0.0"}
+TOOLS = {"@types/node": "22.20.5", "aws-cdk": "2.1148.1", "tsx": "4.23.15", "typescript": "7.0.2"}
 
 
 class _Scope:
@@ -63,6 +63,7 @@ def _package(program: Program) -> str:
     found = {
         "name": program.name,
         "private": True,
+        "type": "module",
         "scripts": {"check": "tsc --noEmit", "synth": "cdk synth", "deploy": "cdk deploy"},
         "dependencies": VERSIONS,
         "devDependencies": TOOLS,

@@ -113,8 +113,6 @@ def _provider(template: Template, asked: list[Parameter]) -> Properties:
         "stackTags": {"system": template.plan.design.name},
         "deploymentBucket": {"blockPublicAccess": True, "serverSideEncryption": "AES256"},
     }
-    if template.plan.functions:
-        found["tracing"] = {"lambda": True}
     if asked:
         found["stackParameters"] = [
             {"ParameterKey": parameter.name, "ParameterValue": Variable(f"${{param:{parameter.name}}}")}

@@ -106,11 +106,14 @@ def _surroundings(template: Template, decided: FunctionPlan) -> Properties:
 
 
 def _logging(template: Template, function: Function) -> Properties:
-    """Into the plan's log group: the framework makes none of its own."""
+    """Traced, and into the plan's log group: the framework makes none of its own. At the edge there is neither."""
+    if function.placement == "edge":
+        return {"disableLogs": True}
+    found: Properties = {"disableLogs": True, "tracing": "Active", "logs": _LOGS}
     logs = template.plan.logs.get(function.name)
-    if logs is None:
-        return {"disableLogs": True, "logs": _LOGS}
-    return {"disableLogs": True, "logs": {**_LOGS, "logGroup": _written(logs.name)}, "dependsOn": [logs.id]}
+    if logs is not None:
+        found |= {"logs": {**_LOGS, "logGroup": _written(logs.name)}, "dependsOn": [logs.id]}
+    return found
 
 
 _LOGS: Properties = {key[0].lower() + key[1:]: value for key, value in LOGGING.items()}
