@@ -81,9 +81,34 @@ class TypeScript(Toolchain):
         return said
 
 
-TOOLCHAINS: dict[str, Toolchain] = {"nodejs": TypeScript()}
+class Made(Toolchain):
+    """A language whose printed Makefile builds and tests everything."""
 
-SOURCES = {"nodejs": "*/domain.ts"}
+    def __init__(self, family: str, program: str, *folders: str) -> None:
+        self.family = family
+        self.program = program
+        self.path = os.pathsep.join([*(str(ORACLES / folder) for folder in folders), os.environ.get("PATH", "")])
+
+    def missing(self) -> str:
+        wanted = ("make", self.program)
+        return next((f"{each}: not installed" for each in wanted if shutil.which(each, path=self.path) is None), "")
+
+    def failures(self, root: Path) -> str:
+        """Each design's functions are built, and their tests run."""
+        folders = sorted(path.parent for path in root.glob("*/Makefile"))
+        assert folders, "no design has a Makefile"
+        cache = {"GOCACHE": str(root / ".go"), "CARGO_TARGET_DIR": str(root / ".cargo")}
+        return "".join(
+            run(["make", "-s", "all", "test"], each, PATH=self.path, QUIET="yes", **cache) for each in folders
+        )
+
+
+TOOLCHAINS: dict[str, Toolchain] = {
+    "nodejs": TypeScript(),
+    "java": Made("java", "javac"),
+}
+
+SOURCES = {"nodejs": "*/domain.ts", "java": "*/Domain.java"}
 """Where the rules of the team are, relative to the folder of a design."""
 
 
@@ -98,5 +123,8 @@ def plant_fault(language: str, folder: Path) -> None:
     raise AssertionError(f"there is no place for a fault in {folder}")
 
 
-FAULTS = {"nodejs": (r"return \{ \.\.\.data \};", "return 'planted';")}
+FAULTS = {
+    "nodejs": (r"return \{ \.\.\.data \};", "return 'planted';"),
+    "java": (r"return Types\.Result\.of\(data\S*\);", 'return "planted";'),
+}
 """What the rules say by default, and what breaks them."""

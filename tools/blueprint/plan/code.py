@@ -64,7 +64,7 @@ def _language(function: Function) -> CodeLanguage:
     return "python"
 
 
-_TITLES: dict[CodeLanguage, str] = {"python": "Python", "nodejs": "TypeScript"}
+_TITLES: dict[CodeLanguage, str] = {"python": "Python", "nodejs": "TypeScript", "java": "Java"}
 """Languages that handlers are printed in, and what people call them."""
 
 
@@ -80,5 +80,25 @@ def _build(language: CodeLanguage, name: str) -> Build | None:
 
 def handler_in(language: CodeLanguage, name: str) -> str:
     """What the runtime is told to call."""
-    del name
-    return "bootstrap" if language in ("go", "rust") else "app.handler"
+    match language:
+        case "go" | "rust":
+            return "bootstrap"
+        case "java":
+            return f"{java_package(name)}.App::handle"
+        case _:
+            return "app.handler"
+
+
+def java_package(function: str) -> str:
+    """The package of a function's classes."""
+    name = function.replace("-", "_")
+    return f"{name}_" if name in JAVA_WORDS else name
+
+
+JAVA_WORDS = frozenset(
+    "abstract assert boolean break byte case catch char class const continue default do double else enum extends false"
+    " final finally float for goto if implements import instanceof int interface long native new null package private"
+    " protected public return shared short static strictfp super switch synchronized this throw throws transient true"
+    " try void volatile while".split()
+)
+"""Words that name no package: the language's own, and the package of the shared library."""

@@ -121,7 +121,7 @@ def _takes(plan: Plan, handler: Handler) -> Record | None:
         return None
     event = handler.consumed
     words = f"What {event.name}, version {event.version}, carries."
-    return Record(event.name, words, fields_of(event.fields))
+    return Record(f"{event.name}Data", words, fields_of(event.fields), is_open=True)
 
 
 def _given(handler: Handler) -> Record | None:

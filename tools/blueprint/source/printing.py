@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 
 from tools.blueprint.plan.model import Plan
 from tools.blueprint.source.handlers import Handler, handler_of
+from tools.blueprint.source.java import print_java, print_java_library
+from tools.blueprint.source.makefile import print_makefile
 from tools.blueprint.source.python import print_python, print_python_library
 from tools.blueprint.source.samples import sample_of
 from tools.blueprint.source.tasks import print_container, print_job, print_layer, print_schema
@@ -18,11 +20,13 @@ Files = dict[str, str]
 _PRINTERS: dict[str, Callable[[Plan, Function, Handler], tuple[Files, Iterable[str]]]] = {
     "python": print_python,
     "nodejs": print_typescript,
+    "java": print_java,
 }
 """What prints the files of a function, and says which parts of its library it uses, by language."""
 
 _LIBRARIES: dict[str, Callable[[list[str], list[str]], Files]] = {
     "nodejs": print_typescript_library,
+    "java": print_java_library,
 }
 """What prints the parts of a library, and what builds the functions named, by language."""
 
@@ -50,6 +54,8 @@ def print_source(plan: Plan) -> Files:
     for language, names in functions.items():
         if language in _LIBRARIES:
             files |= _LIBRARIES[language](sorted(modules[language]), names)
+    if any(language not in ("python", "nodejs") for language in functions):
+        files["Makefile"] = print_makefile(plan, functions)
     files |= _rest(plan)
     return dict(sorted(files.items()))
 
