@@ -49,4 +49,4 @@ def test_a_planted_fault_is_seen(language: str, tmp_path: Path) -> None:
 def test_every_design_builds_and_passes_its_tests(language: str, shipped: dict[str, Design], tmp_path: Path) -> None:
     toolchain = found(language)
     write_code(shipped | {each.name: each for each in designs.examples()}, language, tmp_path)
-    assert toolchain.failures(tmp_path) == ""
+    assert toolchain.failures(tmp_path, packed=True) == ""

@@ -46,8 +46,11 @@ class Toolchain:
         """Why it cannot be asked; empty where it can."""
         raise AssertionError(self)
 
-    def failures(self, root: Path) -> str:
-        """What is wrong with the code of the designs under a folder; empty where it builds and its tests pass."""
+    def failures(self, root: Path, *, packed: bool = False) -> str:
+        """What is wrong with the code of the designs under a folder; empty where it builds and its tests pass.
+
+        With `packed`, what is deployed is made as well, where that is more than was tested.
+        """
         raise AssertionError(self)
 
 
@@ -66,7 +69,7 @@ class TypeScript(Toolchain):
             return "node: not installed"
         return "" if (ORACLES / "handlers" / ".installed").is_file() else "handlers: not installed (make oracles)"
 
-    def failures(self, root: Path) -> str:
+    def failures(self, root: Path, *, packed: bool = False) -> str:
         """All are compiled in one go, with the configuration that is printed; each design's tests run where it is."""
         modules = ORACLES / "handlers" / "node_modules"
         printed = next(iter(sorted(root.glob("*/tsconfig.json"))))
@@ -78,6 +81,7 @@ class TypeScript(Toolchain):
             name = folder.parent.name
             tests = sorted(str(path) for path in (root / "build" / name).rglob("*.test.js"))
             said += run(["node", "--test", *tests], folder.parent) if tests else f"{name} has no tests"
+            said += run(["node", "build.mjs"], folder.parent) if packed else ""
         return said
 
 
@@ -93,7 +97,7 @@ class Made(Toolchain):
         wanted = ("make", self.program)
         return next((f"{each}: not installed" for each in wanted if shutil.which(each, path=self.path) is None), "")
 
-    def failures(self, root: Path) -> str:
+    def failures(self, root: Path, *, packed: bool = False) -> str:
         """Each design's functions are built, and their tests run."""
         folders = sorted(path.parent for path in root.glob("*/Makefile"))
         assert folders, "no design has a Makefile"

@@ -2,54 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from tools.blueprint.plan.model import Plan
 from tools.blueprint.source.java.words import package_of
 
-Recipe = tuple[list[str], list[str]]
-"""Lines that make dist/<function>, and lines that test all functions of a language."""
-
-_ARCHITECTURES = {"arm64": ("arm64", "aarch64"), "x86_64": ("amd64", "x86_64")}
+_OfAll = Callable[[Plan, list[str]], list[str]]
+_OfOne = Callable[[Plan, str], list[str]]
 
 
 def print_makefile(plan: Plan, functions: dict[str, list[str]]) -> str:
     """The file: `make` builds, `make test` tests, `make build-<id>` is what `sam build` asks for."""
-    made = [(language, name) for language, names in functions.items() for name in names if language in _BUILDS]
-    everything = [f"dist/{name}" for _, name in made]
-    tests = [f"test-{language}" for language in functions if language in _BUILDS]
+    languages = {language: names for language, names in functions.items() if language in _LANGUAGES}
+    names = [name for each in languages.values() for name in each]
+    everything = " ".join(f"dist/{name}" for name in names)
+    tests = " ".join(f"test-{language}" for language in languages)
+    compiled = " ".join(f"compile-{language}" for language in languages)
     lines = [
         "# Builds every function into dist/<function>. `make test` tests them; `sam build` asks for build-<id>.",
         "",
-        f".PHONY: all test {' '.join(everything)} {' '.join(tests)}",
+        f".PHONY: all test {everything} {tests} {compiled}",
         "",
-        f"all: {' '.join(everything)}",
+        f"all: {everything}",
         "",
-        f"test: {' '.join(tests)}",
+        f"test: {tests}",
     ]
-    for language, name in made:
-        lines += ["", f"dist/{name}:", "\trm -rf $@ && mkdir -p $@", *_BUILDS[language](plan, name)]
-        lines += ["", f"build-{plan.ids[name]}: dist/{name}", "\tcp -R dist/" + name + '/. "$(ARTIFACTS_DIR)"']
-    for language, names in functions.items():
-        if language in _TESTS:
-            lines += ["", f"test-{language}:", *_TESTS[language](names)]
+    for language, each in languages.items():
+        lines += _section(plan, language, each)
     return "\n".join(lines) + "\n"
 
 
-def _build_java(plan: Plan, name: str) -> list[str]:
-    del plan
-    sources = f"$(filter-out %/StandIn.java %/Tests.java,$(wildcard shared/java/shared/*.java)) {name}/App.java"
-    return [f"\tjavac --release 17 -d $@ -cp $@ -sourcepath . {sources} $(wildcard {name}/[DT]*.java)"]
+def _section(plan: Plan, language: str, names: list[str]) -> list[str]:
+    compiling, packing, testing = _LANGUAGES[language]
+    lines = ["", f"compile-{language}:", *_recipe(compiling(plan, names))]
+    for name in names:
+        lines += ["", f"dist/{name}: compile-{language}", *_recipe(["rm -rf $@ && mkdir -p $@", *packing(plan, name)])]
+        lines += ["", f"build-{plan.ids[name]}: dist/{name}", f'\tcp -R dist/{name}/. "$(ARTIFACTS_DIR)"']
+    return [*lines, "", f"test-{language}: compile-{language}", *_recipe(testing(plan, names))]
 
 
-def _test_java(names: Sequence[str]) -> list[str]:
-    classes = " ".join(f"{package_of(name)}.AppTest" for name in names)
+def _recipe(commands: list[str]) -> list[str]:
+    return [f"\t{command}" for command in commands]
+
+
+def _compile_java(plan: Plan, names: list[str]) -> list[str]:
     sources = " ".join(f"{name}/*.java" for name in names)
+    return [f"mkdir -p build/java && javac --release 17 -d build/java shared/java/shared/*.java {sources}"]
+
+
+def _pack_java(plan: Plan, name: str) -> list[str]:
+    package = package_of(name)
     return [
-        f"\tmkdir -p build/java && javac --release 17 -d build/java shared/java/shared/*.java {sources}",
-        f"\tjava -cp build/java shared.Tests {classes}",
+        f"cp -R build/java/shared build/java/{package} $@/",
+        f"rm -f $@/shared/StandIn*.class $@/shared/Tests*.class $@/{package}/AppTest*.class",
     ]
 
 
-_BUILDS = {"java": _build_java}
-_TESTS = {"java": _test_java}
+def _test_java(plan: Plan, names: list[str]) -> list[str]:
+    classes = " ".join(f"{package_of(name)}.AppTest" for name in names)
+    return [f"java -cp build/java shared.Tests {classes}"]
+
+
+_LANGUAGES: dict[str, tuple[_OfAll, _OfOne, _OfAll]] = {"java": (_compile_java, _pack_java, _test_java)}
+"""What compiles all functions of a language, what puts one of them where it is packed, what tests all of them."""
