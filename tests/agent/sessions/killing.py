@@ -17,11 +17,18 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from agent.sessions.events import Accepted, Event
-from tests.agent.sessions.mechanic import SCRIPT, cast_mechanic, conversations, play
+from agent.conversation import Conversations
+from agent.sessions.address import Address
+from agent.sessions.errors import BusyError
+from agent.sessions.events import Accepted, Answered, Event, Streamed
+from agent.sessions.rack import Rack
+from tests.agent.scripted import BRIEF
+from tests.agent.sessions.mechanic import SCRIPT, cast_mechanic, conversations, place_of, play
+from tests.agent.sessions.servers import Server
 
 PACE_S = 0.03
 MOST_KILLS = 7
@@ -36,6 +43,8 @@ def fingerprint(folder: Path) -> str:
 def live(folder: Path, acknowledged: int, watch: Callable[[str], None], until: str = "") -> None:
     """One life: plays the conversation from wherever it is to its end, acknowledging what is accepted."""
     found = conversations(folder, watch=watch, cast=partial(cast_mechanic, pace_s=PACE_S))
+    if isinstance(found.shelf, Rack):
+        let_go(found)
 
     def listen(event: Event) -> None:
         if isinstance(event, Accepted):
@@ -44,6 +53,24 @@ def live(folder: Path, acknowledged: int, watch: Callable[[str], None], until: s
                 time.sleep(60)
 
     play(found, listen=listen)
+
+
+def let_go(found: Conversations) -> None:
+    """Waits until the server has seen that whoever was killed is gone; it takes some milliseconds."""
+    for session in found.shelf.ids():
+        for _ in range(500):
+            with found.shelf.opened(session) as store:
+                unlock = store.try_lock()
+                if callable(unlock):
+                    unlock()
+                    break
+            time.sleep(0.01)
+
+
+def placed(place: Path, folder: Path) -> Path:
+    """A folder for sessions, kept as those of another folder are."""
+    address = place_of(folder)
+    return Server(Path(address.host)).give(place) if isinstance(address, Address) else place
 
 
 def born(life: Callable[[int], None]) -> tuple[int, int]:
@@ -76,6 +103,8 @@ def checked(folder: Path, acknowledged: list[int]) -> None:
         numbers = [turn.number for turn in found.record(session).turns]
         assert numbers == list(range(1, len(numbers) + 1)), numbers
         assert set(acknowledged) <= set(numbers), (acknowledged, numbers)
+        if isinstance(found.shelf, Rack):
+            continue
         with sqlite3.connect(folder / "sessions" / f"{session}.db") as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         connection.close()
@@ -94,12 +123,13 @@ def at_random(folder: Path, kills: int, seed: int) -> dict[str, Any]:
     """Kills at random moments, then lets it come to its end."""
     dice = random.Random(seed)
     start = time.monotonic()
+    placed(folder / "whole", folder)
     pid, read = born(lambda write: live(folder / "whole", write, lambda point: None))
     assert ended(pid, read)[0] == 0
     length, whole = time.monotonic() - start, fingerprint(folder / "whole")
     done, trial, nodes = 0, 0, Counter[str]()
     while done < kills:
-        place = folder / f"trial-{(trial := trial + 1)}"
+        place = placed(folder / f"trial-{(trial := trial + 1)}", folder)
         acknowledged: list[int] = []
         log = folder / f"log-{trial}"
         watch = partial(noted, log)
@@ -119,7 +149,7 @@ def at_random(folder: Path, kills: int, seed: int) -> dict[str, Any]:
         assert fingerprint(place) == whole
         nodes.update(line for line in log.read_text().split() if line.endswith(":enter"))
     again = sum(nodes.values()) / (trial * NODES) - 1
-    return {"kills": done, "trials": trial, "nodes run again": round(again, 3)}
+    return {"kills": done, "trials": trial, "lost": 0, "doubled": 0, "nodes run again": round(again, 3)}
 
 
 NODES = 6 * 4 + 1
@@ -129,7 +159,7 @@ NODES = 6 * 4 + 1
 def at_acceptance(folder: Path, kills: int, seed: int) -> dict[str, Any]:
     """Kills right after a turn was acknowledged."""
     for trial in range(kills):
-        place = folder / str(trial)
+        place = placed(folder / str(trial), folder)
         pid, read = born(lambda write, place=place: live(place, write, lambda point: None, until="accepted"))
         first = os.read(read, 16)
         os.kill(pid, signal.SIGKILL)
@@ -141,10 +171,109 @@ def at_acceptance(folder: Path, kills: int, seed: int) -> dict[str, Any]:
     return {"kills": kills}
 
 
-MODES = {"random": at_random, "acceptance": at_acceptance}
+def together(folder: Path, count: int, seed: int) -> dict[str, Any]:
+    """So many turns at once from each of two processes, half of them queued; what became of each."""
+    session = begun(folder)
+
+    def life(write: int) -> None:
+        me = os.getpid()
+        at_once = threading.Barrier(count)
+
+        def speak(number: int) -> None:
+            found = conversations(folder, fresh_id=lambda: f"{me:016x}{number:016x}")
+            at_once.wait()
+            key = f"{me}-{number}"
+            try:
+                found.say(session, f"memory {128 + number}", asks=False, key=key, queues=number % 2 == 0)
+                os.write(write, f"+{key}\n".encode())
+            except BusyError:
+                os.write(write, f"-{key}\n".encode())
+
+        threads = [threading.Thread(target=speak, args=(number,)) for number in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    lives = [born(life) for _ in range(2)]
+    told: list[str] = []
+    for pid, read in lives:
+        with os.fdopen(read) as handle:
+            told += handle.read().split()
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    turns = conversations(folder).record(session).turns
+    accepted = sorted(key[1:] for key in told if key.startswith("+"))
+    assert len(told) == 2 * count
+    assert sorted(turn.key for turn in turns[1:]) == accepted, "lost, or doubled"
+    assert [turn.number for turn in turns] == list(range(1, len(turns) + 1))
+    assert {turn.status for turn in turns} == {"answered"}
+    assert all(later.base == earlier.design for earlier, later in pairwise(turns)), "a fork"
+    return {"accepted": len(accepted), "refused": len(told) - len(accepted)}
+
+
+def taken_over(folder: Path, count: int, seed: int) -> dict[str, Any]:
+    """So often one is killed in the middle of a turn, and another process goes on with it at once."""
+    session = begun(folder)
+    for number in range(count):
+
+        def life(write: int, number: int = number) -> None:
+            def listen(event: Event) -> None:
+                os.write(write, f"{type(event).__name__}\n".encode())
+                if isinstance(event, Streamed):
+                    time.sleep(60)
+
+            conversations(folder).say(session, f"memory {200 + number}", asks=False, key=f"a{number}", listen=listen)
+
+        pid, read = born(life)
+        heard = b""
+        while b"Streamed" not in heard:
+            heard += os.read(read, 100)
+        other = conversations(folder, fresh_id=lambda number=number: f"{number:032x}")
+        try:
+            other.say(session, "memory 640", asks=False, key=f"b{number}")
+            raise AssertionError("it was not at work")
+        except BusyError:
+            pass
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(read)
+        if isinstance(other.shelf, Rack):
+            let_go(other)
+        assert isinstance(other.say(session, "memory 640", asks=False, key=f"b{number}"), Answered)
+    turns = conversations(folder).record(session).turns
+    wanted = ["k1", *(f"{letter}{number}" for number in range(count) for letter in "ab")]
+    assert [turn.key for turn in turns] == wanted
+    assert {turn.status for turn in turns} == {"answered"}
+    return {"taken over": count}
+
+
+def begun(folder: Path) -> str:
+    """A session with a first design."""
+    found = conversations(folder)
+    session = found.create(planner="mechanic")
+    found.say(session, BRIEF, asks=False, key="k1")
+    return session
+
+
+def everyday(folder: Path, count: int, seed: int) -> dict[str, Any]:
+    """A little of each."""
+    counts = {"random": count, "acceptance": count // 2, "together": 5, "takeover": 2}
+    for mode in counts:
+        placed(folder / mode, folder)
+    return {mode: MODES[mode](folder / mode, number, seed) for mode, number in counts.items()}
+
+
+MODES: dict[str, Callable[[Path, int, int], dict[str, Any]]]
+MODES = {
+    "everyday": everyday,
+    "random": at_random,
+    "acceptance": at_acceptance,
+    "together": together,
+    "takeover": taken_over,
+}
 
 if __name__ == "__main__":
     mode, place, number, chosen = sys.argv[1:]
-    play(conversations(Path(place) / "warm"))  # so that a life has everything loaded
+    play(conversations(placed(Path(place) / "warm", Path(place))))  # so that a life has everything loaded
     assert threading.active_count() == 1
     print(json.dumps(MODES[mode](Path(place), int(number), int(chosen))))

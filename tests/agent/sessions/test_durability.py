@@ -27,8 +27,10 @@ from agent.sessions.events import Accepted, Answered, Event
 from agent.sessions.lease import take_lease
 from agent.sessions.shelf import Shelf
 from tests.agent.scripted import BRIEF
-from tests.agent.sessions.mechanic import ASKED, NOW, Heard, conversations, play
+from tests.agent.sessions.mechanic import ASKED, BOTH, NOW, Heard, conversations, play
 from tests.runs import ROOT, environment
+
+both = pytest.mark.parametrize("kind", BOTH, indirect=True)
 
 
 def fingerprint(folder: Path) -> str:
@@ -46,10 +48,18 @@ def killed(mode: str, folder: Path, kills: int, seed: int = 1) -> dict[str, Any]
     return found
 
 
-def test_dur_1_and_4_kills_at_random_moments(tmp_path: Path) -> None:
-    assert killed("random", tmp_path, 20)["kills"] == 20
+@both
+def test_dur_1_3_4_10_and_11_processes_that_are_killed(tmp_path: Path) -> None:
+    """Killed at random moments and right after acceptance; ten turns at once from two; one takes over from another."""
+    found = killed("everyday", tmp_path, 10)
+    assert found["random"]["kills"] == 10
+    assert found["acceptance"] == {"kills": 5}
+    assert found["together"]["accepted"] >= 2
+    assert found["together"]["accepted"] + found["together"]["refused"] == 10
+    assert found["takeover"] == {"taken over": 2}
 
 
+@both
 @pytest.mark.slow
 def test_dur_1_and_4_many_kills_at_random_moments(tmp_path: Path) -> None:
     found = killed("random", tmp_path, 200, seed=2)
@@ -57,10 +67,7 @@ def test_dur_1_and_4_many_kills_at_random_moments(tmp_path: Path) -> None:
     assert found["nodes run again"] > 0
 
 
-def test_dur_3_kills_right_after_acceptance(tmp_path: Path) -> None:
-    assert killed("acceptance", tmp_path, 12) == {"kills": 12}
-
-
+@both
 @pytest.mark.slow
 def test_dur_3_many_kills_right_after_acceptance(tmp_path: Path) -> None:
     assert killed("acceptance", tmp_path, 200) == {"kills": 200}
@@ -123,6 +130,7 @@ def test_dur_2_every_point_every_time(tmp_path: Path) -> None:
     assert everything_resumes(tmp_path, lambda point, time: True) > 250
 
 
+@both
 def test_dur_4_what_was_paid_for_is_not_asked_again(tmp_path: Path) -> None:
     def stop(point: str) -> None:
         if point == "read:leave" and found.shelf.ids() and len(found.record(found.shelf.ids()[0]).turns) == 2:
@@ -200,6 +208,7 @@ def test_dur_6_it_does_not_start_on_a_database_that_forgets(
         talks.create()
 
 
+@both
 def test_dur_6_it_does_not_start_where_rows_may_call(begun: str, talks: Conversations, monkeypatch: Any) -> None:
     monkeypatch.setattr(checkpoints.serialiser, "STRICT_MSGPACK_ENABLED", False)
     with pytest.raises(UnsafeError, match="LANGGRAPH_STRICT_MSGPACK"):
@@ -215,6 +224,7 @@ def test_dur_6_it_does_not_start_with_another_durability(
         talks.say(begun, "memory 256")
 
 
+@both
 def test_the_steps_of_a_turn_are_bounded(begun: str, talks: Conversations, monkeypatch: pytest.MonkeyPatch) -> None:
     assert 10 < graph.STEPS_AT_MOST < 50
     monkeypatch.setattr(graph, "STEPS_AT_MOST", 2)
@@ -321,6 +331,7 @@ def test_dur_8_a_disk_that_is_really_full(begun: str, tmp_path: Path) -> None:
     assert isinstance(free.say(begun, "memory 256", key="k2"), Answered)
 
 
+@both
 def test_dur_10_ten_at_once(begun: str, tmp_path: Path) -> None:
     accepted: list[str] = []
     refused: list[str] = []
@@ -350,6 +361,7 @@ def test_dur_10_ten_at_once(begun: str, tmp_path: Path) -> None:
         assert later.base == earlier.design, "a fork"
 
 
+@both
 def test_dur_10_ten_that_queue(begun: str, tmp_path: Path) -> None:
     together = threading.Barrier(10)
     failed: list[Exception] = []
@@ -375,6 +387,7 @@ def test_dur_10_ten_that_queue(begun: str, tmp_path: Path) -> None:
         assert later.base == earlier.design, "a fork"
 
 
+@both
 def test_dur_11_a_writer_that_stood_still_writes_nothing_more(begun: str, tmp_path: Path) -> None:
     """The first one stops within its turn until its lease has run out and another one went on."""
     moment = [NOW]
@@ -409,6 +422,7 @@ def test_dur_11_the_saver_is_fenced_too(begun: str, tmp_path: Path) -> None:
         assert connection.execute("SELECT COUNT(*) FROM writes").fetchone() == (0,)
 
 
+@both
 def test_a_process_that_is_gone_is_not_waited_for(begun: str, talks: Conversations) -> None:
     with talks.shelf.opened(begun) as store:
         held = take_lease(store, lambda: NOW)

@@ -17,7 +17,7 @@ from agent.sessions.errors import PackedError
 from agent.sessions.events import Answered, Asked
 from agent.sessions.packing import FORMAT, from_bytes
 from agent.sessions.rows import artefact_hash
-from tests.agent.sessions.mechanic import play
+from tests.agent.sessions.mechanic import BOTH, play
 from tools.design.plaintext import harmless
 
 Document = dict[str, Any]
@@ -37,6 +37,7 @@ def opened(data: bytes) -> Document:
     return found
 
 
+@pytest.mark.parametrize("kind", BOTH, indirect=True)
 def test_a_session_comes_back_whole(talks: Conversations) -> None:
     session = play(talks)
     data = talks.export(session)
@@ -56,6 +57,7 @@ def test_the_file_is_plain_text_for_every_terminal(talks: Conversations) -> None
     assert text == harmless(text)
 
 
+@pytest.mark.parametrize("kind", BOTH, indirect=True)
 def test_an_open_turn_comes_back_as_it_was_accepted(begun: str, talks: Conversations) -> None:
     assert isinstance(talks.say(begun, "wonder memory 256"), Asked)
     taken = talks.import_file(talks.export(begun))

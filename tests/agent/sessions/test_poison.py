@@ -21,9 +21,9 @@ from agent.sessions.checkpoints import SealedSerializer
 from agent.sessions.errors import DamagedError, PoisonedError, SessionError, UnsafeError
 from agent.sessions.events import Answered, Asked, Parked
 from agent.sessions.rows import packed, unpacked
-from agent.sessions.sealing import KEY_FILE, Seal, seal_key
+from agent.sessions.sealing import KEY_FILE, Seal
 from agent.sessions.store import thread_of
-from tests.agent.sessions.mechanic import conversations
+from tests.agent.sessions.mechanic import BOTH, conversations
 
 SINGLE, POSITIONAL, NAMED, METHOD, OLD_MODEL, MODEL, ARRAY, DELTA = range(8)
 """Kinds of values that LangGraph's serialiser builds (langgraph.checkpoint.serde.jsonplus)."""
@@ -97,6 +97,12 @@ def payloads(trap: str) -> dict[str, tuple[str, bytes]]:
 
 
 NAMES = sorted(payloads("x"))
+both = pytest.mark.parametrize("kind", BOTH, indirect=True)
+somewhere = pytest.mark.parametrize(
+    ("name", "kind"), [*((name, "files") for name in NAMES), *((name, "server") for name in NAMES[::4])],
+    indirect=["kind"],
+)  # fmt: skip
+"""Every payload in a file; the database changes nothing about what is read, so that some of them do there."""
 
 
 def test_there_are_enough_of_them() -> None:
@@ -116,13 +122,14 @@ def parked(begun: str, talks: Conversations) -> str:
 
 
 def planted(talks: Conversations, session: str, kind: str, data: bytes, *, table: str) -> None:
-    """Writes into the last row of a table what somebody would who can write to the file."""
+    """Writes into the rows of a table what somebody would who can write to the database."""
     column = {"checkpoints": "checkpoint", "writes": "value"}[table]
-    with closing(sqlite3.connect(talks.shelf.folder / f"{session}.db")) as connection:
-        last = f"rowid = (SELECT MAX(rowid) FROM {table})"
-        done = connection.execute(f"UPDATE {table} SET type = ?, {column} = ? WHERE {last}", (kind, data))
-        assert done.rowcount == 1
-        connection.commit()
+    with talks.shelf.opened(session) as store, store.writing("plant") as connection:
+        query = f"UPDATE {table} SET type = ?, {column} = ? WHERE thread_id = ?"
+        connection.execute(query, (kind, data, thread_of(session, 2)))
+    with talks.shelf.opened(session) as store:
+        rows = store.select(f"SELECT DISTINCT {column} FROM {table} WHERE thread_id = ?", thread_of(session, 2))
+        assert rows == [(data,)]
 
 
 def refused(talks: Conversations, session: str, trap: Path) -> None:
@@ -138,21 +145,23 @@ def refused(talks: Conversations, session: str, trap: Path) -> None:
     assert not trap.exists()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@somewhere
 def test_des_1_rows_without_a_seal(name: str, parked: str, talks: Conversations, trap: Path) -> None:
     planted(talks, parked, *payloads(str(trap))[name], table="checkpoints")
     refused(talks, parked, trap)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@somewhere
 def test_des_1_rows_with_a_seal_that_was_stolen(name: str, parked: str, talks: Conversations, trap: Path) -> None:
     """Even then nothing is built but plain data: the second wall."""
     kind, data = payloads(str(trap))[name]
-    sealed = Seal(seal_key(talks.shelf.folder), thread_of(parked, 2)).put_on(kind, data)
+    with talks.shelf.opened(parked) as store:
+        sealed = Seal(store.engine.key(), thread_of(parked, 2)).put_on(kind, data)
     planted(talks, parked, kind, sealed, table="checkpoints")
     refused(talks, parked, trap)
 
 
+@both
 @pytest.mark.parametrize("name", ["os.mkdir", "pickle", "json, an envelope", "garbage"])
 def test_des_1_writes_that_are_pending(name: str, begun: str, talks: Conversations, trap: Path) -> None:
     assert isinstance(talks.say(begun, "wonder memory 256"), Asked)
@@ -170,20 +179,21 @@ def test_des_1_the_control_runs_them(trap: Path) -> None:
     assert trap.is_dir()
 
 
+@both
 def test_metadata_that_is_none_is_refused(parked: str, talks: Conversations, trap: Path) -> None:
-    with closing(sqlite3.connect(talks.shelf.folder / f"{parked}.db")) as connection:
+    with talks.shelf.opened(parked) as store, store.writing("plant") as connection:
         connection.execute("UPDATE checkpoints SET metadata = ?", (b"{",))
-        connection.commit()
     refused(talks, parked, trap)
 
 
+@both
 def test_a_row_of_another_turn_does_not_fit(begun: str, talks: Conversations, trap: Path) -> None:
     talks.say(begun, "stumble memory 256")
     twig = talks.import_file(talks.export(begun))
     talks.resume(twig)
-    with closing(sqlite3.connect(talks.shelf.folder / f"{twig}.db")) as connection:
-        query = "SELECT type, checkpoint FROM checkpoints ORDER BY checkpoint_id DESC LIMIT 1"
-        kind, data = connection.execute(query).fetchone()
+    with talks.shelf.opened(twig) as store:
+        query = "SELECT type, checkpoint FROM checkpoints WHERE thread_id = ? ORDER BY checkpoint_id DESC LIMIT 1"
+        kind, data = store.select(query, thread_of(twig, 2))[0]
     planted(talks, begun, kind, data, table="checkpoints")
     refused(talks, begun, trap)
 
