@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from agent.sessions.errors import ChoiceError
 
+PORT = 5432
 SCHEMES = ("postgresql", "postgres")
 TLS = ("disable", "prefer", "require", "verify-full")
 """As libpq's `sslmode`; `verify-full` alone looks whether it is the server that was meant."""
@@ -37,8 +38,11 @@ class Address:
         return str(Path(self.host) / f".s.PGSQL.{self.port}") if self.host.startswith("/") else None
 
     def __str__(self) -> str:
-        """As it may be shown."""
-        return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}"
+        """As it may be shown: without the password."""
+        if self.socket:
+            port = "" if self.port == PORT else f":{self.port}"
+            return f"postgresql://{quote(self.user)}@{port}/{quote(self.database)}?host={quote(self.host)}"
+        return f"postgresql://{quote(self.user)}@{self.host}:{self.port}/{quote(self.database)}"
 
 
 def is_address(text: str) -> bool:
@@ -59,7 +63,7 @@ def address_of(url: str, environment: Mapping[str, str]) -> Address:
         raise ChoiceError(f"the address of the sessions: sslmode is one of {', '.join(TLS)}")
     return Address(
         host=told.get("host") or unquote(parts.hostname or "") or "localhost",
-        port=parts.port or 5432,
+        port=parts.port or PORT,
         database=database,
         user=user,
         password=password or None,

@@ -24,11 +24,9 @@ def shelf_at(place: str = "", environment: Mapping[str, str] = os.environ) -> Sh
         return Shelf(Path(told).expanduser() if told else sessions_folder())
     from agent.sessions.rack import Rack
 
-    def key() -> bytes:
-        given = environment.get(KEY, "").strip()
-        return given_key(given) if given else seal_key(_made(sessions_folder()))
-
-    return Rack(address_of(told, environment), key=key)
+    given = environment.get(KEY, "").strip()
+    key = given_key(given) if given else None
+    return Rack(address_of(told, environment), key=lambda: key or seal_key(_made(sessions_folder())))
 
 
 def _made(folder: Path) -> Path:

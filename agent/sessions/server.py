@@ -215,23 +215,28 @@ def explained(error: Exception, address: Address) -> SessionError | None:
     """The error by its kind, in a line; None for one that is none of the driver's or the system's."""
     from pg8000.exceptions import DatabaseError, InterfaceError
 
-    if isinstance(error, DatabaseError):
-        return _refused(_told(error), address)
-    if isinstance(error, InterfaceError) and str(error) == "Server refuses SSL":
+    chain = list(_behind(error))
+    told = next((one for one in chain if isinstance(one, DatabaseError)), None)
+    if told is not None:
+        return _refused(_told(told), address)
+    if any(isinstance(one, ssl.SSLError) for one in chain):
+        return StorageError(f"{address}: the server is not the one that was meant, or its TLS cannot be trusted")
+    if not isinstance(error, InterfaceError | OSError):
+        return None
+    words = str(error)
+    if words == "Server refuses SSL":
         return StorageError(f"{address}: the server offers no TLS, and sslmode wants it")
-    if isinstance(error, ssl.SSLError):
-        return StorageError(f"{address}: the server is not the one that was meant ({error.reason or 'TLS failed'})")
-    if isinstance(error, InterfaceError) and "connection to host" in str(error) + str(error.__cause__):
-        return _unreachable(address)
-    if isinstance(error, InterfaceError) and str(error) == "communication error":
-        return _unreachable(address)
-    if isinstance(error, InterfaceError | OSError):
-        return _lost(address)
-    return None
+    if words == "communication error" or words.startswith("Can't create a connection"):
+        return StorageError(f"{address}: no server answers there. Start it, or look at the address")
+    return _lost(address)
 
 
-def _unreachable(address: Address) -> SessionError:
-    return StorageError(f"{address}: no server answers there. Start it, or look at the address")
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """An error and those during which it came: a line that cannot be closed hides why it was to be."""
+    found: BaseException | None = error
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__
 
 
 def _lost(address: Address) -> SessionError:
@@ -240,7 +245,7 @@ def _lost(address: Address) -> SessionError:
     )
 
 
-def _told(error: Exception) -> dict[str, str]:
+def _told(error: BaseException) -> dict[str, str]:
     """The fields of a server's error (PostgreSQL manual, 55.8): C is its code, M its words, V how bad it is."""
     told: object = error.args[0] if error.args else None
     return cast("dict[str, str]", told) if isinstance(told, dict) else {}
