@@ -32,7 +32,7 @@ from agent.sessions.rows import Head, Kind, Turn
 from agent.sessions.running import Room, answered, run_open_turns, waiting
 from agent.sessions.shelf import Glance, Shelves
 from agent.sessions.store import Store
-from agent.sessions.versions import Record, standing_after, turn_numbered, versions_of, words_asked
+from agent.sessions.versions import Record, messages_after, standing_after, turn_numbered, versions_of, words_asked
 
 if TYPE_CHECKING:
     from agent.planners.claude.settings import Settings
@@ -300,11 +300,12 @@ class Conversations:
         with self.shelf.opened(session) as store:
             turns = store.turns()
             name = standing_after(turns, turn)
-            asked = words_asked(turns, versions_of(turns[:turn]))
+            versions = versions_of(turns[:turn])
+            asked, messages = words_asked(turns, versions), messages_after(turns, versions)
             made = next((found for found in turns if found.design == name and found.extra), None)
             extra = plain_in(store, made.extra) if made and made.extra else {}
             design = design_in(store, name)
-        return dossier_of(asked, design, self.knowledge, options=extra.get("options", ()))
+        return dossier_of(asked, design, self.knowledge, options=extra.get("options", ()), messages=messages)
 
     def write(
         self, session: str, directory: Path, *, turn: int | None = None, replace: bool = False

@@ -164,8 +164,18 @@ def design(
     )
 
 
-def dossier_of(brief: str, made: Design, knowledge: Knowledge, *, options: Sequence[Mapping[str, Any]] = ()) -> Dossier:
-    """Everything a bundle of a design that was kept is made from; `options` are kept figures as plain data."""
+def dossier_of(
+    brief: str,
+    made: Design,
+    knowledge: Knowledge,
+    *,
+    options: Sequence[Mapping[str, Any]] = (),
+    messages: tuple[str, ...] = (),
+) -> Dossier:
+    """Everything a bundle of a design that was kept is made from; `options` are kept figures as plain data.
+
+    `messages` are what was said after the brief, whose words `brief` holds as well.
+    """
     from agent.nodes.assess import judged
     from tools.bundle.evidence import gather
     from tools.bundle.model import Dossier, OptionFigures
@@ -177,6 +187,7 @@ def dossier_of(brief: str, made: Design, knowledge: Knowledge, *, options: Seque
         fitness=tuple(judged(made.requirements)),
         patterns=_cited(made, knowledge),
         targets=_printable(made.requirements.targets.value),
+        messages=messages,
     )
 
 

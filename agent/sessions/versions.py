@@ -72,6 +72,11 @@ def words_asked(turns: Sequence[Turn], versions: Versions) -> str:
     return "\n\n".join(turn.text for turn in turns if turn.number in versions.made_by)
 
 
+def messages_after(turns: Sequence[Turn], versions: Versions) -> tuple[str, ...]:
+    """What was said after the brief, as far as it stands."""
+    return tuple(turn.text for turn in turns if turn.number in versions.made_by[1:])
+
+
 def brief_of(turns: Sequence[Turn], versions: Versions) -> str:
     """What the first design was made from; empty before it."""
     return next((turn.text for turn in turns if turn.number in versions.made_by[:1]), "")

@@ -50,7 +50,7 @@ def session_in(done: subprocess.CompletedProcess[bytes]) -> str:
 
 
 def test_a_whole_conversation_through_a_pipe(own: Path) -> None:
-    said = (WIDE, "", "make it multi-region", "", "half the budget", "", "give every function 1 GB", "",
+    said = (WIDE, "", "make it multi-region", "", "it may cost 700 dollars a month", "", "give every function 1 GB", "",
             "/undo", "/redo", "/why", "/history", "/name Orders, spring", "/write out", "/write first 1",
             "/export orders.session")  # fmt: skip
     done = chatted(own, *said)
@@ -63,6 +63,8 @@ def test_a_whole_conversation_through_a_pipe(own: Path) -> None:
     first, last = (loads((own.parent / name / "design.yaml").read_text()) for name in ("first", "out"))
     assert len(last.requirements.regions.value) > len(first.requirements.regions.value)
     assert {part.memory_mb for part in last.components if part.kind == "function"} == {1024}
+    figures = {each["id"]: each for each in json.loads((own.parent / "out" / "evidence.json").read_text())["figures"]}
+    assert figures["asked/budget"]["source"] == "message 2 after the brief: “it may cost 700 dollars a month”"
     assert (own.parent / "orders.session").read_bytes().startswith(b"cloudwright-session 1 sha256:")
     (glance,) = stored(own).list()
     assert (glance.name, glance.turns, glance.status) == ("Orders, spring", 6, "answered")

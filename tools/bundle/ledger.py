@@ -48,7 +48,7 @@ def ledger_of(dossier: Dossier, growth: Sensitivity) -> Ledger:
     """Every figure by its id, in the order of the reports."""
     evidence = dossier.evidence
     found = [
-        *_asked(evidence.design.requirements),
+        *_asked(evidence.design.requirements, dossier),
         *_counts(dossier),
         *_costs(dossier, growth),
         *_options(dossier),
@@ -91,41 +91,58 @@ def _plain(value: float | Decimal | str | None, digits: int = 6) -> float | str 
     return "unlimited" if isinf(value) else float(f"{value:.{digits}g}")
 
 
-def _asked(found: Requirements) -> Iterator[Entry]:
+def _asked(found: Requirements, dossier: Dossier) -> Iterator[Entry]:
     for load in found.loads:
-        yield _said(f"asked/loads/{load.id}", load.count, f"{load.what}/{load.per}", load.origin)
+        yield _said(f"asked/loads/{load.id}", load.count, f"{load.what}/{load.per}", load.origin, dossier)
         for peak in load.peaks:
-            yield _said(f"asked/loads/{load.id}/{peak.name}", peak.multiplier, "times the mean", peak.origin)
+            yield _said(f"asked/loads/{load.id}/{peak.name}", peak.multiplier, "times the mean", peak.origin, dossier)
     for group in found.populations:
-        yield _said(f"asked/populations/{group.what}", group.count, group.what, group.origin)
+        yield _said(f"asked/populations/{group.what}", group.count, group.what, group.origin, dossier)
     for volume in found.volumes:
-        yield _said(f"asked/volumes/{volume.what}", volume.gigabytes, "GB", volume.origin)
+        yield _said(f"asked/volumes/{volume.what}", volume.gigabytes, "GB", volume.origin, dossier)
     for work in found.durations:
-        yield _said(f"asked/durations/{work.what}", work.seconds, "s", work.origin)
+        yield _said(f"asked/durations/{work.what}", work.seconds, "s", work.origin, dossier)
     for goal in found.latencies:
-        yield _said(f"asked/latencies/{goal.what}/{goal.percentile:g}", goal.milliseconds, "ms", goal.origin)
+        yield _said(f"asked/latencies/{goal.what}/{goal.percentile:g}", goal.milliseconds, "ms", goal.origin, dossier)
     for kept in found.retentions:
-        yield _said(f"asked/retentions/{kept.what}", kept.days, "days", kept.origin)
-    yield from _promised(found)
+        yield _said(f"asked/retentions/{kept.what}", kept.days, "days", kept.origin, dossier)
+    yield from _promised(found, dossier)
 
 
-def _promised(found: Requirements) -> Iterator[Entry]:
+def _promised(found: Requirements, dossier: Dossier) -> Iterator[Entry]:
     if found.availability:
-        yield _said("asked/availability", found.availability.value, "% of the time", found.availability.origin)
+        yield _said("asked/availability", found.availability.value, "% of the time", found.availability.origin, dossier)
     if found.recovery:
-        yield _said("asked/recovery/rpo", found.recovery.rpo_s, "s", found.recovery.origin)
-        yield _said("asked/recovery/rto", found.recovery.rto_s, "s", found.recovery.origin)
+        yield _said("asked/recovery/rpo", found.recovery.rpo_s, "s", found.recovery.origin, dossier)
+        yield _said("asked/recovery/rto", found.recovery.rto_s, "s", found.recovery.origin, dossier)
     if found.budget:
-        yield _said("asked/budget", found.budget.value, "USD/month", found.budget.origin)
+        yield _said("asked/budget", found.budget.value, "USD/month", found.budget.origin, dossier)
 
 
-def _said(key: str, value: float | None, unit: str, origin: Origin) -> Entry:
+def _said(key: str, value: float | None, unit: str, origin: Origin, dossier: Dossier) -> Entry:
     if isinstance(origin, Quoted):
-        source = f"brief.md, characters {origin.start} to {origin.end}"
-        return Entry(key, value, unit, "as the brief says", (("words", origin.text),), source)
+        formula, source = _place(origin, dossier)
+        return Entry(key, value, unit, formula, (("words", origin.text),), source)
     if isinstance(origin, Answered):
         return Entry(key, value, unit, "as answered", (("question", origin.question),), "answer of the user")
     return Entry(key, value, unit, "assumed", (("because", origin.reason),), "assumption; see design.yaml")
+
+
+LONGEST_MESSAGE = 80
+"""Characters of a message by which it is named."""
+
+
+def _place(quote: Quoted, dossier: Dossier) -> tuple[str, str]:
+    """Whether the brief or a later message says it, and where."""
+    brief = dossier.brief[: len(dossier.brief) - sum(len(message) + 2 for message in dossier.messages)]
+    if not dossier.messages or brief[quote.start : quote.end] == quote.text:
+        return "as the brief says", f"brief.md, characters {quote.start} to {quote.end}"
+    for number, message in reversed(list(enumerate(dossier.messages, 1))):
+        if quote.text in message:
+            line = " ".join(message.split())
+            shown = line if len(line) <= LONGEST_MESSAGE else f"{line[:LONGEST_MESSAGE].rpartition(' ')[0]}…"
+            return "as a later message says", f"message {number} after the brief: “{shown}”"
+    return "as a later message says", "a message after the brief; its words are beside"
 
 
 def _counts(dossier: Dossier) -> Iterator[Entry]:

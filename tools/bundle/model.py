@@ -54,3 +54,5 @@ class Dossier:
     fitness: tuple[Fitness, ...] = ()
     patterns: tuple[Cited, ...] = ()
     targets: tuple[str, ...] = field(default=("sam",))
+    messages: tuple[str, ...] = ()
+    """What was said after the brief, in order; also a part of `brief`."""
