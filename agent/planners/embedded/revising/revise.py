@@ -27,9 +27,10 @@ from agent.planners.embedded.revising.statements import (
     statements_in,
     with_statements,
 )
+from agent.planners.embedded.revising.storing import Move, hindrance, move_of, moved
 from agent.planners.embedded.revising.swapping import Swap, problem_of, swap_of, swapped
 from agent.planners.embedded.revising.telling import meaning
-from agent.planners.embedded.revising.thrift import thriftier
+from agent.planners.embedded.revising.thrift import forgone, thriftier
 from agent.planners.embedded.revising.wishes import (
     Budgeted,
     Chosen,
@@ -59,6 +60,9 @@ from tools.design.edits import EditError, PutRequirements
 from tools.design.links import Link
 
 COMMANDS = (Setting, Delivering, Warmed, Renamed, Removed)
+Swaps = list[tuple[Heard, Swap | Move]]
+"""What gets another kind once all else is done, and the words that ask for it."""
+
 TALK = (Question, Given, TakenBack, Excused, Courtesy)
 
 
@@ -89,7 +93,7 @@ def _ask(message: Message, ground: Ground, outcome: Outcome) -> None:
     message, found = _wholly_heard(message, ground, outcome)
     _note_unclear(message, found, outcome)
     asked = ground.before
-    swaps: list[tuple[Heard, Swap]] = []
+    swaps: Swaps = []
     for heard in wishes:
         asked = _after_wish(asked, heard, ground, outcome, swaps)
     asked = _after_statements(asked, message, found, ground, outcome)
@@ -134,7 +138,7 @@ def _is_asking(wish: Wish) -> bool:
     return not isinstance(wish, (*COMMANDS, *TALK, Unclear))
 
 
-def _after_wish(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, swaps: list[tuple[Heard, Swap]]) -> Asked:
+def _after_wish(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, swaps: Swaps) -> Asked:
     """What is asked after a wish; what cannot be, or is so already, is noted."""
     heard = _resolved(heard, asked, ground)
     match heard.wish:
@@ -152,7 +156,12 @@ def _after_wish(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, sw
             if swap is not None:
                 swaps.append((heard, swap))
                 return asked
-            if wish.instead_of and not _makes_way(asked, heard, wish, ground):
+            makes_way = not wish.instead_of or _makes_way(asked, heard, wish, ground)
+            move = None if makes_way else move_of(wish, outcome.design)
+            if move is not None:
+                swaps.append((heard, move))
+                return asked
+            if not makes_way:
                 outcome.note(
                     "refused", heard.words, f"I do not know how to take the {wish.instead_of[0]} out for it here"
                 )
@@ -218,16 +227,11 @@ def _makes_way(asked: Asked, heard: Heard, wish: Product, ground: Ground) -> boo
 def _after_thrift(asked: Asked, heard: Heard, ground: Ground, outcome: Outcome, *, is_asked: bool = True) -> Asked:
     """What is asked with decisions turned that save; that there are none is told to those who asked for just that."""
     after, savings = thriftier(asked, ground.fragments, ground.design)
-    if not savings and is_asked:
-        outcome.note(
-            "refused",
-            heard.words,
-            "nothing I know of makes it cheaper without giving up something that was asked; say what may go, or what it"
-            " may cost",
-        )
-        return asked
     for saving in savings:
         outcome.note("done", heard.words, f"{saving.option} in the place of {saving.instead_of} ({saving.decision})")
+    if is_asked:
+        more = telling.forgone_told(forgone(after, ground.fragments, ground.design), is_more=bool(savings))
+        outcome.note("told" if savings else "refused", heard.words, more)
     return after
 
 
@@ -313,11 +317,12 @@ def _asked_in(words: str) -> str:
     return f"it was asked for: “{telling.shortened(words)}”"
 
 
-def _swap(heard: Heard, swap: Swap, ground: Ground, outcome: Outcome) -> None:
+def _swap(heard: Heard, swap: Swap | Move, ground: Ground, outcome: Outcome) -> None:
     """Parts get another kind, and the product is on record."""
-    problem = problem_of(swap, outcome.design)
+    design = outcome.design
+    problem = problem_of(swap, design) if isinstance(swap, Swap) else hindrance(swap, design)
     if not problem:
-        problem = outcome.take(swapped(swap, outcome.design))
+        problem = outcome.take(swapped(swap, design) if isinstance(swap, Swap) else moved(swap, design))
     if problem:
         outcome.note("refused", heard.words, problem)
         return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from agent.planners.embedded.revising.asking import option_meant
 from agent.planners.embedded.revising.hearing.products import service_named
@@ -28,9 +28,12 @@ from agent.planners.embedded.revising.wishes import (
     Wish,
 )
 from tools.bundle.asked import Statement, statements
-from tools.bundle.wording import lowered, size_kb
+from tools.bundle.wording import lowered, money, size_kb
 from tools.design.design import Design
 from tools.design.requirements import Requirements
+
+if TYPE_CHECKING:
+    from agent.planners.embedded.revising.thrift import Forgone
 
 Kind = Literal["done", "already", "unclear", "refused", "told", "given"]
 
@@ -82,6 +85,15 @@ def _line(note: Note) -> str:
             return note.text
         case "given":
             return f"“{words}”: {note.text}."
+
+
+def forgone_told(options: Sequence[Forgone], *, is_more: bool) -> str:
+    """What giving something up would save."""
+    told = "; ".join(f"giving up “{option.what}” saves {money(option.saves)} a month" for option in options)
+    if is_more:
+        return f"More would take giving something up: {told}. Say which may go." if told else ""
+    nothing = "nothing I know of makes it cheaper without giving up something that was asked"
+    return f"{nothing}. {told[:1].upper()}{told[1:]}; say which may go" if told else f"{nothing}; say what may go"
 
 
 def shortened(words: str) -> str:

@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 from agent.planners.embedded.composing.scene import Fragments
 from agent.planners.embedded.revising.asked import Asked, composed
-from tools.bundle.evidence import Evidence, gather
+from agent.planners.embedded.revising.asking import asked_for
+from agent.planners.embedded.revising.wishes import Dropped, Heard
+from tools.bundle.evidence import Evidence, gather, weigh
+from tools.bundle.wording import lowered
 from tools.design.design import Design
 
 THRIFTY: tuple[tuple[str, str], ...] = (
@@ -56,6 +59,64 @@ def thriftier(asked: Asked, fragments: Fragments, design: Design) -> tuple[Asked
             savings.append(Saving(decision, option, chosen[decision]))
     last = {saving.decision: saving for saving in savings}
     return asked, tuple(last.values())
+
+
+class Forgone(NamedTuple):
+    """Something that was asked or decided for, and what giving it up would save a month, in US dollars."""
+
+    what: str
+    saves: float
+
+
+TRADED: tuple[tuple[str, str, str], ...] = (
+    ("regions", "one region", "a second region"),
+    ("cold-starts", "tolerated", "answers without cold starts"),
+    ("encryption-keys", "provider key", "keys of your own"),
+    ("state-store", "table", "a relational database"),
+    ("api-style", "http", "a REST API with its firewall and quotas"),
+    ("coordination", "choreography", "a workflow that knows how far things went"),
+)
+"""Decision, the option that may cost less, and what is given up by it."""
+
+MOST_FORGONE = 3
+NOTICEABLE = 0.03
+"""Share of the bill from which a saving is told."""
+
+ESSENTIAL = frozenset({"http-api", "crud", "key-value", "process", "relational", "upload", "file-processing"})
+"""Needs that the system is there for."""
+
+
+def forgone(asked: Asked, fragments: Fragments, design: Design) -> tuple[Forgone, ...]:
+    """What could be given up to save more, the most first."""
+    held = _cost(asked, fragments)
+    if held is None or not held:
+        return ()
+    found = [
+        Forgone(what, held - cost)
+        for what, trial in _trials(asked, design)
+        if (cost := _cost(trial, fragments)) is not None and held - cost > NOTICEABLE * held
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.saves, one.what))[:MOST_FORGONE])
+
+
+def _trials(asked: Asked, design: Design) -> Iterator[tuple[str, Asked]]:
+    chosen = {d.id: d.chosen for d in design.decisions}
+    for decision, option, what in TRADED:
+        if chosen.get(decision, option) != option:
+            yield what, replace(asked, instead={**asked.instead, decision: option})
+    for capability in asked.requirements.capabilities:
+        if capability.need not in ESSENTIAL:
+            dropped = Heard(Dropped((capability.need,)), "", 0, 0)
+            yield lowered(capability.text), asked_for(asked, dropped, 0, design)
+
+
+def _cost(asked: Asked, fragments: Fragments) -> float | None:
+    """What would be composed costs; None where tools cannot work with it, or nothing would be left."""
+    try:
+        made = composed(asked, fragments)
+        return weigh(made)[0] if made.components else None
+    except Exception:
+        return None
 
 
 def _open(chosen: dict[str, str]) -> Iterator[tuple[str, str]]:

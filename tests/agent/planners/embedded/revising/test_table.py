@@ -313,6 +313,31 @@ def test_what_comes_in_gets_another_size(name: str, message: str, say: Say) -> N
     assert weigh(talk.after)[0] > 1.2 * weigh(talk.before)[0]
 
 
+@pytest.mark.parametrize(
+    ("message", "engine"),
+    [("swap DynamoDB for Postgres", "postgres"), ("We'd rather use MySQL than DynamoDB.", "mysql")],
+)
+def test_tables_become_a_database_where_nothing_was_decided_about_them(message: str, engine: str, say: Say) -> None:
+    talk = say("avatar-pipeline", message)
+    names = kinds(talk.after)
+    assert "avatar-metadata" not in names
+    assert {"database", "network"} <= set(names.values())
+    assert getattr(part(talk.after, "database"), "engine") == engine  # noqa: B009
+    readers = {link.source for link in talk.before.links if link.target == "avatar-metadata"}
+    assert {link.source for link in talk.after.links if link.target == "database"} == readers
+    assert {getattr(part(talk.after, name), "network") for name in readers} == {"network"}  # noqa: B009
+    assert not [finding for finding in judge(talk.after).report.findings if finding.severity == "error"]
+    assert {"database", "avatar-metadata", "network"} >= {
+        change.path.split(".")[1] for change in talk.changes if change.path.startswith("components.")
+    } - readers
+
+
+def test_what_cheaper_would_take_is_told_in_dollars(say: Say) -> None:
+    talk = say("avatar-pipeline", "make it cheaper")
+    assert talk.revision.edits == ()
+    assert re.search(r"giving up “full-text search” saves \$[\d.]+ a month", talk.revision.said, re.IGNORECASE)
+
+
 @pytest.mark.parametrize(("name", "message", "said"), SAME)
 def test_what_changes_nothing_is_answered(name: str, message: str, said: str, say: Say) -> None:
     talk = say(name, message)
