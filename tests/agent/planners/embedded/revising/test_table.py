@@ -13,6 +13,7 @@ from prompts.library import packaged
 from tests.agent.planners.embedded.revising.conftest import Say
 from tests.agent.planners.embedded.revising.talks import Talk, chosen, kinds, needs, part
 from tests.prompts.samples import filled
+from tools.blueprint.plan import complete
 from tools.bundle.evidence import weigh
 from tools.checks import judge
 
@@ -319,17 +320,20 @@ def test_what_comes_in_gets_another_size(name: str, message: str, say: Say) -> N
 )
 def test_tables_become_a_database_where_nothing_was_decided_about_them(message: str, engine: str, say: Say) -> None:
     talk = say("avatar-pipeline", message)
-    names = kinds(talk.after)
+    after = complete(talk.after)
+    names = kinds(after)
     assert "avatar-metadata" not in names
     assert {"database", "network"} <= set(names.values())
-    assert getattr(part(talk.after, "database"), "engine") == engine  # noqa: B009
+    assert getattr(part(after, "database"), "engine") == engine  # noqa: B009
     readers = {link.source for link in talk.before.links if link.target == "avatar-metadata"}
-    assert {link.source for link in talk.after.links if link.target == "database"} == readers
-    assert {getattr(part(talk.after, name), "network") for name in readers} == {"network"}  # noqa: B009
-    assert not [finding for finding in judge(talk.after).report.findings if finding.severity == "error"]
-    assert {"database", "avatar-metadata", "network"} >= {
-        change.path.split(".")[1] for change in talk.changes if change.path.startswith("components.")
-    } - readers
+    assert {link.source for link in after.links if link.target == "database"} == readers
+    assert {getattr(part(after, name), "network") for name in readers} == {"network"}  # noqa: B009
+    assert not [finding for finding in judge(after).report.findings if finding.severity == "error"]
+    assert talk.paths <= {
+        path
+        for path in talk.paths
+        if re.match(r"links|components\.(database|avatar-metadata)|requirements\.technologies", path)
+    }
 
 
 def test_what_cheaper_would_take_is_told_in_dollars(say: Say) -> None:
