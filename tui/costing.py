@@ -7,18 +7,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from tui.console import DONE, FOUND, InputError, read_input, show
+from tui.console import DONE, FOUND, InputError, read_input, reason_of, show
 from tui.designs import open_design
 
 if TYPE_CHECKING:
+    from tools.catalog.offers import Offer
+    from tools.catalog.prices import Sheet
     from tools.cost.analysis.pricing import Case
     from tools.design.design import Design
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_EVIDENCE = 64 * 1024 * 1024
+MOST_LIST = 512 * 1024 * 1024
 
 
-def price_file(source: str, form: str, region: str | None, hours: float | None, free_tier: bool | None) -> int:
+def price_file(
+    source: str, form: str, region: str | None, hours: float | None, free_tier: bool | None, prices: str | None
+) -> int:
     """Prices a usage file; found where a published total is not met. Raises InputError."""
     from tools.cost.forms import UsageError, price_usage, read_usage, to_json, to_text
 
@@ -29,7 +34,7 @@ def price_file(source: str, form: str, region: str | None, hours: float | None, 
     if len(data) > MOST_BYTES:
         raise InputError(f"{name}: larger than {MOST_BYTES // 1024 // 1024} MB")
     try:
-        found = price_usage(read_usage(data, region=region), hours=hours, free_tier=free_tier)
+        found = price_usage(read_usage(data, region=region), hours=hours, free_tier=free_tier, sheet=open_sheet(prices))
     except UsageError as error:
         raise InputError(f"{name}: {error}") from None
     show((to_json if form == "json" else to_text)(found), end="")
@@ -118,3 +123,72 @@ def tune_memory(text: str, aim: Literal["cost", "time", "balance"], arch: str, r
     else:
         show(tuning_text(found), end="")
     return DONE
+
+
+def open_sheet(source: str | None) -> Sheet | None:
+    """Newer prices of a sheet, if one is given. Raises InputError."""
+    from tools.catalog.refreshing import SheetError, load_sheet
+
+    if source is None:
+        return None
+    try:
+        return load_sheet(read_input(source, MOST_BYTES))
+    except SheetError as error:
+        raise InputError(f"{source}: {error}") from None
+
+
+def refresh_prices(sources: tuple[str, ...], sheet: str) -> int:
+    """Reads price lists, tells what changed and writes the sheet, whole or not at all. Raises InputError."""
+    from tools.catalog.offers import OfferError, read_offer
+    from tools.catalog.refreshing import SheetError, dump_sheet, refreshed
+    from tools.cost.report import exact
+
+    target = Path(sheet)
+    known: Sheet = (open_sheet(sheet) if target.exists() else None) or {}
+    offers: list[Offer] = []
+    for source in sources:
+        try:
+            offers.append(read_offer(_list_bytes(source)))
+        except OfferError as error:
+            raise InputError(f"{source}: {error}. Nothing was written") from None
+    try:
+        found = refreshed(known, offers)
+    except SheetError as error:
+        raise InputError(f"{error}. Nothing was written") from None
+    _write_whole(target, dump_sheet(found.sheet))
+    for change in found.changes:
+        _, service, sku, region = change.key
+        before = (
+            "new" if change.is_new_region else f"{exact(change.before.price)} of {change.before.as_of or 'no date'}"
+        )
+        show(f"{service}/{sku} in {region}: {before} -> {exact(change.after.price)} / {change.after.unit}")
+    show(f"{len(found.changes)} changed, {found.confirmed} confirmed, {len(found.sheet)} on the sheet {sheet}")
+    if found.unread:
+        show(f"not in the lists, kept as they were: {', '.join(found.unread)}")
+    return DONE
+
+
+def _list_bytes(source: str) -> bytes:
+    if source.startswith(("https://", "http://")):
+        from tui.fetching import fetched
+
+        data = fetched(source, MOST_LIST)
+    else:
+        data = read_input(source, MOST_LIST)
+    if len(data) > MOST_LIST:
+        raise InputError(f"{source}: larger than {MOST_LIST // 1024 // 1024} MB. Name the list of one region")
+    return data
+
+
+def _write_whole(target: Path, text: str) -> None:
+    import os
+    from tempfile import NamedTemporaryFile
+
+    try:
+        with NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, prefix=".prices-", delete=False) as handle:
+            handle.write(text)
+            handle.flush()
+            os.fsync(handle.fileno())
+        Path(handle.name).replace(target)
+    except OSError as error:
+        raise InputError(f"{target}: {reason_of(error)}. Nothing was written") from None

@@ -11,6 +11,9 @@ differs in other regions. A null price is a rate nobody found.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
@@ -21,6 +24,9 @@ ZERO = Decimal(0)
 PROVIDERS = ("aws", "azure", "cloudflare", "gcp")
 
 AllowanceKind = Literal["always_free", "first_12_months", "included_in_paid_plan", "included_in_base_charge"]
+
+MOST_AGE_DAYS = 180
+"""Age from which a price should be looked up again."""
 
 _UNVERIFIED = ("unverified", "conflict", "vendor_example_old", "rates_not_found")
 
@@ -111,6 +117,12 @@ class Price(NamedTuple):
         return total
 
 
+Key = tuple[str, str, str, str]
+"""Provider, service, SKU and region of a price."""
+Sheet = Mapping[Key, Price]
+"""Newer prices that take the place of the book's."""
+
+
 @lru_cache(maxsize=4096, typed=True)
 def as_decimal(number: Decimal | float) -> Decimal:
     """A measured quantity as a decimal of twelve significant digits, which leaves the noise of binary fractions out."""
@@ -192,3 +204,26 @@ def _row(provider: str, service: str, sku: str) -> dict[str, Any]:
         known = ", ".join(skus(provider, service))
         raise UnknownPriceError(f"{provider} {service} has no SKU '{sku}'; there is: {known}")
     return rows[sku]
+
+
+def is_aged(as_of: str, on: date, most_days: int = MOST_AGE_DAYS) -> bool:
+    """Whether a price of this date is older than that on a day. Of a year or a month its last day counts, of a range
+    its later end; what has no date is aged."""
+    last = _last_day(as_of.partition("/")[2] or as_of)
+    return last is None or (on - last).days > most_days
+
+
+def _last_day(written: str) -> date | None:
+    match = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", written)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None or not 1 <= year <= 9998 or not 1 <= (month or 1) <= 12:
+        return None
+    try:
+        if day is not None and month is not None:
+            return date(year, month, day)
+        following = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
+    except ValueError:
+        return None
+    return date.fromordinal(following.toordinal() - 1)

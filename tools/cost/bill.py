@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from tools.catalog.prices import Price
+from tools.catalog.prices import Price, is_aged
 from tools.cost.assumptions import Assumption
 from tools.cost.usage import Usage
 
@@ -114,6 +115,15 @@ class Bill(NamedTuple):
     hours_per_month: Decimal
     lines: tuple[Line, ...]
     assumptions: tuple[Assumption, ...]
+    on: date | None = None
+    """Day on which the age of the prices is judged; it is not where none is given."""
+
+    @property
+    def aged(self) -> tuple[Line, ...]:
+        """Lines whose rates are older than 180 days on that day."""
+        if self.on is None:
+            return ()
+        return tuple(line for line in self.lines if line.amount is not None and is_aged(line.as_of, self.on))
 
     @property
     def total(self) -> Decimal:

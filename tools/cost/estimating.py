@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Context, Decimal, localcontext
 
+from tools.catalog.prices import Sheet
 from tools.cost.assumptions import Assumptions
 from tools.cost.bill import Bill
 from tools.cost.rating import ALWAYS, rate, total
@@ -29,17 +30,19 @@ def estimate(
     hours_per_month: Decimal = HOURS_PER_MONTH,
     assumptions: Assumptions | None = None,
     free_tier: bool = True,
+    sheet: Sheet | None = None,
 ) -> Bill:
     """The monthly bill of a design, in the first region it asks for where none is given.
 
     What the provider has no meter for becomes an unpriced line; nothing is left out in silence. Without `free_tier`
-    the always-free allowances of the payer are taken to be used up by other systems.
+    the always-free allowances of the payer are taken to be used up by other systems. Prices of a `sheet` take the place
+    of the book's.
     """
     scope = _scope(design, workload, region, hours_per_month, assumptions)
     provider = design.requirements.provider.value
     with localcontext(Context(prec=28)):
         allowances = ALWAYS if free_tier else frozenset[str]()
-        lines = rate(_in_order(scope), provider, scope.region, hours_per_month, allowances=allowances)
+        lines = rate(_in_order(scope), provider, scope.region, hours_per_month, allowances=allowances, sheet=sheet)
     return Bill(design.name, provider, scope.region, hours_per_month, lines, scope.assumed())
 
 

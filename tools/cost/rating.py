@@ -11,9 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
-from tools.catalog.prices import Price, UnknownPriceError, as_decimal, price
+from tools.catalog.prices import Price, Sheet, UnknownPriceError, as_decimal, price
 from tools.cost.bill import ZERO, Line
 from tools.cost.usage import Usage
+
+
+_HOME = {"aws": "us-east-1"}
+"""Region of the newer prices where none is named."""
 
 
 class Rated(NamedTuple):
@@ -43,9 +47,10 @@ def rate(
     *,
     allowances: frozenset[str] = ALWAYS,
     own: Own | None = None,
+    sheet: Sheet | None = None,
 ) -> tuple[Line, ...]:
     """The lines of these usages, each given with its component's kind, in their order."""
-    rated = [_rated(usage, kind, provider, region, own) for usage, kind in usages]
+    rated = [_rated(usage, kind, provider, region, own, sheet) for usage, kind in usages]
     free = _free_quantities(rated, hours, allowances)
     gross, net = _amounts([(item.price, item.quantity) for item in rated]), _net_amounts(rated, free)
     return tuple(
@@ -56,7 +61,7 @@ def rate(
 
 def total(usages: Iterable[tuple[Usage, str]], provider: str, region: str, hours: Decimal) -> Decimal:
     """What these lines come to, allowances deducted."""
-    rated = [_rated(usage, kind, provider, region, None) for usage, kind in usages]
+    rated = [_rated(usage, kind, provider, region) for usage, kind in usages]
     net = _net_amounts(rated, _free_quantities(rated, hours, ALWAYS))
     return sum((amount for amount in net if amount is not None), ZERO)
 
@@ -65,8 +70,13 @@ def _net_amounts(rated: Sequence[Rated], free: Sequence[Decimal]) -> list[Decima
     return _amounts([(item.price, item.quantity - part) for item, part in zip(rated, free, strict=True)])
 
 
-def _rated(usage: Usage, kind: str, provider: str, region: str, own: Own | None) -> Rated:
+def _rated(
+    usage: Usage, kind: str, provider: str, region: str, own: Own | None = None, sheet: Sheet | None = None
+) -> Rated:
     found = own.get((usage.component, usage.service, usage.sku)) if own else None
+    if sheet and found is None:
+        where = usage.region or region or _HOME.get(provider, "")
+        found = sheet.get((provider, usage.service, usage.sku, where))
     if usage.sku and found is None:
         try:
             found = price(provider, usage.service, usage.sku, usage.region or region)

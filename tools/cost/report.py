@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from io import StringIO
 from typing import Any
 
+from tools.catalog.prices import MOST_AGE_DAYS
 from tools.cost.bill import Bill, Line, in_cents
 from tools.design.markdown import escaped, linked
 from tools.design.plaintext import one_line
@@ -65,6 +66,7 @@ def to_json(bill: Bill) -> str:
         "by_component": {name: exact(amount) for name, amount in bill.by_component.items()},
         "by_service": {name: exact(amount) for name, amount in bill.by_service.items()},
         "unpriced": len(bill.unpriced),
+        **({} if bill.on is None else {"judged_on": str(bill.on), "aged": len(bill.aged)}),
     }
     fields = [f"  {json.dumps(name)}: {_json(value)}" for name, value in head.items()]
     fields.append(_json_rows("lines", map(as_plain, bill.lines)))
@@ -108,6 +110,10 @@ def _warnings(bill: Bill) -> list[str]:
         for text in line.warnings:
             what = f": {line.note}" if not line.is_priced and line.note else ""
             counts.setdefault(text + what, []).append(line.component or _SYSTEM)
+    for line in bill.aged:
+        counts.setdefault(f"price of {line.as_of or 'no date'}, over {MOST_AGE_DAYS} days old on {bill.on}", []).append(
+            line.component or _SYSTEM
+        )
     return [f"{text} ({', '.join(dict.fromkeys(names))})" for text, names in counts.items()]
 
 

@@ -59,7 +59,9 @@ def holding_of(store: Store, workload: Workload, *, span_days: float = SPAN_DAYS
         return Holding(store.stored_gb, "GB as the design says", (("GB as the design says", store.stored_gb),))
     monthly, days = added_gb(store, workload), _kept_days(store, workload, span_days)
     if monthly <= 0:
-        return Holding(_STARTS_WITH[store.kind], "GB taken for its kind", (("GB taken for its kind", _STARTS_WITH[store.kind]),))
+        return Holding(
+            _STARTS_WITH[store.kind], "GB taken for its kind", (("GB taken for its kind", _STARTS_WITH[store.kind]),)
+        )
     inputs = (("GB added a month", monthly), ("days kept", days))
     return Holding(monthly * days / DAYS_PER_MONTH, "GB added a month x days kept / 30.4375", inputs)
 

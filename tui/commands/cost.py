@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 @click.option("--arch", type=click.Choice(["arm64", "x86_64"]), default="arm64", help="Processor of --tune.")
 @click.option("--against", "other", metavar="DESIGN", type=FILE, help="Show what changed since this other design.")
 @click.option("--fail-over", "bar", metavar="AMOUNT|PERCENT", help="Exit with 1 where it grew by more: 25 or 10%.")
+@click.option("--prices", metavar="SHEET", type=FILE, help="Newer prices, as --refresh wrote them.")
+@click.option(
+    "--refresh", "lists", metavar="FILE|URL", multiple=True, help="Read a vendor's price list into the --prices sheet."
+)
+@click.option("--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Flag prices over 180 days old on it.")
 @click.option("--region", metavar="REGION", help="Region to price; the design's own where not given.")
 @click.option("--hours", type=click.FloatRange(600, 750), help="Hours a month counts as.  [default: 730]")
 @click.option("--free-tier/--no-free-tier", default=None, help="Deduct always-free allowances, or take none.")
@@ -51,6 +57,9 @@ def command(
     arch: str,
     other: str | None,
     bar: str | None,
+    prices: str | None,
+    lists: tuple[str, ...],
+    on: datetime | None,
     region: str | None,
     hours: float | None,
     free_tier: bool | None,
@@ -58,6 +67,10 @@ def command(
 ) -> int:
     """Price DESIGN (a design.yaml, a bundle's folder, or "-"), line by line."""
     place = checked_region(region)
+    if lists:
+        from tui.costing import refresh_prices
+
+        return refresh_prices(lists, prices or "prices.json")
     if points is not None:
         from tui.costing import tune_memory
 
@@ -69,12 +82,12 @@ def command(
             raise InputError("a DESIGN, --usage and --verify are three things to look at: give one of them")
         if evidence is not None:
             return verify_file(evidence)
-        return price_file(usage or "-", form, place, hours, free_tier)
+        return price_file(usage or "-", form, place, hours, free_tier, prices)
     if design is None:
         raise InputError("name a DESIGN, or quantities with --usage FILE")
     if bar is not None and other is None:
         raise InputError("--fail-over needs --against DESIGN to compare with")
-    case = _case(design, place, hours or 730.0, free_tier is not False)
+    case = _case(design, place, hours or 730.0, free_tier is not False, prices)
     if other is not None:
         from tui.costing import compare_designs
 
@@ -83,17 +96,20 @@ def command(
         from tui.costing import analyse_design
 
         return analyse_design(case, form, ranges, amount)
-    return _bill(case, form)
+    return _bill(case, form, on)
 
 
-def _case(design: str, region: str | None, hours: float, free_tier: bool) -> Case:
+def _case(design: str, region: str | None, hours: float, free_tier: bool, prices: str | None) -> Case:
     from tools.cost.analysis.pricing import Case
+    from tui.costing import open_sheet
 
-    return Case(open_design(design).design, region, Decimal(str(hours)), free_tier=free_tier)
+    month = Decimal(str(hours))
+    return Case(open_design(design).design, region, month, free_tier=free_tier, sheet=open_sheet(prices))
 
 
-def _bill(case: Case, form: str) -> int:
+def _bill(case: Case, form: str, on: datetime | None) -> int:
     from tools.cost import to_csv, to_json, to_markdown, to_text
 
-    show({"text": to_text, "json": to_json, "csv": to_csv, "md": to_markdown}[form](case.bill()), end="")
+    bill = case.bill()._replace(on=on.date() if on is not None else None)
+    show({"text": to_text, "json": to_json, "csv": to_csv, "md": to_markdown}[form](bill), end="")
     return DONE

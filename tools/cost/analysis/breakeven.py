@@ -59,7 +59,9 @@ def break_evens(case: Case) -> tuple[BreakEven, ...]:
 
 
 def _rate(case: Case, service: str, sku: str) -> float:
-    found = price("aws", service, sku, case.region or "")
+    region = case.region or ""
+    newer = (case.sheet or {}).get(("aws", service, sku, region))
+    found = newer or price("aws", service, sku, region)
     if found.price is None:
         raise UnknownPriceError(f"no rate of {service} {sku}")
     return float(found.price / found.per)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from tools.catalog.prices import Sheet
 from tools.cost.assumptions import Assumptions
 from tools.cost.bill import Bill
 from tools.cost.estimating import HOURS_PER_MONTH, estimate
@@ -21,6 +22,8 @@ class Case(NamedTuple):
     hours: Decimal = HOURS_PER_MONTH
     assumptions: Assumptions = Assumptions()
     free_tier: bool = True
+    sheet: Sheet | None = None
+    """Newer prices than the book's."""
 
     def bill(self) -> Bill:
         """The bill of a month."""
@@ -31,6 +34,7 @@ class Case(NamedTuple):
             hours_per_month=self.hours,
             assumptions=self.assumptions,
             free_tier=self.free_tier,
+            sheet=self.sheet,
         )
 
     def total(self) -> Decimal:

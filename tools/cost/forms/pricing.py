@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Context, Decimal, localcontext
 from typing import NamedTuple
 
-from tools.catalog.prices import Price, Tier
+from tools.catalog.prices import Price, Sheet, Tier
 from tools.cost.bill import ZERO, Bill, Line, in_cents
 from tools.cost.forms.binding import FREE, bound
 from tools.cost.forms.model import Given
@@ -59,7 +59,9 @@ class _Group(NamedTuple):
     free: bool
 
 
-def price_usage(items: Sequence[Item], *, hours: float | None = None, free_tier: bool | None = None) -> UsageBill:
+def price_usage(
+    items: Sequence[Item], *, hours: float | None = None, free_tier: bool | None = None, sheet: Sheet | None = None
+) -> UsageBill:
     """The bill of these items. `free_tier` decides for all items that do not say themselves. Raises UsageError."""
     groups: dict[_Group, list[tuple[int, Given]]] = {}
     months: list[float] = []
@@ -73,7 +75,7 @@ def price_usage(items: Sequence[Item], *, hours: float | None = None, free_tier:
     found: list[list[Line]] = [[] for _ in items]
     with localcontext(Context(prec=28)):
         for group, members in groups.items():
-            for place, line in _rated(group, members):
+            for place, line in _rated(group, members, sheet):
                 found[place].append(line)
     bills = (_bill(*each) for each in zip(items, found, months, strict=True))
     return UsageBill(tuple(map(Priced, items, bills)))
@@ -87,7 +89,7 @@ def _has_free(item: Item, given: Given, asked: bool | None) -> bool:
     return given.takes_listed
 
 
-def _rated(group: _Group, members: list[tuple[int, Given]]) -> list[tuple[int, Line]]:
+def _rated(group: _Group, members: list[tuple[int, Given]], sheet: Sheet | None) -> list[tuple[int, Line]]:
     usages: list[tuple[Usage, str]] = []
     places: list[int] = []
     own: dict[tuple[str, str, str], Price] = {}
@@ -99,7 +101,7 @@ def _rated(group: _Group, members: list[tuple[int, Given]]) -> list[tuple[int, L
         usages += [(line, "") for line in lines]
         own.update({(given.label, *key): found for key, found in _own(given, lines).items()})
     allowances = ALWAYS | INCLUDED if group.free else INCLUDED
-    rated = rate(usages, group.provider, "", Decimal(str(group.hours)), allowances=allowances, own=own)
+    rated = rate(usages, group.provider, "", Decimal(str(group.hours)), allowances=allowances, own=own, sheet=sheet)
     pools = _pooled(rated)
     return [
         (place, part)
