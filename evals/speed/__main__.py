@@ -11,6 +11,7 @@ from pathlib import Path
 from evals.speed.children import CONSOLE, medians, slow_packages
 from evals.speed.model import overhead
 from evals.speed.report import Row, table
+from evals.speed.screen import first_words
 from evals.speed.warm import designs_per_second, in_turn, read_briefs, stages_ms, whole
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -67,12 +68,19 @@ def model_row() -> Row:
     return Row("a call of a model, own work, CPU", took.cpu_ms, "ms", 15, note=note)
 
 
+def screen_row(folder: Path) -> Row:
+    """A word of a model, from the service's line to the terminal."""
+    took = first_words(BRIEF, folder / "home")
+    note = f"median of {took.replies} replies, {took.most_ms:.1f} ms at most; through a pseudo-terminal"
+    return Row("a model's first word on the screen", took.median_ms, "ms", 50, note=note)
+
+
 def main(arguments: list[str]) -> int:
     """Measures, prints, and says whether every figure holds where that was asked."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["CLOUDWRIGHT_HOME"] = str(folder / "home")
-        rows = [help_row(), *design_rows(folder), *light_rows(folder), *warm_rows(), model_row()]
+        rows = [help_row(), *design_rows(folder), *light_rows(folder), *warm_rows(), model_row(), screen_row(folder)]
     print(table(rows))
     if (busy := os.getloadavg()[1]) > 1.5:
         print(f"the machine had {busy:.1f} things to do on average: believe ratios and CPU, not the wall")

@@ -254,12 +254,12 @@ def test_ctrl_c_keeps_the_turn_and_ends_with_130(own: Path) -> None:
 class Terminal:
     """A real terminal with the command in it; what it shows is read as plain bytes."""
 
-    def __init__(self, own: Path, *arguments: str, term: str = "dumb") -> None:
+    def __init__(self, own: Path, *arguments: str, term: str = "dumb", **more: str) -> None:
         self.shown = ""
         pid, self._handle = pty.fork()
         if not pid:
             os.chdir(own.parent)
-            variables = environment(own, TERM=term, PROMPT_TOOLKIT_NO_CPR="1")
+            variables = environment(own, TERM=term, PROMPT_TOOLKIT_NO_CPR="1", **more)
             os.execve(COMMAND[0], [*COMMAND, "chat", *arguments], variables)
         self._pid = pid
 

@@ -20,6 +20,7 @@ from tests.messages.architect import Architect, asking, correcting, editing, put
 from tests.messages.server import Asked, Script, Server, serving
 from tests.messages.steps import Step, status, text, thinking, tool, tools
 from tests.runs import COMMAND, called, cloudwright, environment
+from tests.tui.test_chat import Terminal
 from tools.design.codec import loads
 from tools.design.design import Design
 from tools.design.queries import Graph
@@ -174,6 +175,25 @@ def test_a_whole_session_by_command(own: Path) -> None:
     assert sum(each.fresh + each.written for each in counted[:first]) <= 60_000
     total = sum(each.read + each.fresh + each.written for each in counted)
     assert sum(each.read for each in counted) >= 0.85 * total
+
+
+# At a terminal
+
+
+def test_words_are_on_the_screen_while_they_arrive(own: Path) -> None:
+    """The reply never ends; what came of it is seen, and Ctrl-C keeps the turn."""
+    endless = text("I am looking at the bookings.").in_pieces(9).stalled_at(6)
+    with answering(behaving(read=[endless])) as server:
+        terminal = Terminal(own, "--planner", "claude", term="xterm", **as_users_set_it(server))
+        terminal.wait_for("\x1b[?2004h")
+        terminal.type(f"{BRIEF}\r")
+        terminal.wait_for("claude I am looking at the")
+        assert "bookings." not in terminal.shown.partition("claude I am")[2], "that has not come yet"
+        terminal.type("\x03")
+        terminal.wait_for("Interrupted; what you said is kept")
+        terminal.type("/quit\r")
+        assert terminal.end() == 0
+    assert stored(own).list()[0].status == "running"
 
 
 # Killed in the middle

@@ -95,7 +95,9 @@ def test_a_model_is_refused_from_the_day_it_is_retired() -> None:
     assert caught.value.code == "retired-model"
 
 
-@pytest.mark.parametrize("name", ["claude-3-5-sonnet-20241022", "claude-instant-1.2", "us.anthropic.claude-3-haiku-v1:0"])
+@pytest.mark.parametrize(
+    "name", ["claude-3-5-sonnet-20241022", "claude-instant-1.2", "us.anthropic.claude-3-haiku-v1:0"]
+)
 def test_a_generation_that_is_gone_is_refused_whatever_its_name(name: str) -> None:
     with pytest.raises(ModelError) as caught:
         known_model(name, TODAY)
