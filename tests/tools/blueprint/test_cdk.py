@@ -16,6 +16,8 @@ from tests.tools.blueprint.test_oracles import asked
 from tests.tools.blueprint.test_serverless import DISAGREED, READ, worded
 from tools.blueprint import plan, render
 from tools.blueprint.reading import Reading, differences, read_document, read_template
+from tools.blueprint.reading.model import is_list, is_mapping
+from tools.blueprint.reading.templates import many
 from tools.design.design import Design
 
 LANGUAGES = ("python", "typescript")
@@ -56,9 +58,9 @@ def aligned(text: str) -> dict[str, Any]:
 
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:
-    if isinstance(value, list):
+    if is_list(value):
         return [_renamed(item, names) for item in value]
-    if not isinstance(value, dict):
+    if not is_mapping(value):
         return value
     if list(value) == ["Ref"]:
         if value["Ref"] == "AWS::Partition":
@@ -84,9 +86,9 @@ def _tidy(resource: dict[str, Any]) -> None:
     properties = resource.get("Properties", {})
     for word in ("Tags", "HostedZoneTags", "FileSystemTags", "UserPoolTags"):
         tags = properties.get(word)
-        if isinstance(tags, dict):
+        if is_mapping(tags):
             tags = {key: value for key, value in tags.items() if key not in _OURS}
-        elif isinstance(tags, list):
+        elif is_list(tags):
             tags = [tag for tag in tags if tag.get("Key") not in _OURS]
         if word in properties:
             properties[word] = tags
@@ -111,26 +113,27 @@ def _settle(settings: dict[str, Any], kind: str) -> dict[str, Any]:
             found[key] = _sorted(found[key])
     for key in ("AssumeRolePolicyDocument", "PolicyDocument", "KeyPolicy"):
         if key in found:
-            found[key] = {**found[key], "Statement": _statements(found[key]["Statement"])}
+            found[key] = {**found[key], "Statement": _sorted(_statements(found[key]["Statement"]))}
+    if kind == "AWS::DynamoDB::Table":
+        found.setdefault("BillingMode", "PROVISIONED")  # which it is where nothing is said
     return found
 
 
 def _sorted(items: Any) -> Any:
-    return sorted(items, key=lambda one: json.dumps(one, sort_keys=True)) if isinstance(items, list) else items
+    return sorted(items, key=lambda one: json.dumps(one, sort_keys=True)) if is_list(items) else items
 
 
 def _statements(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each statement for one principal."""
     found: list[dict[str, Any]] = []
     for one in said:
-        lists = {key: value if isinstance(value, list) else [value] for key, value in one.items()}
-        services = one.get("Principal", {})
-        services = services.get("Service") if isinstance(services, dict) else None
-        for service in services if isinstance(services, list) else [services]:
-            principal = {"Service": service} if service else one.get("Principal")
-            shaped = {"Action": sorted(lists["Action"]), "Principal": principal}
+        principal = one.get("Principal")
+        services: list[Any] = many(principal["Service"]) if is_mapping(principal) and "Service" in principal else []
+        for service in services or [None]:
+            shaped: dict[str, Any] = {"Principal": {"Service": service} if service else principal}
+            shaped["Action"] = sorted(many(one["Action"]))
             if "Resource" in one:
-                shaped["Resource"] = lists["Resource"]
+                shaped["Resource"] = many(one["Resource"])
             found.append({**one, **shaped})
     return found
 

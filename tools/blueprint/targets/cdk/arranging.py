@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tools.blueprint.targets.cloudformation.emitter import Noted, Tagged
+from tools.blueprint.targets.cloudformation.emitter import Node, Noted, Tagged
 
 CONCERNS = {
     "network": "The network and what guards it.",
@@ -57,18 +57,17 @@ def concern_of(kind: str) -> str:
 _VARIABLE = re.compile(r"\$\{(?!!)([A-Za-z0-9]+)")
 
 
-def references(node: Any, found: set[str]) -> None:
+def references(node: Node, found: set[str]) -> None:
     """Adds everything that data refers to, by its id."""
-    kind = type(node)
-    if kind is dict:
+    if type(node) is dict:
         for item in node.values():
             references(item, found)
-    elif kind is list:
+    elif type(node) is list:
         for item in node:
             references(item, found)
-    elif kind is Tagged:
+    elif type(node) is Tagged:
         _of_function(node, found)
-    elif kind is Noted:
+    elif type(node) is Noted:
         references(node.value, found)
 
 

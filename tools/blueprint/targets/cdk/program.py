@@ -10,7 +10,7 @@ from typing import Any
 from tools.blueprint.plan.model import Parameter, Plan
 from tools.blueprint.targets.cdk.arranging import CONCERNS, ORDER, concern_of, in_order
 from tools.blueprint.targets.cdk.levels.code import definition_file
-from tools.blueprint.targets.cdk.raising import step_of
+from tools.blueprint.targets.cdk.raising import plain, step_of
 from tools.blueprint.targets.cdk.tree import Expression, Step
 from tools.blueprint.targets.cdk.values import Reader
 from tools.blueprint.targets.cloudformation.dialect import PLAIN
@@ -36,6 +36,8 @@ class Program:
     """Name, what it is, value."""
     shared: frozenset[str]
     """Resources that another file than their own refers to."""
+    waived: tuple[tuple[tuple[str, ...], Mapping[str, str]], ...]
+    """Resources, and checks of a scanner that do not apply to them, each with its reason."""
     files: Mapping[str, str]
     """What stands beside the program: definitions of state machines."""
 
@@ -69,6 +71,7 @@ def program_of(plan: Plan, source: str) -> Program:
         place,
         told,
         frozenset(shared),
+        _waived(resources),
         _definitions(resources),
     )
 
@@ -93,3 +96,14 @@ def _definitions(resources: Mapping[str, Any]) -> dict[str, str]:
         for identity, found in resources.items()
         if found["Type"] == "AWS::StepFunctions::StateMachine"
     }
+
+
+def _waived(resources: Mapping[str, Any]) -> tuple[tuple[tuple[str, ...], Mapping[str, str]], ...]:
+    """Resources by what is waived for them."""
+    found: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for identity, resource in resources.items():
+        checkov = resource.get("Metadata", {}).get("checkov")
+        if checkov is not None:
+            checks = tuple((skipped["id"], skipped["comment"]) for skipped in plain(checkov)["skip"])
+            found.setdefault(checks, []).append(identity)
+    return tuple((tuple(names), dict(checks)) for checks, names in found.items())

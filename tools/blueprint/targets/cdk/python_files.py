@@ -18,7 +18,7 @@ from tools.blueprint.targets.cdk.printing import (
 )
 from tools.blueprint.targets.cdk.program import Program, program_of
 from tools.blueprint.targets.cdk.python import WIDE, PythonWriter, alias, word
-from tools.blueprint.targets.cdk.tree import Assign, Name, Step
+from tools.blueprint.targets.cdk.tree import Assign, Expression, Name, Step
 from tools.blueprint.targets.cdk.writing import Lines, quoted
 
 LIBRARY = "2.275.0"
@@ -57,6 +57,8 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
         "infrastructure/stack.py": _stack(program),
         "infrastructure/settings.py": _settings(program),
     }
+    if program.waived:
+        files["infrastructure/waivers.py"] = _waivers(program)
     files |= {f"infrastructure/{concern}.py": _concern(program, concern) for concern in program.steps}
     return files | dict(program.files)
 
@@ -151,7 +153,10 @@ def _stack(program: Program) -> str:
     settings = "settings = Settings(self, stage)" if "settings" in used or imports.settings else "Settings(self, stage)"
     imports.concerns.update(program.steps)
     imports.settings = True
-    lines = [*_head(program, "everything of it."), *_imports(imports, constructs=("from constructs import Construct",))]
+    imported = _imports(imports, constructs=("from constructs import Construct",))
+    if program.waived:
+        imported.insert(-2, "from .waivers import waive")
+    lines = [*_head(program, "everything of it."), *imported]
     lines += ["class SystemStack(Stack):", '    """One system in one region, for one stage."""', ""]
     lines += ["    def __init__("]
     lines += [
@@ -161,7 +166,33 @@ def _stack(program: Program) -> str:
     lines += [f"{_PAD}place = Environment(region=region)"]
     lines += [f"{_PAD}super().__init__(scope, name, stack_name=stack_name, description=description, env=place)"]
     lines += [_PAD + settings, *(_PAD + line for line in body), *([""] if outputs else [])]
-    return "\n".join([*lines, *(_PAD + line for line in outputs), ""])
+    lines += [_PAD + line for line in outputs]
+    return "\n".join([*lines, *(["", f"{_PAD}waive(self)"] if program.waived else []), ""])
+
+
+def _waivers(program: Program) -> str:
+    writer = PythonWriter(_Scope(Imports(program, "waivers")))
+    rows: list[Expression] = [[list[Expression](names), dict(checks)] for names, checks in program.waived]
+    lines = [*_head(program, "what a scanner may overlook, and why."), *_WAIVE[0]]
+    lines += writer.prefixed("WAIVED = ", writer.write(rows))
+    return "\n".join([*lines, *_WAIVE[1], ""])
+
+
+_WAIVE = (
+    ["from aws_cdk import CfnResource, Stack", ""],
+    [
+        "",
+        "",
+        "def waive(stack: Stack) -> None:",
+        '    """Writes down what a scanner may overlook, where it looks for it."""',
+        "    for names, checks in WAIVED:",
+        '        skip = [{"id": check, "comment": reason} for check, reason in checks.items()]',
+        "        for name in names:",
+        "            found = stack.node.find_child(name)",
+        "            resource = found if isinstance(found, CfnResource) else found.node.default_child",
+        '            resource.add_metadata("checkov", {"skip": skip})',
+    ],
+)
 
 
 def _app(program: Program) -> str:

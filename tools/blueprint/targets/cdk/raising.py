@@ -85,10 +85,15 @@ def span(amount: int, unit: str = "seconds") -> Call:
     return Call(Name("", f"Duration.{unit}"), (amount,))
 
 
+Level = tuple[Name, Callable[[Raising], None], Mapping[str, str]]
+"""A construct of the second level: its class, what raises to it, and attribute to property, the reference under an
+empty name."""
+
+
 @cache
-def levels() -> Mapping[str, tuple[Name, Callable[[Raising], None], Mapping[str, str]]]:
+def levels() -> Mapping[str, Level]:
     """Constructs of the second level by the resource type they are for."""
-    found: dict[str, tuple[Name, Callable[[Raising], None], Mapping[str, str]]] = {}
+    found: dict[str, Level] = {}
     for module in ("code", "data", "identity", "messaging", "watching"):
         found |= import_module(f"tools.blueprint.targets.cdk.levels.{module}").LEVELS
     return found
@@ -156,9 +161,26 @@ def _circumstances(reader: Reader, identity: str, resource: Mapping[str, Any]) -
     if "Condition" in resource:
         found.append(Assign(Member(Member(child, "cfnOptions"), "condition"), reader.setting(resource["Condition"])))
     waiting = resource.get("DependsOn", ())
+    if resource["Type"] in _ACKNOWLEDGED:
+        rule, reason = _ACKNOWLEDGED[resource["Type"]]
+        found.append(
+            Call(
+                Member(Call(Name("", "Validations.of"), (part,)), "acknowledge"),
+                (struct("Acknowledgment", id=rule, reason=reason),),
+            )
+        )
     others = [waiting] if isinstance(waiting, str) else waiting
     found += [Call(Member(Member(part, "node"), "addDependency"), (reader.part(other),)) for other in others]
     return found
+
+
+_ACKNOWLEDGED = {
+    "AWS::DocDB::DBInstance": (
+        "CloudFormation-Validate::E3620",
+        "DocumentDB has the class db.serverless, which this validator does not know",
+    )
+}
+"""What the library's own validator is wrong about, by resource type: rule and reason."""
 
 
 def struct(cls: str, **fields: Expression) -> Struct:

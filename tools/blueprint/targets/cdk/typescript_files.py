@@ -9,7 +9,7 @@ from tools.blueprint.plan.names import pascal
 from tools.blueprint.targets.cdk.arranging import CONCERNS
 from tools.blueprint.targets.cdk.printing import FLAGS, STAGES, Imports, asked, needs_of, referred, told
 from tools.blueprint.targets.cdk.program import Program, program_of
-from tools.blueprint.targets.cdk.tree import Name, Step
+from tools.blueprint.targets.cdk.tree import Expression, Name, Step
 from tools.blueprint.targets.cdk.typescript import WIDE, TypeScriptWriter
 from tools.blueprint.targets.cdk.writing import Lines, alias_of, quoted
 
@@ -51,6 +51,8 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
         "lib/stack.ts": _stack(program),
         "lib/settings.ts": _settings(program),
     }
+    if program.waived:
+        files["lib/waivers.ts"] = _waivers(program)
     files |= {f"lib/{concern}.ts": _concern(program, concern) for concern in program.steps}
     return files | dict(program.files)
 
@@ -191,8 +193,9 @@ def _stack(program: Program) -> str:
         made = f"new {pascal(concern)}({', '.join(['this', *needs])});"
         body.append(f"const {concern} = {made}" if concern in used else made)
     wants = "settings" in used or imports.settings
-    core = sorted({"Stack", "StackProps", *imports.core, *(["CfnOutput"] if outputs else [])})
-    names = ", ".join(f"type {name}" if name == "StackProps" else name for name in core)
+    told_of = {"CfnOutput"} if outputs else set[str]()
+    core = sorted(imports.core | told_of | {"Stack", "StackProps"})
+    names = ", ".join("type StackProps" if one == "StackProps" else one for one in core)
     lines = [*_head(program, "everything of it."), f'import {{ {names} }} from "aws-cdk-lib";']
     lines += [
         f'import * as {alias_of(module)} from "aws-cdk-lib/{module.replace("_", "-")}";'
@@ -200,14 +203,44 @@ def _stack(program: Program) -> str:
     ]
     lines += ['import type { Construct } from "constructs";']
     lines += [f'import {{ {pascal(concern)} }} from "./{concern}.js";' for concern in program.steps]
-    lines += ['import { Settings } from "./settings.js";', ""]
+    lines += ['import { Settings } from "./settings.js";']
+    lines += ['import { waive } from "./waivers.js";', ""] if program.waived else [""]
     lines += ["export interface SystemProps extends StackProps {", "  readonly stage: string;", "}", ""]
     lines += ["export class SystemStack extends Stack {"]
     lines += ["  constructor(scope: Construct, id: string, props: SystemProps) {", "    super(scope, id, props);"]
     settings = "new Settings(this, props.stage);"
     lines += [f"    {f'const settings = {settings}' if wants else settings}", *(f"    {line}" for line in body)]
     lines += ["", *(f"    {line}" for line in outputs)] if outputs else []
+    lines += ["", "    waive(this);"] if program.waived else []
     return "\n".join([*lines, "  }", "}", ""])
+
+
+def _waivers(program: Program) -> str:
+    writer = TypeScriptWriter(_Scope(Imports(program, "waivers")))
+    rows: list[Expression] = [[list[Expression](names), dict(checks)] for names, checks in program.waived]
+    lines = [*_head(program, "what a scanner may overlook, and why."), *_WAIVE[0]]
+    lines += writer.prefixed("const WAIVED: [string[], Record<string, string>][] = ", writer.write(rows))
+    lines[-1] += ";"
+    return "\n".join([*lines, *_WAIVE[1], ""])
+
+
+_WAIVE = (
+    ['import { CfnResource, type Stack } from "aws-cdk-lib";', ""],
+    [
+        "",
+        "/** Writes down what a scanner may overlook, where it looks for it. */",
+        "export function waive(stack: Stack): void {",
+        "  for (const [names, checks] of WAIVED) {",
+        "    const skip = Object.entries(checks).map(([id, comment]) => ({ id, comment }));",
+        "    for (const name of names) {",
+        "      const found = stack.node.findChild(name);",
+        "      const resource = CfnResource.isCfnResource(found) ? found : (found.node.defaultChild as CfnResource);",
+        '      resource.addMetadata("checkov", { skip });',
+        "    }",
+        "  }",
+        "}",
+    ],
+)
 
 
 def _app(program: Program) -> str:

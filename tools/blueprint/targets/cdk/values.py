@@ -194,7 +194,8 @@ def _chosen(reader: Reader, value: list[Any], kind: str) -> Expression:
 
 
 def _substituted(reader: Reader, value: Any) -> Expression:
-    words, variables = value if type(value) is list else (value, {})
+    pair: tuple[str, dict[str, Node]] = (value, {}) if type(value) is str else (value[0], value[1])
+    words, variables = pair
     parts: list[Expression] = []
     start = 0
     for match in _VARIABLE.finditer(words):

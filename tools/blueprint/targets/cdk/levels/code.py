@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tools.blueprint.targets.cdk.library import table
-from tools.blueprint.targets.cdk.raising import GaveUpError, Raising, struct
+from tools.blueprint.targets.cdk.raising import GaveUpError, Level, Raising, struct
 from tools.blueprint.targets.cdk.tree import Call, Contents, Expression, Make, Member, Name
 from tools.blueprint.targets.cloudformation.emitter import Node
 
@@ -142,7 +142,7 @@ def _machine(raising: Raising) -> None:
     )
 
 
-LEVELS = {
+LEVELS: dict[str, Level] = {
     "AWS::Lambda::Function": (Name("aws_lambda", "Function"), _function, {"": "functionName", "Arn": "functionArn"}),
     "AWS::Lambda::LayerVersion": (Name("aws_lambda", "LayerVersion"), _layer, {"": "layerVersionArn"}),
     "AWS::Lambda::EventSourceMapping": (Name("aws_lambda", "EventSourceMapping"), _mapping, {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.blueprint.targets.cdk.raising import GaveUpError, Raising, plain, span, struct
+from tools.blueprint.targets.cdk.raising import GaveUpError, Level, Raising, plain, span, struct
 from tools.blueprint.targets.cdk.tree import Call, Expression, Member, Name, Part
 from tools.blueprint.targets.cloudformation.emitter import Tagged
 
@@ -102,8 +102,10 @@ def _encrypt_bucket(raising: Raising, said: Any) -> None:
 
 
 _CLASSES = {"GLACIER_IR": "StorageClass.GLACIER_INSTANT_RETRIEVAL"}
-_RULE = {"Id", "Status", "AbortIncompleteMultipartUpload", "NoncurrentVersionExpiration", "Transitions"}
-_RULE |= {"ExpirationInDays", "Prefix"}
+_RULE = {"Id", "Status", "AbortIncompleteMultipartUpload", "NoncurrentVersionExpiration", "Transitions"} | {
+    "ExpirationInDays",
+    "Prefix",
+}
 
 
 def _lifecycle(rule: Any) -> Expression:
@@ -132,7 +134,7 @@ def _transition(said: Any) -> Expression:
     return struct("aws_s3.Transition", storageClass=Name("aws_s3", kind), transitionAfter=after)
 
 
-LEVELS = {
+LEVELS: dict[str, Level] = {
     "AWS::DynamoDB::Table": (
         Name("aws_dynamodb", "Table"),
         _table,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.blueprint.targets.cdk.raising import GaveUpError, Raising, plain
+from tools.blueprint.targets.cdk.raising import GaveUpError, Level, Raising, plain
 from tools.blueprint.targets.cdk.tree import Call, Expression, Make, Name, Remark
 from tools.blueprint.targets.cdk.values import Reader
 from tools.blueprint.targets.cloudformation.emitter import Noted
@@ -63,8 +63,8 @@ def _statement(reader: Reader, node: Any) -> Expression:
     return Make(Name("aws_iam", "PolicyStatement"), (), named)
 
 
-def _many(node: Any) -> Any:
-    return node if isinstance(node, list) else [node]
+def _many(node: Any) -> list[Any]:
+    return list[Any](node) if isinstance(node, list) else [node]  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _key(raising: Raising) -> None:
@@ -76,7 +76,7 @@ def _key(raising: Raising) -> None:
     raising.removal()
 
 
-LEVELS = {
+LEVELS: dict[str, Level] = {
     "AWS::KMS::Key": (Name("aws_kms", "Key"), _key, {"": "keyId", "Arn": "keyArn"}),
     "AWS::IAM::Role": (Name("aws_iam", "Role"), _role, {"": "roleName", "Arn": "roleArn", "RoleId": "roleId"}),
 }

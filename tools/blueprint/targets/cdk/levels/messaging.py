@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.blueprint.targets.cdk.raising import GaveUpError, Raising, plain, struct
+from tools.blueprint.targets.cdk.raising import GaveUpError, Level, Raising, plain, struct
 from tools.blueprint.targets.cdk.tree import Call, Name
 
 _KEY = "AWS::KMS::Key"
@@ -84,7 +84,7 @@ def _subscription(raising: Raising) -> None:
         }
 
 
-LEVELS = {
+LEVELS: dict[str, Level] = {
     "AWS::SQS::Queue": (
         Name("aws_sqs", "Queue"),
         _queue,

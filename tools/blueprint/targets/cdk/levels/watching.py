@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.blueprint.targets.cdk.raising import Raising, plain, span
+from tools.blueprint.targets.cdk.raising import Level, Raising, plain, span
 from tools.blueprint.targets.cdk.tree import Call, Expression, Make, Member, Name, Part
 
 _DAYS = {
@@ -51,7 +51,7 @@ def _alarm(raising: Raising) -> None:
         raising.after.append(Call(Member(Part(raising.id), "addAlarmAction"), (told,)))
 
 
-LEVELS = {
+LEVELS: dict[str, Level] = {
     "AWS::Logs::LogGroup": (Name("aws_logs", "LogGroup"), _logs, {"": "logGroupName", "Arn": "logGroupArn"}),
     "AWS::CloudWatch::Alarm": (Name("aws_cloudwatch", "Alarm"), _alarm, {"": "alarmName", "Arn": "alarmArn"}),
 }
