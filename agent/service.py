@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tools.bundle.evidence import Evidence
     from tools.bundle.model import Cited, Dossier
     from tools.design.design import Design
+    from tools.design.requirements import Requirements
 
 PLANNERS: dict[str, str] = {
     "embedded": "Without a model, a key or a network.",
@@ -160,7 +161,7 @@ def design(
     with kept_for_later():
         state = run(brief, dict(answers), Deps(planner, knowledge, say))
     return Outcome(
-        brief, state, knowledge, targets or _printable(state["evidence"].design.requirements.targets.value), say
+        brief, state, knowledge, targets or _printable(state["evidence"].design.requirements), say
     )
 
 
@@ -186,7 +187,7 @@ def dossier_of(
         options=tuple(OptionFigures(**option) for option in options),
         fitness=tuple(judged(made.requirements)),
         patterns=_cited(made, knowledge),
-        targets=_printable(made.requirements.targets.value),
+        targets=_printable(made.requirements),
         messages=messages,
     )
 
@@ -200,12 +201,12 @@ def _cited(made: Design, knowledge: Knowledge) -> tuple[Cited, ...]:
     return tuple(Cited(p.id, p.title, p.summary, p.sources[0].url if p.sources else "") for p in found)
 
 
-def _printable(asked: tuple[str, ...]) -> tuple[str, ...]:
+def _printable(asked: Requirements) -> tuple[str, ...]:
     """The infrastructure languages asked for that can be printed; the usual one where none can."""
-    from tools.blueprint.targets import DEFAULT, targets
+    from tools.blueprint.targets import DEFAULT, meant
 
-    known = targets()
-    return tuple(name for name in asked if name in known) or (DEFAULT,)
+    found = (meant(word, asked.languages.value) for word in asked.targets.value)
+    return tuple(dict.fromkeys(name for name in found if name is not None)) or (DEFAULT,)
 
 
 def check_place(directory: Path, *, replace: bool = False) -> None:

@@ -121,6 +121,7 @@ def test_a_planner_by_name() -> None:
 def test_targets_are_those_asked_for_and_can_be_printed(design: Design) -> None:
     assert design(targets=("sam",)).dossier.targets == ("sam",)
     assert design(BRIEF + " We deploy with Bicep.").dossier.targets[0] == "sam"
+    assert design(BRIEF + " We deploy with the AWS CDK.").dossier.targets[0] == "cdk-python"
 
 
 def test_another_planner_s_design_is_mended_and_reported(design: Design) -> None:

@@ -199,4 +199,8 @@ def test_archives_hold_what_handlers_find() -> None:
     folders = dict(re.findall(r'"(\S+\.zip)": "(\S+)"', files["pack.py"]))
     taken = [one["package"]["artifact"] for part in ("functions", "layers") for one in document[part].values()]
     assert sorted(taken) == sorted(folders)
-    assert all(any(path.startswith(folder) for path in files) for folder in folders.values())
+    built = {function.folder for function in plan(designs.shop()).functions.values() if function.build is not None}
+    assert built
+    assert "npm run build" in json.loads(files["package.json"])["scripts"]["deploy"]
+    written = [folder for folder in folders.values() if folder.removeprefix("src/") not in built]
+    assert all(any(path.startswith(folder) for path in files) for folder in written)

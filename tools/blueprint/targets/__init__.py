@@ -7,7 +7,7 @@ several languages.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -65,3 +65,16 @@ def target(name: str) -> Target:
     if found is None:
         raise UnknownTargetError(f"there is no target '{name}'; there is: {', '.join(targets())}")
     return found
+
+
+def meant(word: str, languages: Sequence[str] = ()) -> str | None:
+    """The name of the target a word means: its name, or a family's (`cdk`), in the first of the languages a program
+    can be written in. None where it means none that there is."""
+    known = targets()
+    written = (_WRITTEN_IN[language] for language in languages if language in _WRITTEN_IN)
+    names = (word, *(f"{word}-{one}" for one in written), f"{word}-python", f"{word}-typescript")
+    return next((name for name in names if name in known), None)
+
+
+_WRITTEN_IN = {"python": "python", "nodejs": "typescript", "typescript": "typescript"}
+"""Languages of code, and the languages of programs that go with them."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from tools.blueprint.plan.deployment import STAGE
-from tools.blueprint.plan.model import Parameter
+from tools.blueprint.plan.model import Parameter, Plan
+from tools.blueprint.targets.building import command_of
 from tools.blueprint.targets.cdk.arranging import CONCERNS
 from tools.blueprint.targets.cdk.program import Program
 from tools.blueprint.targets.cdk.tree import Expression, Local, Name, Step
@@ -46,6 +48,13 @@ class Imports:
 def referred(steps: tuple[Step, ...]) -> frozenset[str]:
     """Resources that others of the same file refer to, or about which something is said afterwards."""
     return frozenset([used for step in steps for used in step.uses] + [step.id for step in steps if step.after])
+
+
+def settings_file(plan: Plan, source: str, command: str) -> str:
+    """`cdk.json`: how the program is run, and what is built before."""
+    builds = command_of(plan, source)
+    found: dict[str, object] = {"app": command, **({"build": builds} if builds else {}), "context": FLAGS}
+    return json.dumps(found, indent=2) + "\n"
 
 
 FLAGS: Mapping[str, bool] = {

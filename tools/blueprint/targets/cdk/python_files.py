@@ -8,12 +8,12 @@ from tools.blueprint.plan.model import Plan
 from tools.blueprint.plan.names import pascal
 from tools.blueprint.targets.cdk.arranging import CONCERNS
 from tools.blueprint.targets.cdk.printing import (
-    FLAGS,
     STAGES,
     Imports,
     asked,
     needs_of,
     referred,
+    settings_file,
     told,
 )
 from tools.blueprint.targets.cdk.program import Program, program_of
@@ -50,7 +50,7 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
     """The program, its settings and what pins the library."""
     program = program_of(plan, source)
     files = {
-        "cdk.json": json.dumps({"app": "python3 app.py", "context": FLAGS}, indent=2) + "\n",
+        "cdk.json": settings_file(plan, source, "python3 app.py"),
         "requirements.txt": f"aws-cdk-lib=={LIBRARY}\nconstructs>=10.5.0,<11.0.0\n",
         "app.py": _app(program),
         "infrastructure/__init__.py": f'"""{_remark(program, "everything of it, by concern.")}"""\n',

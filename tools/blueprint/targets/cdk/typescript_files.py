@@ -7,7 +7,7 @@ import json
 from tools.blueprint.plan.model import Plan
 from tools.blueprint.plan.names import pascal
 from tools.blueprint.targets.cdk.arranging import CONCERNS
-from tools.blueprint.targets.cdk.printing import FLAGS, STAGES, Imports, asked, needs_of, referred, told
+from tools.blueprint.targets.cdk.printing import STAGES, Imports, asked, needs_of, referred, settings_file, told
 from tools.blueprint.targets.cdk.program import Program, program_of
 from tools.blueprint.targets.cdk.tree import Expression, Name, Step
 from tools.blueprint.targets.cdk.typescript import WIDE, TypeScriptWriter
@@ -44,7 +44,7 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
     """The program, its settings and what pins the library."""
     program = program_of(plan, source)
     files = {
-        "cdk.json": _settings_file("npx tsx bin/app.ts"),
+        "cdk.json": settings_file(plan, source, "npx tsx bin/app.ts"),
         "package.json": _package(program),
         "tsconfig.json": _TSCONFIG,
         "bin/app.ts": _app(program),
@@ -55,10 +55,6 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
         files["lib/waivers.ts"] = _waivers(program)
     files |= {f"lib/{concern}.ts": _concern(program, concern) for concern in program.steps}
     return files | dict(program.files)
-
-
-def _settings_file(command: str) -> str:
-    return json.dumps({"app": command, "context": FLAGS}, indent=2) + "\n"
 
 
 def _package(program: Program) -> str:

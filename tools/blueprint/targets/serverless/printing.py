@@ -6,6 +6,7 @@ import json
 
 from tools.blueprint.plan.deployment import ALARM_MAIL
 from tools.blueprint.plan.model import Parameter, Plan
+from tools.blueprint.targets.building import command_of
 from tools.blueprint.targets.cloudformation.dialect import Dialect
 from tools.blueprint.targets.cloudformation.emitter import Node, emit_under
 from tools.blueprint.targets.cloudformation.printing import (
@@ -138,11 +139,13 @@ def _stages(asked: list[Parameter]) -> Properties:
 
 
 def _package(template: Template) -> str:
-    packs = "python3 pack.py && " if template.beside["packages"] else ""
+    builds = command_of(template.plan, template.source)
+    before = ("npm run build && " if builds else "") + ("python3 pack.py && " if template.beside["packages"] else "")
+    scripts = {"build": builds} if builds else {}
     found = {
         "name": template.plan.design.name,
         "private": True,
-        "scripts": {"package": f"{packs}osls package", "deploy": f"{packs}osls deploy"},
+        "scripts": {**scripts, "package": f"{before}osls package", "deploy": f"{before}osls deploy"},
         "devDependencies": {"osls": VERSION},
     }
     return json.dumps(found, indent=2) + "\n"
