@@ -101,28 +101,40 @@ def _renamed(known: Resources) -> dict[tuple[str, str], tuple[str, str]]:
     """Names for what languages name differently: roles by who works under them, logs by what they are called."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for place in sorted(known):
-        settings = known[place].settings
-        if place[0] == "log-group":
-            found[place] = ("log-group", str(settings.get("title")))
-        elif place[0] == "subnet":
-            found[place] = ("subnet", str(settings.get("cidr_block")))
-        elif place[0] == "security-group":
-            found[place] = ("security-group", str(settings.get("title")))
-        elif place[0] in ("record", "api-domain"):
-            words = [str(settings.get(key, "")) for key in ("name", "domain_name", "type", "set_identifier")]
-            found[place] = (place[0], " ".join(filter(None, words)))
-        elif place[0] == "api-domain-mapping":
-            domain = _PLACE.search(str(settings.get("domain_name")))
-            names = known[domain[1], domain[2]].settings if domain else {}
-            found[place] = (place[0], str(names.get("domain_name", place[1])))
-        for role in _roles_in({key: value for key, value in settings.items() if key != "policy"}):
+        own = _own_name(known, place)
+        if own is not None:
+            found[place] = (place[0], own)
+        settings = {key: value for key, value in known[place].settings.items() if key != "policy"}
+        for role in _roles_in(settings) if place[0] != "role" else ():
             target = ("role", role.removeprefix("role/"))
-            if place[0] != "role" and target in known and target not in found:
-                found[target] = ("role", f"{place[0]} {place[1]}")
+            if target in known:
+                found.setdefault(target, ("role", f"{place[0]} {own or place[1]}"))
     for place in sorted(place for place in known if place[0] == "role" and place not in found):
         trusted = many(known[place].settings.get("assume_role_policy", {}).get("Statement"))
         found[place] = ("role", f"{trusted[0]['Principal'].get('Service')} {place[1].partition('~')[0]}")
     return _unique(found)
+
+
+_TOLD_BY = {"log-group": "title", "subnet": "cidr_block", "security-group": "title"}
+"""Kinds that are told apart by a setting."""
+
+
+def _own_name(known: Resources, place: tuple[str, str]) -> str | None:
+    """A name made of what a resource says; nothing where its own does."""
+    kind, settings = place[0], known[place].settings
+    if kind in _TOLD_BY:
+        return str(settings.get(_TOLD_BY[kind]))
+    if kind in ("record", "api-domain"):
+        words = [str(settings.get(key, "")) for key in ("name", "domain_name", "type", "set_identifier")]
+        return " ".join(filter(None, words))
+    if kind == "timer":
+        goal = _PLACE.search(str(settings.get("target", {}).get("arn")))
+        return f"{re.sub(r'[-~0-9]+$', '', place[1])} {goal[2] if goal else ''}".strip()
+    if kind == "api-domain-mapping":
+        domain = _PLACE.search(str(settings.get("domain_name")))
+        names = known[domain[1], domain[2]].settings if domain else {}
+        return str(names.get("domain_name", place[1]))
+    return None
 
 
 def _unique(found: dict[tuple[str, str], tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:

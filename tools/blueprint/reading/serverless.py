@@ -61,7 +61,8 @@ def expand(service: Mapping[str, Any]) -> Found:
     for key, layer in layers.items():
         ids[f"{_pascal(key)}LambdaLayer"] = _pascal(key)
         resources[_pascal(key)] = _layer(layer)
-    for identity, more in stated["resources"].get("extensions", {}).items():
+    extensions: Found = stated["resources"].get("extensions", {})
+    for identity, more in extensions.items():
         resources[ids.get(identity, identity)] = _extended(resources[ids.get(identity, identity)], more)
     rest = {key: value for key, value in stated["resources"].items() if key not in ("Resources", "extensions")}
     return _renamed({**rest, "Resources": {key: _defined(each) for key, each in resources.items()}}, ids)
@@ -127,7 +128,7 @@ def _function(identity: str, said: Mapping[str, Any], provider: Mapping[str, Any
         properties["Environment"] = {"Variables": said["environment"]}
     if "vpc" in said:
         properties["VpcConfig"] = {_pascal(key): value for key, value in said["vpc"].items()}
-    if said.get("tracing", provider.get("tracing", {}).get("lambda")) is True:
+    if said.get("tracing", provider.get("tracing", {}).get("lambda")) in (True, "Active"):
         properties["TracingConfig"] = {"Mode": "Active"}
     if "logs" in said:
         properties["LoggingConfig"] = {_pascal(key): _group(value, known) for key, value in said["logs"].items()}
