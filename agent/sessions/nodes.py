@@ -18,6 +18,7 @@ from agent.nodes.intake import intake
 from agent.nodes.propose import known_patterns
 from agent.options import compared
 from agent.planners.protocol import BadAnswerError, Revision
+from agent.planners.quoting import with_answers
 from agent.sessions.desk import Desk, plain_in
 from agent.sessions.replying import replied
 from agent.sessions.rows import Turn
@@ -182,7 +183,7 @@ def _earlier(state: Talk, desk: Desk) -> tuple[Turn, ...]:
 
 def _with_answers(message: str, questions: Sequence[Mapping[str, Any]], answers: Mapping[str, str]) -> str:
     texts = {question["id"]: question["text"] for question in questions}
-    return "\n".join([message, *(f"{texts[name]} {words}" for name, words in answers.items())])
+    return with_answers(message, ((texts[name], words) for name, words in answers.items()))
 
 
 _EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(tuple[Edit, ...])

@@ -20,6 +20,7 @@ from agent.planners.embedded.revising.asked import quotes_in
 from agent.planners.embedded.revising.carrying import carried
 from agent.planners.merging import merged
 from agent.planners.protocol import Known, Proposal, Revision, UnclearBriefError
+from agent.planners.quoting import own_words
 from agent.planners.remedies import remedied
 from tools.blueprint.plan import complete
 from tools.checks import Finding
@@ -156,7 +157,7 @@ class ClaudePlanner:
 
     def revise(self, design: Design, message: str, brief: str, patterns: tuple[Known, ...]) -> Revision:
         """What a message asks for, as edits of the design that stands. Raises ModelError, RefusalError."""
-        said = Source("message", message, overrules=True, offset=beginning_of(design, brief))
+        said = Source("message", own_words(message), overrules=True, offset=beginning_of(design, brief))
         sources = (Source("brief", brief), said)
         bench = laid_out(Bench(design.requirements, self.library, brief, sources), design)
         start = bench.design

@@ -145,7 +145,7 @@ def test_a_question_about_a_change(begun: str, talks: Conversations) -> None:
     assert isinstance(asked, Asked)
     ending = talks.answer(begun, "a")
     assert isinstance(ending, Answered)
-    assert ending.answer["said"] == "heard: wonder memory 256\nWhere? there"
+    assert ending.answer["said"] == "heard: wonder memory 256\n> Where?\nthere"
     assert memory_of(talks, begun) == 256
 
 
@@ -155,7 +155,7 @@ def test_a_question_about_a_change_that_is_left_to_the_planner(asks: bool, begun
     if asks:
         ending = talks.answer(begun, "You decide.")
     assert isinstance(ending, Answered)
-    assert ending.answer["said"].endswith("Where? here")
+    assert ending.answer["said"].endswith("> Where?\nhere")
     assert memory_of(talks, begun) == 256
 
 

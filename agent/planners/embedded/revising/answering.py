@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent.planners.embedded.revising import telling
@@ -13,6 +14,7 @@ from agent.planners.embedded.revising.hearing.message import Message
 from agent.planners.embedded.revising.overview import is_about_all, overviewed
 from agent.planners.embedded.revising.reaching import reached
 from agent.planners.embedded.revising.wishes import Excused, Given, Question, TakenBack, Unclear
+from agent.planners.quoting import own_words
 from tools.design import requirements as language
 
 
@@ -60,9 +62,9 @@ def which_part(words: str, why: str, options: tuple[str, ...]) -> Iterator[langu
     if 1 < len(options) <= len(_LETTERS):
         yield language.Question(
             id="which-part",
-            text=f"Which part is meant by “{telling.shortened(words)}”?",
+            text=f"{_WHICH}{telling.shortened(words)}”?",
             about="components",
-            default="none of them",
+            default=_NONE,
             options=tuple(language.Option(id=i, text=o) for i, o in zip(_LETTERS, options, strict=False)),
             impact=0.5,
             why=why,
@@ -70,3 +72,15 @@ def which_part(words: str, why: str, options: tuple[str, ...]) -> Iterator[langu
 
 
 _LETTERS = "abcdefgh"
+_WHICH = "Which part is meant by “"
+_NONE = "none of them"
+_CHOSEN = re.compile(rf"^> {_WHICH}(?P<words>.*?)”\?[^\n]*\n(?P<part>[^\n]*)$", re.MULTILINE)
+
+
+def with_parts_meant(message: str) -> str:
+    """The message with the parts that were chosen put where they were asked for; what else is quoted is left out."""
+    for chosen in list(_CHOSEN.finditer(message)):
+        words, part = chosen["words"].removesuffix("…"), chosen["part"].strip()
+        meant = "" if not part or part == _NONE else f"{words} for {part}"
+        message = message.replace(chosen[0], "", 1).replace(words, meant, 1)
+    return own_words(message)

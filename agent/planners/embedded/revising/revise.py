@@ -8,7 +8,7 @@ from functools import partial
 from agent.planners.embedded.material import fragments_of
 from agent.planners.embedded.revising import telling
 from agent.planners.embedded.revising.aligning import aligned, renamed_parts, with_names
-from agent.planners.embedded.revising.answering import answer_all, which_part
+from agent.planners.embedded.revising.answering import answer_all, which_part, with_parts_meant
 from agent.planners.embedded.revising.asked import Asked, composed
 from agent.planners.embedded.revising.asking import asked_for, option_meant
 from agent.planners.embedded.revising.carrying import carried
@@ -69,6 +69,7 @@ TALK = (Question, Given, TakenBack, Excused, Courtesy)
 def revise(design: Design, message: str, brief: str, patterns: tuple[Known, ...]) -> Revision:
     """What a message asks for, as edits of the design that stands; none where it is not understood, which is said."""
     ground = Ground(design, brief, fragments_of(frozenset(patterns)))
+    message = with_parts_meant(message)
     heard = hear(message, design)
     outcome = Outcome(design)
     answer_all(heard, ground, outcome, partial(_as_if, ground))

@@ -17,7 +17,8 @@ from agent.planners.claude.exchange import Delta, Forgetful, ModelError, Reply, 
 from agent.planners.claude.planner import ClaudePlanner, beginning_of
 from agent.planners.claude.workbench import RefusalError
 from agent.planners.embedded.planner import EmbeddedPlanner
-from agent.planners.protocol import Known, Planner
+from agent.planners.protocol import BadAnswerError, Known, Planner
+from agent.planners.quoting import with_answers
 from agent.state import Deps
 from knowledge.knowledge import Knowledge
 from tests.agent.planners.claude.conftest import BRIEF, EXAMPLES, brief_of
@@ -420,3 +421,41 @@ def test_a_fake_endpoint_refuses_what_the_api_would(draft: Design) -> None:
     request = Request("claude-sonnet-5-5", "high", 10, (), (), ({"role": "assistant", "content": "x"},))
     with pytest.raises(AssertionError):
         endpoint.send(request, limits=None, listen=lambda delta: None)  # type: ignore[arg-type]
+
+
+def test_what_it_asked_itself_is_no_word_of_the_person(draft: Design, patterns: tuple[Known, ...]) -> None:
+    """A question that is quoted with its answer cannot be quoted as a requirement; the answer can."""
+    message = with_answers("Change the budget.", [("Shall it be 9 dollars a month?", "no, 900 dollars")])
+    own = correct(change("budget", "", "9 dollars a month", value=9), finish=False)
+    theirs = correct(change("budget", "", "900 dollars", value=900))
+    planner = planner_with(called(own), called(theirs), ever=said("Done."))
+    after = apply(draft, *planner.revise(draft, message, BRIEF, patterns).edits)
+    assert after.requirements.budget is not None
+    assert after.requirements.budget.value == 900
+    refused = json.dumps(asked_of(planner).bodies[1]["messages"][-1])
+    assert "does not stand in the" in refused
+
+
+def test_answers_to_its_own_questions_are_put_before_it_and_on_record() -> None:
+    planner = planner_with(called(("ask", {"questions": [QUESTION]})), said("Asked."), correct_returns())
+    found = planner.read(BRIEF, {})
+    assert "returns" in {question.id for question in found.questions}
+    after = planner.read(
+        BRIEF, {"returns": "2,500 a day", "region": "eu-west-1"} if _asks_region(asked) else {"returns": "2,500 a day"}
+    )
+    assert "returns" not in {question.id for question in after.questions}
+    limit = next(limit for limit in after.constraints if limit.id == "returns")
+    assert limit.text == "How many orders come back? 2,500 a day"
+    load = next(load for load in after.loads if load.id == "returns")
+    assert (load.count, load.origin.kind) == (2500, "answered")
+    told = asked_of(planner).bodies[-1]["messages"][-1]["content"]
+    assert any('"returns (How many orders come back?): 2,500 a day"' in block.get("text", "") for block in told)
+
+
+def correct_returns() -> Reply:
+    return called(correct(change("loads", "returns", "2,500 a day", what="returns", count=2500, per="day")))
+
+
+def test_an_answer_to_no_possible_question_is_refused() -> None:
+    with pytest.raises(BadAnswerError, match="there is no question 'Not a name!'"):
+        planner_with(ever=said("Fine.")).read(BRIEF, {"Not a name!": "x"})

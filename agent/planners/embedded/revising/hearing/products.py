@@ -26,7 +26,7 @@ EXCHANGED = frozenset({"database", "table", "queue", "topic", "bus", "stream", "
 """Kinds in which products of no cloud stand for those of one; others come with what they are needed for."""
 
 _GENERIC = re.compile(
-    rf"\b(?:an?\s+|the\s+|our\s+|my\s+)?(?P<w>{'|'.join(sorted(GENERIC, key=len, reverse=True))})s?\b"
+    rf"(?<![\w-])(?:an?\s+|the\s+|our\s+|my\s+)?(?P<w>{'|'.join(sorted(GENERIC, key=len, reverse=True))})s?(?![\w-])"
 )
 _USE = re.compile(
     r"\b(?:us(?:e|ing|ed)|switch(?:ing)?|mov(?:e|ing)|migrat(?:e|ing)|go(?:ing)?\s+(?:with|for)|tak(?:e|ing)|choos(?:e|ing)|pick|prefer|replac(?:e|ing)|swap(?:ping)?|chang(?:e|ing)|want|convert(?:ing)?|turn(?:ing)?|standardi[sz]e\s+on|favou?r"

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from agent.planners.quoting import with_answers
 from prompts import plain_values, render
 from prompts.library import packaged
 from tests.agent.planners.embedded.revising.conftest import Say
@@ -358,6 +359,23 @@ def test_what_cannot_be_told_apart_is_asked(say: Say) -> None:
     assert talk.revision.edits == ()
     (question,) = talk.revision.questions
     assert {"invoice-work", "event-bus"} <= {option.text for option in question.options}
+
+
+def test_the_part_that_is_chosen_is_the_one_that_is_meant(say: Say) -> None:
+    """As conversations put it: the question quoted, the answer below it."""
+    (question,) = say("multi-tenant-saas", "use Kinesis instead").revision.questions
+    asked = with_answers("use Kinesis instead", [(question.text, "invoice-work")])
+    talk = say("multi-tenant-saas", asked)
+    assert part(talk.after, "invoice-work").kind == "stream"
+    assert part(talk.after, "event-bus").kind == "bus"
+    left = say("multi-tenant-saas", with_answers("use Kinesis instead", [(question.text, question.default)]))
+    assert left.revision.edits == ()
+
+
+def test_what_is_quoted_is_nobody_s_wish(say: Say) -> None:
+    talk = say("shop", with_answers("thanks", [("Shall I make it multi-region?", "no")]))
+    assert talk.revision.edits == ()
+    assert "dns-failover" not in kinds(talk.after).values()
 
 
 def test_a_part_that_is_understood_is_done_and_the_other_is_said(say: Say) -> None:
