@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from evals.speed.bill import bill_time
 from evals.speed.children import CONSOLE, medians, slow_packages
 from evals.speed.model import overhead
 from evals.speed.report import Row, table
@@ -61,6 +62,13 @@ def warm_rows() -> Iterator[Row]:
     yield Row("plans a second, two processes", rate, "/s", 100, is_floor=True, note="all examples in turn")
 
 
+def bill_row() -> Row:
+    """A full bill of sixty components."""
+    took = bill_time(3 * ROUNDS)
+    note = f"{took.components} components, {took.lines} lines; the workload before it {took.workload_ms:.1f} ms"
+    return Row("bill of 60 components, CPU", took.bill_ms, "ms", 20, note=note)
+
+
 def model_row() -> Row:
     """Our own work for one call of a model."""
     took = overhead(BRIEF.read_text(encoding="utf-8"), ROUNDS)
@@ -80,7 +88,8 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["CLOUDWRIGHT_HOME"] = str(folder / "home")
-        rows = [help_row(), *design_rows(folder), *light_rows(folder), *warm_rows(), model_row(), screen_row(folder)]
+        light = [help_row(), *design_rows(folder), *light_rows(folder)]
+        rows = [*light, *warm_rows(), bill_row(), model_row(), screen_row(folder)]
     print(table(rows))
     if (busy := os.getloadavg()[1]) > 1.5:
         print(f"the machine had {busy:.1f} things to do on average: believe ratios and CPU, not the wall")

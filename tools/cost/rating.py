@@ -15,7 +15,6 @@ from tools.catalog.prices import Price, Sheet, UnknownPriceError, as_decimal, pr
 from tools.cost.bill import ZERO, Line
 from tools.cost.usage import Usage
 
-
 _HOME = {"aws": "us-east-1"}
 """Region of the newer prices where none is named."""
 

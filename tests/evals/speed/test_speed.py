@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.speed.bill import bill_time
 from evals.speed.children import FailedError, measured, medians, slow_packages
 from evals.speed.model import Instant, overhead
 from evals.speed.report import Row, table
@@ -79,3 +80,10 @@ def test_what_comes_before_a_session_is_not_counted() -> None:
     model = Instant("x")
     model.begin()
     assert model.waits == []
+
+
+def test_the_bill_that_is_timed_is_whole() -> None:
+    took = bill_time(1)
+    assert took.components == 60
+    assert took.lines > 100
+    assert took.bill_ms > 0
