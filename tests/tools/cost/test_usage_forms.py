@@ -206,3 +206,40 @@ def test_what_has_no_rate_is_a_line_without_an_amount() -> None:
     assert price("aws", "opensearch_serverless", "storage").price is None
     (item,) = bill("aws.opensearch_serverless", {"storage_gb": 5}).items
     assert [line.amount for line in item.bill.lines] == [None]
+
+
+@pytest.mark.parametrize(
+    ("service", "feature", "inputs", "total"),
+    [
+        ("aws.lambda", "lambda_esm_kafka", {"epu": 2, "hours": 744}, "275.28"),
+        ("aws.lambda", "lambda", {"requests": 10**6, "ms": 100, "mb": 1024, "snapstart": True, "restores": 1000,
+                                  "cached_hours": 720}, "5.91"),
+        ("aws.lambda", "lambda", {"requests": 1_500_000, "ms": 120, "mb": 1536, "ephemeral_gb": 5}, "4.83"),
+        ("aws.apigateway", "apigateway_rest", {"requests": 5e6, "cache_gb": 1.6, "hours": 720}, "44.86"),
+        ("aws.apigateway", "apigateway_http", {"requests_per_day": 10**6, "days": 30}, "30.00"),
+        ("aws.eventbridge", "eventbridge_pipes", {"requests": 10**6, "payload_kb": 100}, "0.80"),
+        ("aws.eventbridge", "eventbridge", {"events": 10**6, "event_kb": 256}, "4.00"),
+        ("aws.sqs", "sqs_fifo", {"messages": 10**6, "message_kb": 256}, "6.00"),
+        ("aws.kinesis", "kinesis", {"mode": "on-demand", "gb_in": 100, "gb_out": 200, "hours": 720}, "44.80"),
+        ("aws.stepfunctions", "express", {"executions": 10**6, "duration_s": 30, "memory_mb": 64}, "32.26"),
+        ("aws.dynamodb", "dynamodb", {"writes": 10**6, "write_kb": 1.5, "reads": 10**6, "read_kb": 8,
+                                      "eventually_consistent": True}, "1.38"),
+        ("aws.dynamodb", "dynamodb", {"rwru": 10**6, "replicas": 2}, "1.25"),
+        ("aws.fargate", "ecs_service", {"desired_count": 2, "cpu": 1, "memory": 2}, "72.08"),
+        ("aws.s3", "s3", {"tb": 100}, "2304.00"),
+        ("aws.waf", "waf", {"web_acls": 1, "rules": 19, "requests": 10e6}, "30.00"),
+        ("aws.glue", "glue", {"dpus": 6, "minutes": 15}, "0.66"),
+        ("aws.athena", "athena", {"tb_scanned": 3}, "15.00"),
+        ("aws.cognito", "cognito", {"maus": 50_000, "free_tier": True}, "600.00"),
+        ("aws.sqs", "sqs+lambda", {"sqs_requests": 10**6, "lambda_requests": 10**6, "avg_ms": 100}, "0.81"),
+        ("azure.service_bus", "standard", {"operations": 10**8, "connections": 5000}, "199.41"),
+        ("azure.functions_premium", "function_app", {"sku": "EP2", "instances": 3}, "946.32"),
+        ("gcp.cloud_run", "cloud_run", {"requests": 10e6, "memory_gib": 0.5, "ms": 400, "concurrency": 20,
+                                        "free_tier": True}, "3.68"),
+        ("cloudflare.workers", "workers", {"requests": 10**8, "cpu_ms": 7, "plan": "paid"}, "45.40"),
+        ("cloudflare.r2", "r2", {"files": 10**5, "kb_each": 100, "reads_per_day": 10**7, "days": 30}, "104.40"),
+        ("cloudflare.queues", "queues", {"messages": 10**6, "kb": 1}, "0.80"),
+    ],
+)  # fmt: skip
+def test_other_words_for_other_services(service: str, feature: str, inputs: dict[str, Any], total: str) -> None:
+    assert cents(service, inputs, feature=feature) == Decimal(total)

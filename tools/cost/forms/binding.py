@@ -49,8 +49,10 @@ def _parts(item: Item) -> list[tuple[str, Form]]:
     feature = item.feature.replace("-", "_")
     if not feature or feature in home.features:
         return [(feature, home)]
+    if (whole := f"{item.service}_{feature}") in home.features:
+        return [(whole, home)]
     names = feature.split("+")
-    parts = [(name, _form_with(item, name)) for name in names]
+    parts = [(name, _form_with(item, name) if len(names) > 1 else None) for name in names]
     if len(names) == 1 and parts[0][1] is None:
         near = get_close_matches(feature, home.features, 1, 0.85)
         if near or not feature.startswith((item.service.split("_")[0], "aws_", "azurerm_", "google_")):
@@ -127,6 +129,8 @@ def _field_for(form: Form, key: str, raw: object, month: float, per_tb: float, i
     for spelling in spellings(key):
         for field in form.fields:
             if not _answers(field, spelling, key):
+                continue
+            if field.unit == "names" and number(raw) is not None:
                 continue
             if spelling.hours and (field.unit in WORDS or dimension(field.unit) == "time"):
                 continue
@@ -235,7 +239,7 @@ def _month_of(item: Item, forms: list[Form], rest: dict[str, object], hours: flo
     for key in _DAYS:
         if key in rest:
             days = _positive(rest[key] if key in own else rest.pop(key), f"{item.label}: {key}")
-            said = said if said is not None or key in own else days * 24
+            said = said if said is not None else days * 24
     return said if said is not None else hours if hours is not None else HOURS
 
 

@@ -97,7 +97,8 @@ def _item(row: dict[object, object], common: dict[object, object], place: int, r
     provider, service = _service(fields, where)
     inputs = _inputs(fields, where)
     expected = fields.get("expected_total")
-    own = region if region is not None else str(fields.get("region") or "")
+    inside = inputs.pop("region", None)
+    own = region if region is not None else str(fields.get("region") or inside or "")
     free = inputs.pop("free_tier", inputs.pop("free_daily", fields.get("free_tier")))
     return Item(
         label=label or f"{service} {place}",

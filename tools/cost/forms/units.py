@@ -22,6 +22,13 @@ _COUNTS = {
     "k": 1e3, "thousand": 1e3, "thousands": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "millions": 1e6, "bn": 1e9,
     "billion": 1e9, "billions": 1e9,
 }  # fmt: skip
+_EACH = tuple(
+    f"_per_{word}"
+    for word in ("request", "invocation", "execution", "call", "run", "job", "message", "event", "record", "task",
+                 "item", "object", "response")
+)  # fmt: skip
+"""Words that say what a size or time is of; without them it means the same."""
+
 _RATES = {
     "second": 1 / 3600, "sec": 1 / 3600, "s": 1 / 3600, "minute": 1 / 60, "min": 1 / 60, "hour": 1.0, "hr": 1.0,
     "h": 1.0, "day": 24.0, "week": 168.0,
@@ -71,6 +78,8 @@ def _bytes(unit: str, gb_per_tb: float) -> float:
 def spellings(name: str) -> list[Spelling]:
     """Every way to read a name, the most literal first."""
     found = [Spelling(stem, "", 0.0, cut) for stem, cut in _bare(name)]
+    if name.endswith("_s"):
+        found.append(Spelling(f"{name}econds", "", 0.0, 1))
     if name in _SHORT:
         found.append(Spelling("requests", "", _SHORT[name], 1))
     for stem, hours, cut in _timed(name):
@@ -111,6 +120,19 @@ def _timed(name: str) -> list[tuple[str, float, int]]:
 
 
 def _united(name: str) -> list[tuple[str, str]]:
+    """The name without its unit: behind it (`memory_gb`), before it (`gb_scanned`), or before what it is of each."""
+    found = _unit_behind(name)
+    head, _, tail = name.partition("_")
+    if tail and (head in _SIZES or (head in _TIMES and tail.startswith("per_"))):
+        found.append((tail, head))
+    for word in _EACH:
+        if name.endswith(word):
+            short = name[: -len(word)]
+            found += _unit_behind(short) + ([("", short)] if short in _SIZES or short in _TIMES else [])
+    return found
+
+
+def _unit_behind(name: str) -> list[tuple[str, str]]:
     head, _, tail = name.rpartition("_")
     if tail in _KEPT and head:
         stem, _, unit = head.rpartition("_")

@@ -17,6 +17,7 @@ FIELDS = (
         "job",
         "runtime",
         "job_duration",
+        "per_run",
         "run_duration",
         "execution",
         "",

@@ -49,10 +49,10 @@ FIELDS = (
           "esm_units", "pollers", "provisioned_pollers", "minimum_pollers", "esm_epu"),
     Field("esm_hours", "hours", "hours they are kept", ("epu_hours", "poller_hours", "event_poller_hours", "esm",
           "epu", "event_poller", "poller")),
-    choice("event_source", "what they poll", "esm", "esm_type", "esm_source", "source_type",
+    choice("event_source", "what they poll", "esm", "esm_type", "esm_source", "source_type", "source",
            of={"sqs": "sqs", "kafka": "kafka", "msk": "kafka"}),
     count("tenant_environments", "environments created for single tenants", "tenant_isolated_environments",
-          "environments_created", "execution_environments_created", "tenants_environments"),
+          "environments_created", "environments", "execution_environments_created", "tenants_environments"),
     count("executions", "durable executions"),
     Field("active", "s", "active time of one durable execution", ("active_s_per_exec", "active_s_per_execution",
           "active_per_exec", "active_time", "active_seconds_per_execution", "active_duration")),
@@ -61,6 +61,9 @@ FIELDS = (
     size("retained", "durable data kept", "data_retained", "durable_data_retained", "retention"),
     count("jobs", "MicroVM runs", "microvms", "sessions"),
     Field("peak", "s", "time of all MicroVMs at their peak size", ("peak_time",)),
+    count("vcpu_seconds", "vCPU-seconds of MicroVMs, where stated at once", "microvm_vcpu_seconds"),
+    count("gb_seconds", "memory-time, where stated at once", "gb_s", "gbs", "compute_gb_seconds",
+          "duration_gb_seconds"),
     count("peak_vcpu", "vCPU at the peak", "peak_vcpus"),
     size("peak_memory", "memory at the peak", "peak"),
     Field("base", "s", "time of all MicroVMs at their baseline size", ("baseline", "base_time", "baseline_time")),
@@ -82,6 +85,7 @@ CHARGES = (
     Charge("durable_data_retained", "Durable data kept", ("retained",)),
     Charge("microvm_vcpu", "Peak vCPU", ("peak", "peak_vcpu")),
     Charge("microvm_memory", "Peak memory", ("peak", "peak_memory")),
+    Charge("microvm_vcpu", "vCPU", ("vcpu_seconds",)),
     Charge("microvm_snapshot_read", "Snapshot reads", ("snapshot_read",)),
     Charge("microvm_snapshot_write", "Snapshot writes", ("snapshot_write",)),
     Charge("microvm_snapshot_storage", "Snapshot storage", ("snapshot_storage",)),
@@ -96,7 +100,11 @@ COVERED = (
 
 def lines(given: Given) -> Iterator[Usage]:
     """What is billed of the function."""
-    if given.has("base", "jobs"):
+    if given.has("gb_seconds"):
+        arch = functions.suffix(given.text("arch"))
+        sku = "microvm_memory" if given.has("vcpu_seconds") else f"duration_{arch}"
+        yield given.usage(sku, "Duration", "gb seconds", given.inputs("gb_seconds"))
+    if given.has("base", "jobs", "vcpu_seconds"):
         yield from _baseline(given)
         return
     if given.is_on("edge"):
@@ -261,6 +269,12 @@ FORM = Form(
         "lambda_tenant_isolation": {},
         "lambda_esm": {},
         "lambda_esm_kafka": {"event_source": "kafka"},
+        "lambda_kafka_esm": {"event_source": "kafka"},
+        "lambda_kafka": {"event_source": "kafka"},
+        "lambda_esm_provisioned_kafka": {"event_source": "kafka"},
+        "lambda_esm_provisioned_sqs": {"event_source": "sqs"},
+        "lambda_event_source_mapping": {},
+        "lambda_provisioned_mode": {},
         "lambda_esm_sqs": {"event_source": "sqs"},
         "lambda_managed_instances": {"managed_instances": True},
         "lambda@edge": {"edge": True},

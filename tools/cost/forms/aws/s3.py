@@ -12,7 +12,7 @@ CLASSES = {
     "one_zone_ia": "onezone_ia", "one_zone": "onezone_ia", "glacier": "glacier_flexible",
     "glacier_flexible": "glacier_flexible", "glacier_flexible_retrieval": "glacier_flexible",
     "glacier_instant": "glacier_instant", "glacier_ir": "glacier_instant",
-    "glacier_instant_retrieval": "glacier_instant", "deep_archive": "deep_archive",
+    "glacier_instant_retrieval": "glacier_instant", "deep_archive": "deep_archive", "intelligent_tiering": "standard",
     "glacier_deep_archive": "deep_archive",
 }  # fmt: skip
 FIELDS = (
@@ -50,7 +50,7 @@ FIELDS = (
     size("glacier_flexible_storage", "Glacier Flexible Retrieval", "glacier_flexible", "glacier_storage", "glacier",
          "glacier_flexible_retrieval_storage"),
     size("deep_archive_storage", "Glacier Deep Archive", "deep_archive", "glacier_deep_archive_storage"),
-    count("monitored_objects", "objects monitored by Intelligent-Tiering", "int_objects",
+    count("monitored_objects", "objects monitored by Intelligent-Tiering", "int_objects", "objects",
           "intelligent_tiering_monitored_objects", "intelligent_tiering_objects", "objects_monitored"),
     count("tags", "tags of objects", "object_tags"),
     size("data_out", "data out to the internet", "dto", "egress", "data_transfer_out", "internet_out"),

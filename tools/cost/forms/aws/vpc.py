@@ -48,6 +48,7 @@ FIELDS = (
         "ipv4_addresses",
         "public_ipv4_addresses",
         "elastic_ips",
+        "addresses",
         "eips",
         "ipv4",
     ),

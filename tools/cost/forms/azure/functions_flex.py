@@ -61,5 +61,5 @@ FORM = Form(
     CHARGES,
     lines=lines,
     covers=("always_ready_baseline",),
-    features={"flex": {}, "flex_consumption": {}, "function_app_flex_consumption": {}},
+    features={"function_app": {}, "flex": {}, "flex_consumption": {}, "function_app_flex_consumption": {}},
 )

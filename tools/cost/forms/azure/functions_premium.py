@@ -46,6 +46,7 @@ FORM = Form(
     CHARGES,
     lines=lines,
     features={
+        "function_app": {},
         "premium": {},
         "function_app_premium": {},
         "ep1": {"sku": "EP1"},

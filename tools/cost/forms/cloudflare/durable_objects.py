@@ -10,6 +10,7 @@ from tools.cost.metering.steps import OBJECT_GB, SOCKET_MESSAGES_PER_REQUEST
 from tools.cost.usage import Usage
 
 FIELDS = (
+    count("messages_per_minute", "messages a minute of one socket", "msgs_per_minute", "msgs_per_min"),
     choice(
         "plan",
         "plan of the account; the paid one has a base charge",
@@ -82,9 +83,10 @@ def lines(given: Given) -> Iterator[Usage]:
 def _requests(given: Given) -> Iterator[Usage]:
     """Requests, the opening of each socket, and a twentieth of the messages."""
     days, per = given.number("days", given.hours / 24), f"{SOCKET_MESSAGES_PER_REQUEST:g}"
-    if given.has("sockets") and given.has("messages_per_s"):
-        hours = given.number("hours_per_day", 24.0)
-        inputs = (*given.inputs("objects", "sockets", "messages_per_s"), ("hours a day", hours), ("days", days))
+    if given.has("sockets") and given.has("messages_per_s", "messages_per_minute"):
+        hours, rate = given.number("hours_per_day", 24.0), given.number("messages_per_minute") / 60
+        rate = given.number("messages_per_s", rate)
+        inputs = (*given.inputs("objects", "sockets"), ("messages per s", rate), ("hours a day", hours), ("days", days))
         opened = "objects x sockets"
         formula = f"{opened} + {opened} x messages per s x hours a day x 3600 x days / {per}"
         yield given.usage("requests", "Requests", formula, inputs)

@@ -8,6 +8,7 @@ from tools.cost.forms.model import Charge, Form, Given, count, size
 from tools.cost.usage import Usage
 
 FIELDS = (
+    size("kept", "messages kept after they were read", "storage", "retained_acked_messages"),
     size(
         "message_data",
         "data published",
@@ -23,9 +24,10 @@ FIELDS = (
     count("messages", "messages, in place of data", "events"),
     size("message_size", "one message", "message", "payload", unit="KB"),
     count("subscriptions", "subscriptions that each message is delivered to", "subscribers"),
-    size("retained", "data of snapshots and retention", "snapshot_storage", "retained_snapshot_storage", "storage"),
+    size("retained", "data of snapshots and retention", "snapshot_storage", "retained_snapshot_storage"),
 )
 CHARGES = (
+    Charge("retained_snapshot_storage", "Messages kept", ("kept",)),
     Charge("throughput", "Published", ("message_data",)),
     Charge("throughput", "Delivered", ("delivered",)),
     Charge("retained_snapshot_storage", "Snapshots", ("retained",)),
