@@ -249,6 +249,21 @@ granted besides.
 DEPLOYING = {
     "cdk-python": CDK,
     "cdk-typescript": CDK,
+    "sst": """
+Version 4 of SST is wanted; a stage for each environment: `--stage prod`.
+
+* Queues, topics, buses, streams, tables and functions are SST's components, with `transform` for what they have no
+  words for; everything else is a resource of the provider. A component that would bring a role, a policy, a log group
+  or a notification of its own is not used: permissions are the plan's, and no others.
+* Functions run under their own roles; `link` is not used, since it would add permissions. SST adds its own variables
+  to theirs. Functions from an image or copied to the edge are resources of the provider.
+* What has to be said stands in `.env.<stage>` or in the environment; what is secret is set with `sst secret set`.
+* Code is taken from `src/` as it is: a layer of libraries is filled before, in `src/layers/<layer>`, by
+  `pip install -r requirements.txt -t python`.
+* Stages are removed with what they hold, except `prod`, which is protected and keeps its resources.
+* A design of several regions is deployed once for each, the primary one first: `REGION=eu-central-1`, in a stage of its
+  own.
+""",
     "pulumi-python": PULUMI,
     "pulumi-typescript": PULUMI,
     "serverless": """

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from tools.blueprint.bridged.names import Props, attribute_of, camel, component_props, props_of, token_of
 from tools.blueprint.bridged.program import Declared, Program, expressions
@@ -130,7 +130,7 @@ class Evaluation:
 
     def value(self, node: Any) -> Any:
         """What a value is."""
-        known = _VALUES.get(type(node))
+        known = _VALUES.get(cast("type[Any]", type(node)))
         return node if known is None else known(self, node)
 
     def variable_value(self, node: Variable) -> Any:

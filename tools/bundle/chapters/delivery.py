@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "pulumi-typescript": ("pulumi install", "pulumi stack init dev", "pulumi up --stack dev"),
     "sam": ("sam build", "sam deploy --guided"),
     "serverless": ("npm install", "npm run deploy -- --stage dev"),
+    "sst": ("npm install", "npx sst deploy --stage dev"),
     "terraform": ("terraform init", "terraform plan -var-file=dev.tfvars -out=plan", "terraform apply plan"),
 }
 """What is typed in the folder of a blueprint."""
@@ -79,14 +80,16 @@ def _used(material: Material) -> list[Parameter]:
     named = {word for path, body in printed if not path.endswith(".tf") for word in re.findall(r"\w+", body)}
     declared = {word for path, body in printed if path.endswith(".tf") for word in _VARIABLE.findall(body)}
     asked = {word for path, body in printed if path.endswith((".ts", ".py")) for word in _CONFIGURED.findall(body)}
-    return [
-        p
-        for p in material.plan.parameters
-        if p.name in named or _underscored(p.name) in declared or p.name[0].lower() + p.name[1:] in asked
-    ]
+    return [p for p in material.plan.parameters if p.name in named or _ways(p.name) & (declared | asked)]
 
 
-_CONFIGURED = re.compile(r'\bconfig\.\w+\("(\w+)"')
+def _ways(name: str) -> set[str]:
+    """How languages write a parameter's name where it is not written as it is."""
+    underscored = _underscored(name)
+    return {underscored, underscored.upper(), name[0].lower() + name[1:]}
+
+
+_CONFIGURED = re.compile(r'\b(?:config\.\w+|said)\("(\w+)"')
 _VARIABLE = re.compile(r'^variable "(\w+)"', re.MULTILINE)
 
 

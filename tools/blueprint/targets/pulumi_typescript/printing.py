@@ -45,7 +45,8 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _said(program: Program, words: str) -> str:
+def said(program: Program, words: str) -> str:
+    """The first line of a file."""
     return f"// {one_line(program.plan.design.title)}: {words}. Printed from design.yaml: edit the design, not this."
 
 
@@ -53,20 +54,26 @@ def _file(program: Program, writer: Writer, name: str, inside: list[Declared]) -
     statements = [writer.statement(declared) for declared in inside]
     nodes = [node for declared in inside for node in expressions(declared.entry.body)]
     packages = ['import * as aws from "@pulumi/aws";', *_pulumi(statements), *_packages(nodes, inside)]
-    imports = [*packages, *_helpers(nodes, inside), *_neighbours(program, name, nodes)]
-    return paragraphs(["\n".join([_said(program, name.replace("_", " ")), *imports]), *statements])
+    imports = [*packages, *helpers(nodes, inside), *neighbours(program, name, nodes)]
+    return paragraphs(["\n".join([said(program, name.replace("_", " ")), *imports]), *statements])
 
 
 def _packages(nodes: list[object], inside: list[Declared]) -> list[str]:
     found: list[str] = []
     if any(declared.entry.word == "ephemeral" and "random" in declared.entry.kind for declared in inside):
         found.append('import * as random from "@pulumi/random";')
-    if any(isinstance(node, Apply) and node.function == "file" for node in nodes):
+    if reads_files(nodes):
         found.append('import { readFileSync } from "fs";')
     return found
 
 
-def _helpers(nodes: list[object], inside: list[Declared]) -> list[str]:
+def reads_files(nodes: list[object]) -> bool:
+    """Whether something is given the text of a file."""
+    return any(isinstance(node, Apply) and node.function == "file" for node in nodes)
+
+
+def helpers(nodes: list[object], inside: list[Declared]) -> list[str]:
+    """What a file imports of the components."""
     archived = any(isinstance(node, Attr) and node.kind == ARCHIVE for node in nodes)
     digested = any(isinstance(node, Apply) and node.function == "sha1" for node in nodes)
     names = [name for name, wanted in (("archive", archived), ("digest", digested)) if wanted]
@@ -76,7 +83,8 @@ def _helpers(nodes: list[object], inside: list[Declared]) -> list[str]:
     return found
 
 
-def _neighbours(program: Program, name: str, nodes: list[object]) -> list[str]:
+def neighbours(program: Program, name: str, nodes: list[object]) -> list[str]:
+    """What a file of this name imports of the others."""
     wanted: dict[str, set[str]] = {}
     asks = False
     for node in nodes:
@@ -99,36 +107,36 @@ def _note(program: Program, key: Key, name: str, wanted: dict[str, set[str]]) ->
 def _index(program: Program, writer: Writer) -> str:
     outputs = program.outputs
     nodes = [node for _, value in outputs for node in expressions(value)]
-    imports = [line.replace('"./', '"./resources/') for line in _neighbours(program, "", nodes)]
+    imports = [line.replace('"./', '"./resources/') for line in neighbours(program, "", nodes)]
     named = " ".join(imports)
     effects = [f'import "./resources/{name}";' for name in program.files() if f'"./resources/{name}"' not in named]
     shown = [
         f"// {one_line(output.text)}\nexport const {camel(snake(output.name))} = {writer.write(value)};"
         for output, value in outputs
     ]
-    said = _said(program, "what is deployed, and what it tells")
-    return paragraphs(["\n".join([said, *_pulumi(shown), *imports, *effects]), *shown])
+    title = said(program, "what is deployed, and what it tells")
+    return paragraphs(["\n".join([title, *_pulumi(shown), *imports, *effects]), *shown])
 
 
 def _pulumi(statements: list[str]) -> list[str]:
     return ['import * as pulumi from "@pulumi/pulumi";'] if any("pulumi." in text for text in statements) else []
 
 
-_CHECKED = """/** A value that has to match a pattern. */
+CHECKED = """/** A value that has to match a pattern. */
 function checked(name: string, value: string, pattern: string): string {
   if (!new RegExp(pattern).test(value)) throw new Error(`${name} has to match ${pattern}`);
   return value;
 }"""
 
-_SHORT = """/** The stack's name, of at most so many letters. */
+SHORT = """/** The stack's name, of at most so many letters. */
 export const short = (most: number): string => stack.slice(0, most).replace(/-$/, "");"""
 
-_FACTS = {
+FACTS = {
     "account": "export const account = aws.getCallerIdentityOutput().accountId;",
     "partition": "export const partition = aws.getPartitionOutput().partition;",
     "suffix": "export const dnsSuffix = aws.getPartitionOutput().dnsSuffix;",
     "zones": 'export const zones = aws.getAvailabilityZonesOutput({ state: "available" }).names;',
-    "short": _SHORT,
+    "short": SHORT,
 }
 
 _EDGE = """/** The edge is configured from one region, wherever the rest stands. */
@@ -142,7 +150,7 @@ def _settings(program: Program) -> str:
     """What everything is named after, where it stands, and what is said at deployment."""
     stage = next(parameter for parameter in program.plan.parameters if parameter.name == "Stage")
     asked = [_said_at_deployment(parameter) for parameter in program.parameters]
-    facts = [code for fact, code in _FACTS.items() if fact in program.facts]
+    facts = [code for fact, code in FACTS.items() if fact in program.facts]
     primary = ["export const isPrimary = region === primaryRegion;"] if "primary" in program.facts else []
     edge = [_EDGE] if "edge" in program.facts or program.root.uses_edge else []
     imports = ['import * as pulumi from "@pulumi/pulumi";']
@@ -151,7 +159,7 @@ def _settings(program: Program) -> str:
     named = f'checked("stage", config.get("stage") ?? pulumi.getStack(), {quoted(stage.pattern)})'
     return paragraphs(
         [
-            "\n".join([_said(program, "names, places, and what is said at deployment"), *imports]),
+            "\n".join([said(program, "names, places, and what is said at deployment"), *imports]),
             "const config = new pulumi.Config();",
             f"export const stage = {named};\nexport const stack = `${{pulumi.getProject()}}-${{stage}}`;",
             'export const region = new pulumi.Config("aws").require("region");',
@@ -159,7 +167,7 @@ def _settings(program: Program) -> str:
             *primary,
             *facts,
             *edge,
-            _CHECKED,
+            CHECKED,
         ]
     )
 

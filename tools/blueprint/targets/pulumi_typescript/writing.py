@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from tools.blueprint.bridged.layout import group
 from tools.blueprint.bridged.names import Given, Props, attribute_of, camel, component_props, props_of, token_of
@@ -73,9 +73,14 @@ FACTS = {
 class Writer:
     """Writes the values of one program."""
 
-    def __init__(self, program: Program, settings: str = "settings.") -> None:
+    core: ClassVar[str] = "pulumi."
+    """Where the functions on outputs are."""
+    interpolated: ClassVar[str] = "pulumi.interpolate"
+    encoded: ClassVar[str] = "pulumi.jsonStringify"
+
+    def __init__(self, program: Program) -> None:
         self.program = program
-        self.settings = settings
+        self.settings = "settings."
         self.secrets = program.secrets
         self._writers: dict[type, Callable[[Any, str], str]] = {
             str: lambda node, pad: quoted(node),
@@ -146,10 +151,10 @@ class Writer:
         written = "".join(
             _literal(part) if isinstance(part, str) else f"${{{self.write(part, pad)}}}" for part in parts
         )
-        return f"pulumi.interpolate`{written}`" if self.is_output(node) else f"`{written}`"
+        return f"{self.interpolated}`{written}`" if self.is_output(node) else f"`{written}`"
 
     def _json(self, node: Call, pad: str) -> str:
-        function = "pulumi.jsonStringify" if self.is_output(node.argument) else "JSON.stringify"
+        function = self.encoded if self.is_output(node.argument) else "JSON.stringify"
         return f"{function}({self.write(node.argument, pad)})"
 
     def _fact(self, node: Fact) -> str:
@@ -166,7 +171,7 @@ class Writer:
         if told is not None:
             return self.write(told)
         declared = self.program.declared[key_of(node)]
-        name, path = camel(declared.name), self._path(node)
+        name, path = camel(declared.name), self.path(node)
         if node.which == "every":
             return f"{name}.map((each) => each{path})"
         if node.which == "same":
@@ -175,7 +180,8 @@ class Writer:
             return f"{name}[{node.which}]{path}" if node.which is not None else f"{name}{path}"
         return f"{name}!{path}" if declared.several == "perhaps" and path else f"{name}{path}"
 
-    def _path(self, node: Attr) -> str:
+    def path(self, node: Attr) -> str:
+        """What is written after the name of what an attribute belongs to."""
         if node.path == "random_password":
             return ".result"
         return f".{camel(attribute_of(node.kind, node.path))}" if node.path else ""
@@ -192,7 +198,7 @@ class Writer:
     def _applied(self, node: Apply, pad: str) -> str:
         match node:
             case Apply("join", (str(mark), items)):
-                return f"pulumi.all({self.write(items, pad)}).apply((all) => all.join({quoted(mark)}))"
+                return f"{self.core}all({self.write(items, pad)}).apply((all) => all.join({quoted(mark)}))"
             case Apply("sha1", (text,)):
                 return f"{self.write(text, pad)}.apply(digest)"
             case Apply("replace", (text, str(old), str(new))):
@@ -244,11 +250,18 @@ class Writer:
             case "ephemeral":
                 return f"aws.secretsmanager.getSecretVersionOutput({self._open(props_of(entry.kind, entry.body), pad)})"
             case _:
-                token = token_of(entry.kind)
-                head = f"new aws.{token.module}.{token.name}"
-                return self._called(head, name, props_of(entry.kind, entry.body), self._options(declared), pad)
+                return self.resource(declared, name, pad)
 
-    def _called(self, head: str, name: str, props: Props, options: str, pad: str) -> str:
+    def resource(self, declared: Declared, name: str, pad: str) -> str:
+        """A resource under its name."""
+        kind, body = declared.entry.kind, declared.entry.body
+        token = token_of(kind)
+        return self.called(
+            f"new aws.{token.module}.{token.name}", name, props_of(kind, body), self.options(declared), pad
+        )
+
+    def called(self, head: str, name: str, props: Props, options: str, pad: str) -> str:
+        """A constructor with its name, what it is given, and its options."""
         if not options:
             return f"{head}({name}, {self._open(props, pad)})"
         inner = pad + STEP
@@ -265,9 +278,10 @@ class Writer:
         edge = body.pop("providers", None) is not None
         del body["source"]
         options = f"{{ providers: {{ aws: {self.settings}edge }} }}" if edge else ""
-        return self._called("new LambdaFunction", name, component_props(body), options, pad)
+        return self.called("new LambdaFunction", name, component_props(body), options, pad)
 
-    def _options(self, declared: Declared) -> str:
+    def options(self, declared: Declared) -> str:
+        """How a resource is treated, where it is in any particular way."""
         found: list[str] = []
         body = declared.entry.body
         if "provider" in body:
