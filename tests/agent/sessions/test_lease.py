@@ -190,6 +190,17 @@ def test_two_at_once_in_every_order(
     assert every_order(stores, standing, dies_at, most=2) > 3
 
 
+@pytest.mark.parametrize("kind", ["server"], indirect=True)
+@pytest.mark.parametrize("standing", STANDINGS)
+@pytest.mark.parametrize("dies_at", ["", "work"])
+def test_two_at_once_in_every_order_in_postgres(
+    standing: str, dies_at: str, stores: list[Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lease, "TRIES", 2)
+    monkeypatch.setattr(lease, "PAUSE_S", 0)
+    assert every_order(stores, standing, dies_at, most=2) > 3
+
+
 def test_the_orders_see_a_lease_that_is_taken_for_an_orphan(
     stores: list[Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
