@@ -18,7 +18,7 @@ from agent.sessions.rows import packed, unpacked
 from agent.sessions.schema import MIGRATIONS
 from tests.agent.sessions.mechanic import SCRIPT, conversations, play
 
-FLIPS = 60
+FLIPS = 30
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from agent.sessions.errors import PackedError
 from agent.sessions.events import Answered, Asked
 from agent.sessions.packing import FORMAT, from_bytes
 from agent.sessions.rows import artefact_hash
-from tests.agent.sessions.mechanic import BOTH, play
+from tests.agent.sessions.mechanic import BOTH, conversations, play
 from tools.design.plaintext import harmless
 
 Document = dict[str, Any]
@@ -67,8 +67,9 @@ def test_an_open_turn_comes_back_as_it_was_accepted(begun: str, talks: Conversat
     assert isinstance(talks.answer(taken, "a"), Answered)
 
 
-@pytest.fixture
-def packed(talks: Conversations) -> bytes:
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    talks = conversations(tmp_path_factory.mktemp("packed"))
     return talks.export(play(talks))
 
 
@@ -179,7 +180,7 @@ def test_what_is_no_packed_session_is_refused(data: bytes) -> None:
         from_bytes(data, design_of)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     st.recursive(
         st.none() | st.integers() | st.text() | st.booleans(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)

@@ -79,7 +79,7 @@ def losses(folder: Path, count: int) -> int:
 
 
 def test_dur_7_a_loss_of_power_loses_nothing(tmp_path: Path) -> None:
-    assert losses(tmp_path, 25) == 0
+    assert losses(tmp_path, 15) == 0
 
 
 @pytest.mark.slow
@@ -93,7 +93,7 @@ def test_dur_7_the_control_must_fail(setting: str, value: int, tmp_path: Path, m
     kept = opening._SETTINGS  # pyright: ignore[reportPrivateUsage]
     weak = tuple(("synchronous", setting, value) if row[0] == "synchronous" else row for row in kept)
     monkeypatch.setattr(opening, "_SETTINGS", weak)
-    assert losses(tmp_path, 40) > 10
+    assert losses(tmp_path, 20) > 5
 
 
 def test_a_commit_is_synced_before_it_is_acknowledged(tmp_path: Path) -> None:
