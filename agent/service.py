@@ -160,9 +160,7 @@ def design(
 
     with kept_for_later():
         state = run(brief, dict(answers), Deps(planner, knowledge, say))
-    return Outcome(
-        brief, state, knowledge, targets or _printable(state["evidence"].design.requirements), say
-    )
+    return Outcome(brief, state, knowledge, targets or _printable(state["evidence"].design.requirements), say)
 
 
 def dossier_of(

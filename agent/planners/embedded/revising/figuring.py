@@ -11,7 +11,7 @@ from collections.abc import Callable
 from agent.planners.embedded.revising.asked import Asked
 from agent.planners.embedded.revising.asking import asked_for
 from agent.planners.embedded.revising.hearing.figures import factor_in
-from agent.planners.embedded.revising.hearing.parts import CERTAIN, parts_named
+from agent.planners.embedded.revising.hearing.parts import CERTAIN, kinds_named, parts_named
 from agent.planners.embedded.revising.hearing.small import SMALL
 from agent.planners.embedded.revising.statements import is_said, statements_in, with_statements
 from agent.planners.embedded.revising.wishes import Heard, Scaled
@@ -46,6 +46,9 @@ def figured(question: str, design: Design, asked: Asked, as_if: AsIf) -> str:
     """What the tools say to a question; empty where it asks for no figure."""
     text = question.lower()
     is_cost, is_time = bool(_COST.search(text)), bool(_TIME.search(text)) and not _KEPT.search(text)
+    counted_parts = _count(text, design)
+    if counted_parts:
+        return counted_parts
     if not (is_cost or is_time or _ROOM.search(text)):
         return ""
     now = gather(design)
@@ -57,6 +60,23 @@ def figured(question: str, design: Design, asked: Asked, as_if: AsIf) -> str:
             return _compared(question, now, gather(as_if(supposed)))
     told = [_cost(text, now) if is_cost else "", _time(now) if is_time else ""]
     return " ".join(filter(None, told)) or _room(now)
+
+
+_HOW_MANY = re.compile(r"\bhow\s+many\s+(?P<what>[a-z -]+?)\s*(?:are|do|does|is|has|have|will|there|in)\b")
+
+
+def _count(text: str, design: Design) -> str:
+    """How many parts of a kind there are; empty where no kind is counted."""
+    match = _HOW_MANY.search(text)
+    kinds = kinds_named(match["what"]) if match is not None else ()
+    named = [c.name for c in design.components if c.kind in kinds]
+    if match is None or not kinds:
+        return ""
+    return (
+        f"There are {len(named)}: {listed(named, 12)}."
+        if named
+        else f"There is none, of {len(design.components)} parts."
+    )
 
 
 def _supposed(question: str, asked: Asked, design: Design) -> Asked | str | None:

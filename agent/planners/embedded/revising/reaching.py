@@ -23,7 +23,16 @@ _WRITES = re.compile(
     r"\b(?:write|writes|change|changes|delete|deletes|update|updates|access\w*|reach\w*|permissions?|rights|use|uses|touch)\b"
 )
 _FAILS = re.compile(
-    r"\b(?:what|how)\b[^?]*\b(?:fails?|failed|failure|crash\w*|breaks|dies|goes\s+down|is\s+down|is\s+unavailable|is\s+gone|goes\s+wrong|times?\s+out|lost|error)\b"
+    r"\b(?:what|how)\b[^?]*\b(?:fails?|failed|failure|crash\w*|breaks|dies"
+    r"|goes\s+(?:down|away|wrong)|is\s+(?:down|slow|late|unavailable|gone|broken)|times?\s+out|lost|error|does(?:n['’]t|\s+not)\s+(?:answer|respond))\b"
+)
+_HAS = re.compile(
+    r"\bwhat\b[^?]*\b(?:permissions?|rights|access)\b[^?]*\b(?:does|do|has|have)\b"
+    r"|\bwhat\s+(?:can|may)\s+[\w-]+\s+(?:do|access|reach|read|write|touch|see)"
+)
+_KEPT = re.compile(
+    r"\bwhere\b[^?]*\b(?:data|records?|files?|stored?|kept|saved|lives?|held|goes|go)\b"
+    r"|\bhow\s+long\b[^?]*\b(?:kept|keep|stored?|retained)\b"
 )
 MOST_PARTS = 3
 
@@ -31,14 +40,53 @@ MOST_PARTS = 3
 def reached(question: str, design: Design) -> str:
     """Who may reach the parts a question names, or what happens when they fail; empty for other questions."""
     text = question.lower()
+    if _KEPT.search(text):
+        return _kept(text, design)
     named = [Graph(design)[name] for name in _named(text, design)]
     if not named:
-        return ""
+        return _unnamed(text, design)
     if _FAILS.search(text):
         return " ".join(_failing(part, Graph(design)) for part in named[:MOST_PARTS])
+    if _HAS.search(text):
+        return " ".join(_having(part, Graph(design)) for part in named[:MOST_PARTS])
     if _REACH.search(text) and (_READS.search(text) or _WRITES.search(text)):
         return " ".join(_reaching(part, Graph(design), text) for part in named[:MOST_PARTS])
     return ""
+
+
+def _unnamed(text: str, design: Design) -> str:
+    """What is said of a failing part that the design does not know by this name."""
+    if not _FAILS.search(text):
+        return ""
+    outside = [c.name for c in design.components if c.kind == "external" and Graph(design).incoming(c.name)]
+    calls = f" What lies outside and is waited for: {listed(outside, 9)}." if outside else ""
+    return f"No part of the design goes by that name.{calls} Nothing was changed."
+
+
+def _kept(text: str, design: Design) -> str:
+    """Where data is kept, and for how long."""
+    asked = design.requirements
+    where = listed([f"{c.name} ({c.kind.replace('-', ' ')})" for c in design.components if c.kind in HOLDING], 9)
+    periods = listed([f"{kept.what} {span(kept.days * 86400)}" for kept in asked.retentions], 5)
+    long = f"Asked to be kept: {periods}." if periods else "Nobody said how long anything is to be kept."
+    return f"Data is kept in {where or 'no part of the design'}, in {listed(list(asked.regions.value), 3)}. {long}"
+
+
+HOLDING = ("table", "database", "bucket", "search-index", "warehouse", "cache", "file-system", "time-series")
+"""Kinds that hold data."""
+
+
+def _having(part: Component, graph: Graph) -> str:
+    """What a part may do to others."""
+    verbs = {"read": "reads", "write": "writes to", "call": "calls", "send": "sends to", "trigger": "starts"}
+    told = [
+        f"{verb} {listed(names, 9)}"
+        for kind, verb in verbs.items()
+        if (names := list(dict.fromkeys(link.target for link in graph.outgoing(part.name) if link.kind == kind)))
+    ]
+    return (
+        f"{part.name} {'; '.join(told) or 'reaches no other part'}. Beside its own logs its role permits nothing else."
+    )
 
 
 def _named(text: str, design: Design) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -66,6 +67,9 @@ Swaps = list[tuple[Heard, Swap | Move]]
 TALK = (Question, Given, TakenBack, Excused, Courtesy)
 
 
+_OTHER_MONEY = re.compile(r"€|£|¥|\b(?:euros?|eur|pounds?|gbp|francs?|chf|yen|jpy)\b", re.IGNORECASE)
+
+
 def revise(design: Design, message: str, brief: str, patterns: tuple[Known, ...]) -> Revision:
     """What a message asks for, as edits of the design that stands; none where it is not understood, which is said."""
     ground = Ground(design, brief, fragments_of(frozenset(patterns)))
@@ -77,6 +81,8 @@ def revise(design: Design, message: str, brief: str, patterns: tuple[Known, ...]
     _command(heard, ground, outcome)
     if not message.strip() or (not heard.heard and not heard.clauses and not heard.asides):
         outcome.note("unclear", message)
+    if _OTHER_MONEY.search(message) and outcome.design.requirements.budget != design.requirements.budget:
+        outcome.note("told", "", telling.DOLLARS)
     said = telling.told(outcome.notes, is_changed=bool(outcome.edits))
     return Revision(tuple(outcome.edits), said, tuple(outcome.questions))
 

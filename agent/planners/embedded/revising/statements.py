@@ -41,6 +41,7 @@ def statements_in(text: str) -> Statements:
     found = needs_in(without_denied(Brief(text)))
     kept = _kept_for(reading.requirements)
     outright = {key: e for key, e in found.items() if e.certainty >= ACCEPTED and _is_outright(e, text, kept)}
+    outright = {key: e for key, e in outright.items() if not _runs_into_condition(e, outright, text)}
     needs = tuple(e for e in found.values() if e.need.id in outright or _comes_with(e, outright))
     steps = tuple(step for step in reading.steps if not _is_condition(text, step.place))
     return Statements(text, reading.requirements, needs, steps)
@@ -68,6 +69,19 @@ def _is_outright(found: Evidence, text: str, kept: tuple[Span, ...]) -> bool:
         if match.weight >= STRONG and not is_keeping and not _is_condition(text, match.start):
             return True
     return False
+
+
+_INTO = re.compile(r"\S\s+(?:when|whenever|once|if|as\s+soon\s+as)\b", re.IGNORECASE)
+
+
+def _runs_into_condition(found: Evidence, others: dict[str, Evidence], text: str) -> bool:
+    """Whether all words for a need run on into what has to happen first, and what comes before speaks for another."""
+    strong = [match for match in found.matches if match.weight >= STRONG]
+    begun = [m for e in others.values() if e is not found for m in e.matches if m.weight >= STRONG]
+    return all(
+        _INTO.search(text[match.start : match.end]) and any(m.start <= match.start < m.end for m in begun)
+        for match in strong
+    )
 
 
 def _same_clause(text: str, place: int, span: Span) -> bool:

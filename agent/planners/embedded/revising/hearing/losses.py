@@ -17,7 +17,7 @@ from tools.design.queries import Graph
 
 _GO = re.compile(
     r"(?:^|\b)(?:drop|dropping|remove|removing|delete|kill|scrap|ditch|cut(?:\s+out)?|omit|lose|strip(?:\s+out)?|eliminate|discard|exclude|leave\s+(?:out|away)|take\s+(?:out|away)|get\s+rid\s+of|do\s+away\s+with|skip|forget(?:\s+about)?"
-    r"|throw\s+(?:out|away)|no\s+(?:more|longer)|without|(?:we|i|they|you)\s+(?:don['’]?t|do\s+not|no\s+longer|never|won['’]?t|will\s+not)\s+(?:really\s+|actually\s+)?(?:need|want|require|use)(?:\s+to\s+have)?|(?:nobody|no[-\s]?one)\s+(?:really\s+|ever\s+)?(?:needs?|wants?|uses?|reads?|looks?\s+at)|there(?:['’]s|\s+is|\s+are)\s+no(?:\s+need\s+for)?|no\s+need\s+for|no)\s+"
+    r"|throw\s+(?:out|away)|no\s+(?:more|longer)|without|(?:don['’]?t|do\s+not|stop|never)\s+(?:send(?:ing)?|keep(?:ing)?)|(?:we|i|they|you)\s+(?:don['’]?t|do\s+not|no\s+longer|never|won['’]?t|will\s+not)\s+(?:really\s+|actually\s+)?(?:need|want|require|use)(?:\s+to\s+have)?|(?:nobody|no[-\s]?one)\s+(?:really\s+|ever\s+)?(?:needs?|wants?|uses?|reads?|looks?\s+at)|there(?:['’]s|\s+is|\s+are)\s+no(?:\s+need\s+for)?|no\s+need\s+for|no)\s+"
     r"(?P<what>[^,.;]{2,80}?)(?=\s+(?:any\s?more|any\s+longer|after\s+all|for\s+now|at\s+all|out\b|please|from\s+(?:the\s+)?(?:design|system|scope|project))|\s*$|[,.;!])"
 )
 _GONE = re.compile(

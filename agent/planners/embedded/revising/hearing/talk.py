@@ -10,7 +10,7 @@ from agent.planners.embedded.revising.wishes import Courtesy, Excused, Question,
 _COURTESY = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yes|yeah|no|sure|fine|great|good|perfect|nice|cool|super|excellent|awesome|wonderful|thanks|thank|you|so|much|very"
     r"|a|lot|hello|hi|hey|there|good|morning|evening|day|well|done|job|work|looks?|sounds?|seems?|that|that's|it|this|is|all|for|now|i|like|love"
-    r"|works?|right|nope|yep|hmm|wait|actually|sorry|instead|too|as|also|but|oh|correct|agreed?|exactly|please|go|ahead|carry|on|continue|proceed|we|are|cheers|and|makes?|sense)[\s,!.]*)+$",
+    r"|works?|right|nope|yep|hmm|wait|actually|sorry|instead|too|as|also|but|oh|correct|agreed?|exactly|please|go|ahead|carry|on|continue|proceed|we|are|cheers|and|makes?|sense|changed|my|mind|have|had)[\s,!.]*)+$",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -40,6 +40,12 @@ _QUESTION = re.compile(
     r"|explain|describe|tell\s+me|show\s+me|summari[sz]e|remind\s+me|compare|list)\b",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?)[\s,]+)*what\s+(?:happens\s+)?(?:if|when)\b[^?]*\b(?:fails?|crash\w*|breaks|dies|is\s+(?:down|slow|late|unavailable|gone|broken)|goes\s+(?:down|away|wrong)|times?\s+out|does(?:n['’]t|\s+not)\s+(?:answer|respond))\b",
+    re.IGNORECASE,
+)
+"""Asks what becomes of it when something goes wrong, though it begins like a wish."""
+
 _ASKS = re.compile(
     r"^\W*(?:\w+[\s,]+){0,3}?(?:why|explain|describe|tell\s+me|show\s+me|summari[sz]e|remind\s+me|compare)\b",
     re.IGNORECASE,
@@ -61,7 +67,7 @@ def talk_in(sentence: Sentence) -> Wish | None:
         return TakenBack()
     if _EXCUSE.search(text) and not _OWN_RULES.search(text):
         return Excused()
-    if _ASKS.match(text) or (_QUESTION.match(text) and (sentence.is_question or _opens(text))):
+    if _SUPPOSED.match(text) or _ASKS.match(text) or (_QUESTION.match(text) and (sentence.is_question or _opens(text))):
         return Question(sentence.words)
     return None
 

@@ -259,6 +259,10 @@ ANSWERS = (
     ("shop", "switch everything off at night", ("costs nothing at other times",), ()),
     ("shop", "make it more reliable", ("say what must be survived",), ()),
     ("shop", "write unit tests", ("comes with a test of its own",), ()),
+    ("shop", "How many tables do we have?", ("There are ", "orders"), ()),
+    ("desk", "Where do you keep the ticket data?", ("Data is kept in tickets (table)", "in eu-central-1", "2 years"), ()),
+    ("shop", "What access does create-order have?", ("create-order writes to orders", "permits nothing else"), ()),
+    ("shop", "What if the payment provider doesn't answer?", ("wait for payment-provider",), ()),
     ("shop", "remove the queue", ("no queue for work here, only",), ()),
     ("shop", "drop the cache", ("there is no cache in this design",), ()),
 )  # fmt: skip
@@ -273,6 +277,19 @@ def test_questions_and_general_words_are_answered_in_figures(
     assert talk.revision.edits == ()
     assert [words for words in told if words not in talk.revision.said] == [], talk.revision.said
     assert [words for words in untold if words in talk.revision.said] == [], talk.revision.said
+
+
+def test_what_runs_on_into_a_condition_is_one_wish(say: Say) -> None:
+    """The message is one to people; nothing of devices follows from a parcel that is shipped."""
+    talk = say("ecommerce-orders", "Send a text message when the parcel is shipped.")
+    assert needs(talk.after) - needs(talk.before) == {"notify"}
+
+
+def test_other_money_is_taken_as_dollars_and_said_to_be(say: Say) -> None:
+    talk = say("shop", "the budget is 900 euros now")
+    assert talk.after.requirements.budget is not None
+    assert talk.after.requirements.budget.value == 900
+    assert "taken as dollars" in talk.revision.said
 
 
 HALF_HEARD = (
