@@ -1,7 +1,7 @@
-"""Writes the documents that are computed: schema, rules, patterns, constraints, templates, targets, and what
-commands print in the README.
+"""Writes the documents that are computed: schema, rules, patterns, constraints, templates, targets, usage forms, and
+what commands print in the README.
 
-Run by `make docs`. `python docs/generate.py` writes the first six alone, quickly.
+Run by `make docs`. `python docs/generate.py` writes the first seven alone, quickly.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from prompts import Library, Template
 from prompts.persona import CONSTRAINTS, Constraint, parts
 from tools.blueprint import Target, targets
 from tools.bundle.chapters.delivery import COMMANDS
+from tools.catalog.prices import priced_services
 from tools.checks import Rule, registered
+from tools.cost.forms.model import Field
+from tools.cost.forms.registry import form_of
 from tools.design import schema
 from tools.design.components import COMPONENT_TYPES
 
@@ -217,6 +220,51 @@ def _deployed(target: Target) -> list[str]:
     return ["", f"## {target.title}", "", where, "", *typed, *DEPLOYING.get(target.name, "").rstrip().splitlines()]
 
 
+USAGE = """# Quantities that can be priced
+
+What `cloudwright cost --usage FILE` understands, written by `make docs` from the forms themselves. A file in YAML or
+JSON holds one item, a list of them, or `items:` with them; of each:
+
+```yaml
+service: aws.lambda            # provider.service; the provider may be left out where the name is unique
+feature: lambda@edge           # where a service has several; a+b prices two services from one set of inputs
+region: eu-west-1              # a price of another region says so
+inputs: {requests: 3 million, avg_ms: 120, memory_gb: 1.5}
+free_tier: true                # deduct always-free allowances; those of the first year never are
+hours_per_month: 744           # or days: 30 among the inputs; 730 where nothing is said
+prices: {requests: 0.18}       # your own, for as many units as the book has it; or [[up to, price], [null, price]]
+payer: acme                    # items of one payer share tiers and allowances
+expected_total: 2.73           # a published total to be met; the command ends with 1 where it is not
+```
+
+Names may begin with `monthly_`, `avg_` or `number_of_`, end in `_per_second`, `_per_day` or `_per_month`, and bear any
+unit of their kind (`memory_gb`, `duration_s`, `gb_scanned`); units may stand with the figure too (`512 MB`). Whatever
+the price book knows beyond these fields is stated by the name of its SKU.
+"""
+
+
+def usage() -> str:
+    """Every field of every usage form."""
+    lines = [USAGE.rstrip()]
+    for provider, cloud in CLOUDS.items():
+        for service in priced_services(provider):
+            form = form_of(provider, service)
+            names = [name for name in form.features if name != service]
+            lines += ["", f"## {cloud}: `{provider}.{service}`", ""]
+            if names:
+                lines += [f"Features: {', '.join(f'`{name}`' for name in names)}.", ""]
+            lines += [_row("field", "what", "default"), "|---|---|---|"]
+            lines += [_row(f"`{field.key}`", field.about, _default(field)) for field in form.fields]
+    return "\n".join(lines) + "\n"
+
+
+def _default(field: Field) -> str:
+    if field.unit == "choice":
+        chosen = [name for name in dict.fromkeys(field.choices.values()) if name]
+        return f"{' or '.join(chosen)}" + (f"; {field.default}" if field.default else "")
+    return f"{field.default:g}" if isinstance(field.default, float) else ""
+
+
 PULUMI = """
 Version 7 of Pulumi's AWS provider is wanted. A stack for each environment: `dev`, `staging` and `prod` have their
 `Pulumi.<stack>.yaml`, which says where they stand, their tags, and as remarks what else has to be said.
@@ -315,6 +363,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "constraints.md": constraints,
     "templates.md": templates,
     "targets.md": infrastructure,
+    "usage.md": usage,
 }
 """File in this folder to its text."""
 

@@ -80,7 +80,7 @@ def test_the_options_in_the_text_exist() -> None:
         for name in group.list_commands(context):
             command = group.get_command(context, name)
             assert command is not None
-            found |= {option for parameter in command.params for option in parameter.opts}
+            found |= {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
             found |= options(command) if isinstance(command, Group) else set()
         return found
 
