@@ -1,8 +1,10 @@
 """Installs the validators we did not write, each family into an environment of its own: .oracles/<family>.
 
 A family is a folder beside this file with its pins: `requirements.txt` for Python, `package.json` with its lock file
-for Node. What is installed with these pins already is left alone. Node is looked for, not installed: without it those
-families are named and left out. Run from anywhere: python tests/oracles/install.py [FAMILY]...
+for Node, `debian.txt` (a suite, then packages with their versions) for compilers that are unpacked beside everything
+else and not installed. What is installed with these pins already is left alone. Node and apt-get are looked for, not
+installed: without them those families are named and left out. Run from anywhere:
+python tests/oracles/install.py [FAMILY]...
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent.parent / ".oracles"
-PINS = ("requirements.txt", "package.json", "package-lock.json")
+PINS = ("requirements.txt", "package.json", "package-lock.json", "debian.txt")
 ATTEMPTS = 3
 
 
@@ -33,6 +35,9 @@ def install(name: str, pins: Path) -> bool:
         return True
     if (pins / "package.json").is_file() and not shutil.which("npm"):
         print(f"{name}: left out, there is no npm here")
+        return True
+    if (pins / "debian.txt").is_file() and not (shutil.which("apt-get") and shutil.which("dpkg")):
+        print(f"{name}: left out, there is no apt-get here")
         return True
     print(f"{name}: installing", flush=True)
     shutil.rmtree(target, ignore_errors=True)
@@ -63,7 +68,28 @@ def commands(pins: Path, target: Path) -> list[list[str]]:
         for name in ("package.json", "package-lock.json"):
             shutil.copyfile(pins / name, target / name)
         found.append(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    if (pins / "debian.txt").is_file():
+        suite, *packages = (pins / "debian.txt").read_text(encoding="utf-8").split()
+        found += unpacked(suite, packages, target)
     return found
+
+
+def unpacked(suite: str, packages: list[str], target: Path) -> list[list[str]]:
+    """What fetches Debian packages by their index, kept apart from the machine's own, and unpacks them."""
+    (target / "lists" / "partial").mkdir(parents=True)
+    (target / "sources.list").write_text(f"deb {archive()} {suite} main\n", encoding="utf-8")
+    apart = {"etc::sourcelist": "sources.list", "etc::sourceparts": "-", "state::lists": "lists", "cache": "cache"}
+    options = [f"-oDir::{name}={target / place if place != '-' else '-'}" for name, place in apart.items()]
+    apt = ["apt-get", "-qq", *options]
+    unpack = "for each in *.deb; do dpkg -x $each . || exit 1; done; rm -rf *.deb lists cache"
+    return [[*apt, "update"], [*apt, "download", *packages], ["sh", "-c", unpack]]
+
+
+def archive() -> str:
+    """Where this machine gets its packages from."""
+    asked = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]
+    found = subprocess.run(asked, capture_output=True, text=True).stdout.split()
+    return next((place for place in found if place.rstrip("/").endswith("debian")), "")
 
 
 def run(command: list[str], folder: Path) -> bool:

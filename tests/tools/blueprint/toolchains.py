@@ -101,7 +101,12 @@ class Made(Toolchain):
         """Each design's functions are built, and their tests run."""
         folders = sorted(path.parent for path in root.glob("*/Makefile"))
         assert folders, "no design has a Makefile"
-        cache = {"GOCACHE": str(root / ".go"), "CARGO_TARGET_DIR": str(root / ".cargo")}
+        cache = {
+            "GOCACHE": str(ORACLES / "golang-cache"),
+            "GOPROXY": "off",
+            "GOTOOLCHAIN": "local",
+            "GOFLAGS": "-mod=mod",
+        }
         return "".join(
             run(["make", "-s", "all", "test"], each, PATH=self.path, QUIET="yes", **cache) for each in folders
         )
@@ -110,9 +115,10 @@ class Made(Toolchain):
 TOOLCHAINS: dict[str, Toolchain] = {
     "nodejs": TypeScript(),
     "java": Made("java", "javac"),
+    "go": Made("golang", "go", "golang/usr/lib/go-1.23/bin"),
 }
 
-SOURCES = {"nodejs": "*/domain.ts", "java": "*/Domain.java"}
+SOURCES = {"nodejs": "*/domain.ts", "java": "*/Domain.java", "go": "*/domain.go"}
 """Where the rules of the team are, relative to the folder of a design."""
 
 
@@ -129,6 +135,7 @@ def plant_fault(language: str, folder: Path) -> None:
 
 FAULTS = {
     "nodejs": (r"return \{ \.\.\.data \};", "return 'planted';"),
+    "go": (r"return resultOf\(data\S*\), nil", 'return "planted", nil'),
     "java": (r"return Types\.Result\.of\(data\S*\);", 'return "planted";'),
 }
 """What the rules say by default, and what breaks them."""

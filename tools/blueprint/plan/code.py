@@ -64,7 +64,7 @@ def _language(function: Function) -> CodeLanguage:
     return "python"
 
 
-_TITLES: dict[CodeLanguage, str] = {"python": "Python", "nodejs": "TypeScript", "java": "Java"}
+_TITLES: dict[CodeLanguage, str] = {"python": "Python", "nodejs": "TypeScript", "java": "Java", "go": "Go"}
 """Languages that handlers are printed in, and what people call them."""
 
 

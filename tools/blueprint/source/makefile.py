@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tools.blueprint.plan.model import Plan
 from tools.blueprint.source.java.words import package_of
+from tools.design.components import Function
 
 _OfAll = Callable[[Plan, list[str]], list[str]]
 _OfOne = Callable[[Plan, str], list[str]]
@@ -63,5 +64,32 @@ def _test_java(plan: Plan, names: list[str]) -> list[str]:
     return [f"java -cp build/java shared.Tests {classes}"]
 
 
-_LANGUAGES: dict[str, tuple[_OfAll, _OfOne, _OfAll]] = {"java": (_compile_java, _pack_java, _test_java)}
+def _compile_go(plan: Plan, names: list[str]) -> list[str]:
+    return [f"go vet {_packages(names)}"]
+
+
+def _pack_go(plan: Plan, name: str) -> list[str]:
+    processor = "arm64" if _architecture(plan, name) == "arm64" else "amd64"
+    flags = "-trimpath -ldflags='-s -w'"
+    return [f"CGO_ENABLED=0 GOOS=linux GOARCH={processor} go build {flags} -o $@/bootstrap ./{name}"]
+
+
+def _test_go(plan: Plan, names: list[str]) -> list[str]:
+    return [f"go test -vet=off {_packages(names)}"]
+
+
+def _packages(names: list[str]) -> str:
+    return " ".join(f"./{name}" for name in names)
+
+
+def _architecture(plan: Plan, name: str) -> str:
+    function = plan.graph[name]
+    assert isinstance(function, Function)
+    return function.architecture
+
+
+_LANGUAGES: dict[str, tuple[_OfAll, _OfOne, _OfAll]] = {
+    "java": (_compile_java, _pack_java, _test_java),
+    "go": (_compile_go, _pack_go, _test_go),
+}
 """What compiles all functions of a language, what puts one of them where it is packed, what tests all of them."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 
 from tools.blueprint.plan.model import Plan
+from tools.blueprint.source.golang import print_go, print_go_library
 from tools.blueprint.source.handlers import Handler, handler_of
 from tools.blueprint.source.java import print_java, print_java_library
 from tools.blueprint.source.makefile import print_makefile
@@ -21,12 +22,14 @@ _PRINTERS: dict[str, Callable[[Plan, Function, Handler], tuple[Files, Iterable[s
     "python": print_python,
     "nodejs": print_typescript,
     "java": print_java,
+    "go": print_go,
 }
 """What prints the files of a function, and says which parts of its library it uses, by language."""
 
 _LIBRARIES: dict[str, Callable[[list[str], list[str]], Files]] = {
     "nodejs": print_typescript_library,
     "java": print_java_library,
+    "go": print_go_library,
 }
 """What prints the parts of a library, and what builds the functions named, by language."""
 
