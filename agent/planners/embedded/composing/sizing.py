@@ -142,7 +142,7 @@ def _size_function(function: dict[str, Any], *, is_waited_for: bool) -> None:
     function["timeout_s"] = limit
 
 
-PRINTED = ("python", "nodejs")
+PRINTED = ("python", "nodejs", "java", "go")
 """Languages whose handlers are printed."""
 
 

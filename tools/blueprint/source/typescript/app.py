@@ -66,8 +66,9 @@ def _imports(program: Program, text: str) -> list[str]:
     if "domain." in text:
         lines.append("import * as domain from './domain.js';")
     records = [record for record in (program.given, program.takes) if record is not None]
+    words = set(re.findall(r"\w+", text))
     used = [name for record in records for name in (constant(record.name), f"type {record.name}")]
-    used = [name for name in used if name.removeprefix("type ") in text]
+    used = [name for name in used if name.removeprefix("type ") in words]
     return [*lines, _import(sorted(used), "./types.js")] if used else lines
 
 

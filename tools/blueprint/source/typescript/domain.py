@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tools.blueprint.source.program import Condition, Program, Projection
 from tools.blueprint.source.words import camel, quoted, remark, spaced
 
@@ -22,13 +24,14 @@ def print_domain(program: Program) -> str:
 
 def _imports(program: Program, text: str) -> list[str]:
     lines = ["import { timingSafeEqual } from 'node:crypto';"] if "timingSafeEqual" in text else []
-    named = [name for name in ("picked",) if f"{name}(" in text]
-    named += [f"type {name}" for name in ("Data", "Known") if f"{name}" in text.replace(f"{name}>", f"{name} ")]
+    words = set(re.findall(r"\w+", text))
+    named = [*(["picked"] if "picked" in words else [])]
+    named += [f"type {name}" for name in ("Data", "Known") if name in words]
     if named:
         lines.append(f"import {{ {', '.join(named)} }} from '../shared/typescript/json.js';")
     if "added: Added" in text:
         lines.append("import type { Added } from '../shared/typescript/facts.js';")
-    records = sorted(record.name for record in program.records if record.name in text)
+    records = sorted(record.name for record in program.records if record.name in words)
     if records:
         lines.append(f"import type {{ {', '.join(records)} }} from './types.js';")
     return lines

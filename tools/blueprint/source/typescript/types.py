@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tools.blueprint.source.program import Program
@@ -26,17 +27,14 @@ def print_types(program: Program) -> str:
     for record in checked:
         lines += ["", *_fields(record)]
     text = "\n".join(lines)
-    named = [name for name in ("Data", "Json", "Money") if name in _words(text)]
+    words = set(re.findall(r"\w+", text))
+    named = [name for name in ("Data", "Json", "Money") if name in words]
     head = [f"/** The shapes of what {remark(program.handler.name)} takes in and gives out. */", ""]
     if named:
         head.append(f"import type {{ {', '.join(named)} }} from '../shared/typescript/json.js';")
     if checked:
         head.append("import type { Field } from '../shared/typescript/validation.js';")
     return spaced([*head, *lines], 1)
-
-
-def _words(text: str) -> set[str]:
-    return set(text.replace("[", " ").replace(";", " ").replace(")", " ").split())
 
 
 def _declared(record: Record) -> list[str]:
