@@ -274,7 +274,8 @@ Version 7 of Pulumi's AWS provider is wanted. A stack for each environment: `dev
 * A file for each concern under `resources/`, in the order in which they stand on each other: what ties two concerns
   together stands with the later one. `components/` has what every function is made of.
 * Code is packed from `src/` as it is, without tests and what was compiled: a layer of libraries is filled before, in
-  `src/layers/<layer>`, by `pip install -r requirements.txt -t python`.
+  `src/layers/<layer>`, by `pip install -r requirements.txt -t python`. What has to be built before is said at the head
+  of `__main__.py`, or is `npm run build`; `npm run deploy` does both.
 * Passwords are made by the random provider: they stand in the state, encrypted with the stack's key.
 * Images are pushed to the repositories that the first `up` makes; until a tag is given, services wait without tasks.
 * What holds data is protected: `pulumi state unprotect` where an environment is to go.
@@ -307,7 +308,7 @@ Version 4 of SST is wanted; a stage for each environment: `--stage prod`.
   to theirs. Functions from an image or copied to the edge are resources of the provider.
 * What has to be said stands in `.env.<stage>` or in the environment; what is secret is set with `sst secret set`.
 * Code is taken from `src/` as it is: a layer of libraries is filled before, in `src/layers/<layer>`, by
-  `pip install -r requirements.txt -t python`.
+  `pip install -r requirements.txt -t python`. Where code has to be built before, `npm run deploy` does both.
 * Stages are removed with what they hold, except `prod`, which is protected and keeps its resources.
 * A design of several regions is deployed once for each, the primary one first: `REGION=eu-central-1`, in a stage of its
   own.
@@ -346,7 +347,7 @@ For OpenTofu type `tofu`. Terraform 1.11 or newer and version 6 of the AWS provi
   come as `TF_VAR_...` from the environment, never from a file. Passwords are written, never read back, wherever the
   provider has write-only arguments: a database of measurements alone keeps its own in the state.
 * Code is packed from `src/` as it is: a layer of libraries is filled before, in `src/layers/<layer>`, by
-  `pip install -r requirements.txt -t python`.
+  `pip install -r requirements.txt -t python`. What has to be built before is said at the head of `main.tf`.
 * Images are pushed to the repositories that the first apply makes; until a tag is given, services wait without tasks.
 * What holds data refuses to be destroyed (`prevent_destroy`): take that line out where an environment is to go.
 * A design of several regions is applied once for each, the primary one first: `-var region=eu-central-1`, in a

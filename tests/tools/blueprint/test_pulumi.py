@@ -23,6 +23,23 @@ from tools.blueprint.targets.pulumi_python import writing as python
 from tools.blueprint.targets.pulumi_typescript import writing as typescript
 from tools.design.design import Design
 
+
+def corners() -> list[Design]:
+    """Designs of what the others have none of: ways out, several names for an API, capacity that is scaled."""
+    keys = {"partition_key": "id", "capacity": "provisioned"}
+    parts = [
+        designs.made("network", "net", nat=True),
+        designs.made("function", "f", network="net"),
+        designs.made("table", "shelf", **keys),
+        designs.made("api", "edge", style="rest", endpoint="edge", domain="x.example"),
+        designs.made("api", "graph", style="graphql", auth="api-key"),
+        designs.made("dns-failover", "names", policy="latency"),
+    ]
+    calls = [("edge", "f", "trigger"), ("graph", "f", "trigger"), ("f", "shelf", "write"), ("names", "edge", "call")]
+    links = [designs.Link(kind=kind, source=source, target=target) for source, target, kind in calls]  # type: ignore[arg-type]
+    return [designs.design("corners", parts, links)]
+
+
 LANGUAGES = ("pulumi-python", "pulumi-typescript")
 
 
@@ -41,7 +58,9 @@ def disordered(program: Program) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("design", [*designs.examples(), designs.notes(), *designs.stars()[::12]], ids=lambda d: d.name)
+@pytest.mark.parametrize(
+    "design", [*designs.examples(), designs.notes(), *corners(), *designs.stars()[::12]], ids=lambda d: d.name
+)
 def test_everything_is_declared_before_it_is_referred_to(design: Design) -> None:
     assert disordered(program_of(plan(design), "src")) == []
 

@@ -11,6 +11,7 @@ import pytest
 from tests.tools.blueprint import designs
 from tests.tools.blueprint.evaluated import Evaluation, attributes_of, differences, said
 from tests.tools.blueprint.test_oracles import asked
+from tests.tools.blueprint.test_pulumi import corners
 from tests.tools.blueprint.test_terraform import HOSTILE, spoken
 from tools.blueprint import plan, render
 from tools.blueprint.bridged.program import Program, program_of
@@ -55,12 +56,18 @@ def ran(cases: Mapping[str, Design]) -> dict[str, list[str]]:
 
 def _program(design: Design, program: Program) -> dict[str, Any]:
     return {
-        "files": render(program.plan, "pulumi-python"),
+        "files": {**_built(program), **render(program.plan, "pulumi-python")},
         "attributes": attributes_of(program),
         "config": said(program),
         "project": design.name,
         "stack": "dev",
     }
+
+
+def _built(program: Program) -> dict[str, str]:
+    """Something in the folder of each function whose code is built before it is packed."""
+    folders = (plan.folder for plan in program.plan.functions.values() if plan.build is not None)
+    return {f"src/{folder}/built": "" for folder in folders}
 
 
 def _compared(program: Program, verdict: Any) -> list[str]:
@@ -80,13 +87,13 @@ def _compared(program: Program, verdict: Any) -> list[str]:
 
 @pytest.mark.oracle("pulumi")
 def test_programs_declare_what_the_resources_say(shipped: Mapping[str, Design]) -> None:
-    assert ran({"ticket-rush": shipped["ticket-rush"], "words": spoken(HOSTILE[2])}) == {}
+    assert ran({"ticket-rush": shipped["ticket-rush"], "corners": corners()[0], "words": spoken(HOSTILE[2])}) == {}
 
 
 @pytest.mark.slow
 @pytest.mark.oracle("pulumi")
 def test_programs_of_every_kind_declare_what_the_resources_say(shipped: Mapping[str, Design]) -> None:
-    by_hand = {design.name: design for design in (*designs.examples(), designs.notes(), *designs.stars())}
+    by_hand = {design.name: design for design in (*designs.examples(), designs.notes(), *corners(), *designs.stars())}
     words = {str(number): spoken(text) for number, text in enumerate(HOSTILE)}
     assert ran({**shipped, **by_hand, **words}) == {}
 
@@ -105,12 +112,12 @@ def compiled(cases: Mapping[str, Design]) -> dict[str, list[str]]:
 
 @pytest.mark.oracle("pulumi")
 def test_programs_have_the_types_of_the_provider(shipped: Mapping[str, Design]) -> None:
-    assert compiled({"ticket-rush": shipped["ticket-rush"], "words": spoken(HOSTILE[2])}) == {}
+    assert compiled({"ticket-rush": shipped["ticket-rush"], "corners": corners()[0], "words": spoken(HOSTILE[2])}) == {}
 
 
 @pytest.mark.slow
 @pytest.mark.oracle("pulumi")
 def test_programs_of_every_kind_have_the_types_of_the_provider(shipped: Mapping[str, Design]) -> None:
-    by_hand = {design.name: design for design in (*designs.examples(), designs.notes(), *designs.stars())}
+    by_hand = {design.name: design for design in (*designs.examples(), designs.notes(), *corners(), *designs.stars())}
     words = {str(number): spoken(text) for number, text in enumerate(HOSTILE)}
     assert compiled({**shipped, **by_hand, **words}) == {}

@@ -14,7 +14,7 @@ import pytest
 from tests.tools.blueprint import designs
 from tests.tools.blueprint.literals import Said, texts
 from tests.tools.blueprint.test_oracles import ROOT
-from tests.tools.blueprint.test_pulumi import MORE, meant_by
+from tests.tools.blueprint.test_pulumi import MORE, corners, meant_by
 from tests.tools.blueprint.test_terraform import HOSTILE, spoken
 from tools.blueprint import plan, render, target
 from tools.blueprint.bridged.program import program_of
@@ -132,6 +132,6 @@ def compiled(cases: Mapping[str, Design]) -> dict[str, list[str]]:
 @pytest.mark.slow
 @pytest.mark.oracle("sst")
 def test_apps_have_the_types_of_the_platform(shipped: Mapping[str, Design]) -> None:
-    by_hand = {design.name: design for design in (*designs.examples(), designs.notes(), *designs.stars())}
+    by_hand = {design.name: design for design in (*designs.examples(), designs.notes(), *corners(), *designs.stars())}
     words = {str(number): spoken(text) for number, text in enumerate(HOSTILE)}
     assert compiled({**shipped, **by_hand, **words}) == {}

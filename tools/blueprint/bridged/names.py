@@ -57,6 +57,7 @@ _CLASSES = {
 """Classes that have other names than their types."""
 
 _RENAMED = {
+    "aws_api_gateway_base_path_mapping.api_id": "rest_api",
     "aws_api_gateway_deployment.rest_api_id": "rest_api",
     "aws_api_gateway_method_settings.rest_api_id": "rest_api",
     "aws_api_gateway_stage.deployment_id": "deployment",
@@ -113,7 +114,12 @@ _PLURALS["latency_routing_policy"] = "latency_routing_policies"
 _TEXTS = frozenset({"aws_ecs_task_definition.cpu", "aws_ecs_task_definition.memory"})
 """Numbers that are written as texts."""
 
-_SINGLE = frozenset({"aws_api_gateway_rest_api.endpoint_configuration.types"})
+_SINGLE = frozenset(
+    {
+        "aws_api_gateway_domain_name.endpoint_configuration.types",
+        "aws_api_gateway_rest_api.endpoint_configuration.types",
+    }
+)
 """Lists of at most one item that are written as the item."""
 
 _ATTRIBUTES = {

@@ -14,6 +14,7 @@ from tools.blueprint.bridged.project import key_of as config_key
 from tools.blueprint.plan.model import Parameter, Plan
 from tools.blueprint.resources.labels import one_line, snake
 from tools.blueprint.resources.tree import Apply, Attr, Fact, Variable
+from tools.blueprint.targets.building import command_of
 from tools.blueprint.targets.pulumi_python.writing import Writer, quoted
 
 _PACKAGES = "pulumi>=3.200,<4\npulumi-aws>=7.20,<8\n"
@@ -115,7 +116,9 @@ def _main(program: Program, writer: Writer) -> str:
         for output, value in outputs
     ]
     said = _said(program, "what is deployed, and what it tells")
-    return paragraphs([said, _imports(shown, nodes, [], [*effects, *own]), *shown])
+    builds = command_of(program.plan, program.root.source)
+    first = f"# Code is built before it is packed: {builds}" if builds else ""
+    return paragraphs([said, first, _imports(shown, nodes, [], [*effects, *own]), *shown])
 
 
 _CHECKED = '''

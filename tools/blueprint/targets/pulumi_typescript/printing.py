@@ -20,6 +20,7 @@ from tools.blueprint.bridged.project import key_of as config_key
 from tools.blueprint.plan.model import Parameter, Plan
 from tools.blueprint.resources.labels import one_line, snake
 from tools.blueprint.resources.tree import Apply, Attr, Fact, Variable
+from tools.blueprint.targets.building import command_of
 from tools.blueprint.targets.pulumi_typescript.writing import Writer, quoted
 
 _PACKAGES = {"@pulumi/aws": "^7.20.0", "@pulumi/pulumi": "^3.200.0"}
@@ -193,10 +194,18 @@ def _package(program: Program) -> str:
         "name": program.plan.design.name,
         "private": True,
         "main": "index.ts",
+        **scripts_of(program, "pulumi up"),
         "dependencies": {**_PACKAGES, **random},
         "devDependencies": {"@types/node": "^22", "typescript": "^5.9.0"},
     }
     return json.dumps(said, indent=2) + "\n"
+
+
+def scripts_of(program: Program, deploying: str) -> dict[str, dict[str, str]]:
+    """The scripts of a package: what builds the code, where it has to be, and what deploys it."""
+    builds = command_of(program.plan, program.root.source)
+    built = {"build": builds, "deploy": f"npm run build && {deploying}"}
+    return {"scripts": built if builds else {"deploy": deploying}}
 
 
 _TSCONFIG = """{

@@ -13,7 +13,15 @@ from tools.blueprint.bridged.project import ENVIRONMENTS, is_yes_or_no, pattern_
 from tools.blueprint.plan.model import Parameter, Plan
 from tools.blueprint.resources.labels import one_line, snake
 from tools.blueprint.resources.tree import Attr
-from tools.blueprint.targets.pulumi_typescript.printing import CHECKED, FACTS, helpers, neighbours, reads_files, said
+from tools.blueprint.targets.pulumi_typescript.printing import (
+    CHECKED,
+    FACTS,
+    helpers,
+    neighbours,
+    reads_files,
+    said,
+    scripts_of,
+)
 from tools.blueprint.targets.pulumi_typescript.writing import quoted
 from tools.blueprint.targets.sst.writing import SstWriter
 
@@ -180,7 +188,7 @@ def _package(program: Program) -> str:
         "name": program.plan.design.name,
         "private": True,
         "type": "module",
-        "scripts": {"deploy": "sst deploy", "remove": "sst remove"},
+        **scripts_of(program, "sst deploy"),
         "devDependencies": {"@types/node": "^22", "sst": "^4.17.1"},
     }
     return json.dumps(found, indent=2) + "\n"

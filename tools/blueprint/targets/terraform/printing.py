@@ -10,6 +10,7 @@ from tools.blueprint.resources import CONCERNS, Root, resources_of
 from tools.blueprint.resources.labels import one_line, snake
 from tools.blueprint.resources.root import skipped, text
 from tools.blueprint.resources.tree import Block, Body, Call, Node, Word
+from tools.blueprint.targets.building import command_of
 from tools.blueprint.targets.terraform.hcl import body, entry, expression, top
 from tools.design.components import Network
 
@@ -78,7 +79,9 @@ def _main(root: Root, split: bool) -> str:
     """What a reader opens first: what lies where, and what everything is named after."""
     title = one_line(root.plan.design.title)
     concerns = [f"#   {CONCERNS[name] + '.tf':<16} {name.lower()}" for name in CONCERNS if root.entries[name]]
-    said = [f"# {title}: printed from design.yaml. Edit the design, not these files.", "#", *concerns, ""]
+    builds = command_of(root.plan, root.source)
+    first = ["#", f"# Code is built before it is packed: {builds}"] if builds else []
+    said = [f"# {title}: printed from design.yaml. Edit the design, not these files.", "#", *concerns, *first, ""]
     return "\n".join([*said, *top("locals", _locals(split)), ""])
 
 

@@ -77,7 +77,7 @@ export class LambdaFunction extends $util.ComponentResource {
     const inside = { parent: this, dependsOn: [access] };
     const edge = Array.isArray(opts?.providers) ? undefined : opts?.providers?.aws;
     const found: aws.lambda.Function | $util.Output<aws.lambda.Function> =
-      args.imageUri === undefined && edge === undefined
+      args.imageUri === undefined && edge === undefined && /^(nodejs|python)/.test(args.runtime)
         ? this.regional(name, args, role.arn, publish, inside)
         : this.plain(name, args, role.arn, publish, inside);
     const alias = publish
@@ -165,7 +165,7 @@ export class LambdaFunction extends $util.ComponentResource {
     return $util.output(made.nodes.function);
   }
 
-  /** A function that SST's component has no words for: from an image, or copied to the edge. */
+  /** A function that SST's component has no words for: from an image, copied to the edge, of another language. */
   private plain(
     name: string,
     args: LambdaFunctionArgs,
