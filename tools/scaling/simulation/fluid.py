@@ -42,6 +42,18 @@ def estimate(plan: Plan, traffic: Traffic, seed: int = 0, *, step_s: float = 60.
     """Simulates a plan under its traffic, in amounts, from an empty start."""
     from tools.scaling.simulation.summing import outcome_of
 
+    return outcome_of(_settled(plan, traffic, seed, trial), step_s)
+
+
+def estimate_limits(plan: Plan, traffic: Traffic, seed: int = 0) -> Outcome:
+    """The same for the lines and limits alone."""
+    from tools.scaling.simulation.summing import limits_of
+
+    return limits_of(_settled(plan, traffic, seed, QUIET), traffic.bin_s)
+
+
+def _settled(plan: Plan, traffic: Traffic, seed: int, trial: Trial) -> Round:
+    """The round that meets the limits it leads to."""
     rounds = Shared({}, {}, FREE, {})
     world = Round(plan, traffic, seed, trial, rounds)
     for _ in range(_ROUNDS):
@@ -51,7 +63,9 @@ def estimate(plan: Plan, traffic: Traffic, seed: int = 0, *, step_s: float = 60.
             break
         rounds = following
         world = Round(plan, traffic, seed, trial, rounds)
-    return outcome_of(world, step_s)
+    else:
+        world.go()
+    return world
 
 
 class Shared(NamedTuple):
@@ -92,6 +106,8 @@ class Round:
         self.resource_use: dict[int, Floats] = {}
         self.delays: dict[int, tuple[float, float]] = {}
         """By bucket: the longest delay before it, and when something first waits."""
+        self.clumps = _clumps(plan)
+        self._calms: dict[int, Floats] = {}
         self._sync: dict[int, Flow] = {}
         self._async: dict[int, Flow] = {}
         self._taken: dict[int, list[Taken]] = {}
@@ -144,9 +160,12 @@ class Round:
             passing = self.shared.buckets.get(bucket, FREE)
             if passing.refused is not None:
                 refused = 1 - (1 - refused) * (1 - passing.refused)
+        calm = _calm(refused) if refused is not self.zero else None
         for source, rates in flow.items():
             through = rates * (1 - refused)
             self.doors[source, place] = (rates, through)
+            if calm is not None:
+                self._calms |= {way.target: calm for way in door.ways if way.factors[source] > 0.9}
             for guard in door.guards:
                 self._give(guard, source, through, awaited=True)
             for way in door.ways:
@@ -189,7 +208,9 @@ class Round:
         else:
             late = round(line.delay_s / self.bin_s)
             trouble = Trouble(failing, took_s) if failing is not None else None
-            taken = taken_by_pollers(_shifted(whole, late), line, work_s, room, self.bin_s, trouble)
+            taken = taken_by_pollers(
+                _shifted(whole, late), line, work_s, room, self.bin_s, self.seed + place, self.clumps[place], trouble
+            )
         self.lines[place] = (whole, taken)
         self._taken.setdefault(line.pool, []).append(taken)
         late = round(work_s / self.bin_s)
@@ -241,6 +262,7 @@ class Round:
         given = Given(
             self.plan, pool, _total(sync, self.zero), _total(pushed, self.zero), tuple(taken), failing, took_s,
             self.shared.account.refused if pool.reserved is None else None, self.bin_s, self.seed + place,
+            self.clumps[place], self._calms.get(place),
         )  # fmt: skip
         found = pool_round(given)
         self.pools[place] = found
@@ -311,10 +333,28 @@ class Round:
         return Passing(refused.refused, np.maximum(room - offered, 0.05 * room))
 
 
+def _calm(refused: Floats) -> Floats:
+    """How evenly a bucket lets through: wholly where it refuses a fifth and more, around ten bins together."""
+    window = np.ones(min(10, refused.size)) / min(10, refused.size)
+    return np.minimum(1.0, 5 * np.convolve(refused, window, mode="same"))
+
+
+def _clumps(plan: Plan) -> list[float]:
+    """How many things come at one moment to each node."""
+    found = [1.0] * len(plan.nodes)
+    for place, node in enumerate(plan.nodes):
+        ways = () if isinstance(node, Line | Lanes) else node.ways
+        carried = found[place] if isinstance(node, Relay) else 1.0
+        for way in ways:
+            found[way.target] = max(found[way.target], carried * max(1.0, *way.factors))
+    return found
+
+
 def _joined(one: Flow, other: Flow) -> Flow:
-    if not one or not other:
-        return one or other
-    return {key: one.get(key, 0.0) + other.get(key, 0.0) for key in sorted(one.keys() | other.keys())}
+    whole = dict(one)
+    for key, rates in other.items():
+        whole[key] = whole[key] + rates if key in whole else rates
+    return whole
 
 
 def _total(flow: Flow, zero: Floats) -> Floats:

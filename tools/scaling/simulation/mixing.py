@@ -40,7 +40,7 @@ def quantiles(parts: Sequence[Part], shares: Sequence[float]) -> tuple[float, ..
     # every part is counted half a cell early on average: its mass stands at the lower edge
     late = 0.5 * cell * sum(part.share for part in certain)
     found = np.interp(np.array(shares), reached / reached[-1], np.arange(_CELLS) * cell + cell)
-    return tuple(float(one) for one in found + late - cell)
+    return tuple(float(one) if one > cell else 0.0 for one in found + late - cell)
 
 
 def _density(part: Part, cell: float) -> Floats:

@@ -32,6 +32,8 @@ class Crowd(NamedTuple):
     """Runs that start in each group, in all."""
     share: Floats
     """Of the time."""
+    fixed: Floats
+    """Part of each mean that does not vary, in whole runs; the rest is Poisson."""
 
 
 def under_way(starts: Floats, spread: Spread, longest_s: float, bin_s: float) -> Floats:
@@ -43,6 +45,11 @@ def under_way(starts: Floats, spread: Spread, longest_s: float, bin_s: float) ->
     edges = [0.0, *((bins_ + 0.5) * bin_s for bins_ in range(bins))]
     kernel = np.diff([mean_until(spread, min(edge, longest_s)) for edge in edges])
     return _folded(starts, kernel)
+
+
+def overlap(spread: Spread) -> float:
+    """∫ P(run > u)² du over ∫ P(run > u) du: how alike two runs begun together are, 2 Φ(-σ / √2)."""
+    return 2 * _normal(-spread.sigma / sqrt(2))
 
 
 def mean_until(spread: Spread, until_s: float) -> float:
@@ -70,41 +77,51 @@ def _folded(values: Floats, kernel: Floats) -> Floats:
     return np.maximum(folded[: values.size], 0.0)
 
 
-def crowd_of(mean: Floats, starts: Floats, bin_s: float) -> Crowd:
-    """Moments of about the same mean taken together; fine where it is highest."""
+def crowd_of(mean: Floats, starts: Floats, bin_s: float, varying: Floats | None = None) -> Crowd:
+    """Moments of about the same mean taken together; fine where it is highest. `varying` is their variance, where it
+    is not the mean."""
     top = float(mean.max()) if mean.size else 0.0
     if top <= 0:
-        return Crowd(np.zeros(1), np.zeros(1), np.ones(1))
+        return Crowd(np.zeros(1), np.zeros(1), np.ones(1), np.zeros(1))
     place = np.minimum((np.sqrt(np.maximum(mean, 0.0) / top) * _GROUPS).astype(np.int64), _GROUPS - 1)
     count = np.bincount(place, minlength=_GROUPS)
     kept = count > 0
     means = np.bincount(place, mean, _GROUPS)[kept] / count[kept]
-    return Crowd(means, np.bincount(place, starts, _GROUPS)[kept] * bin_s, count[kept] / mean.size)
+    fixed = np.zeros(means.size)
+    if varying is not None:
+        fixed = np.maximum(0.0, np.round(means - np.bincount(place, varying, _GROUPS)[kept] / count[kept]))
+    return Crowd(means, np.bincount(place, starts, _GROUPS)[kept] * bin_s, count[kept] / mean.size, fixed)
 
 
-def highest(crowd: Crowd, top_mean: float, cap: float) -> float:
+def highest(crowd: Crowd, cap: float) -> float:
     """Mean of the highest level ever reached, at most `cap`."""
-    whole, total = 0.0, float(crowd.starts.sum())
-    if total <= 0 or cap <= 0:
+    whole = 0.0
+    if float(crowd.starts.sum()) <= 0 or cap <= 0:
         return 0.0
-    low = max(0, int(top_mean - 4 * sqrt(top_mean)) - 1)
-    high = int(top_mean + (_FAR + 2) * sqrt(top_mean) + 14)
+    loose = np.maximum(crowd.mean - crowd.fixed, 0.0)
+    low = max(0, int(float((crowd.fixed + loose - 4 * np.sqrt(loose)).max())) - 1)
+    high = int(float((crowd.mean + (_FAR + 2) * np.sqrt(loose)).max()) + 14)
     step = max(1, (high - low) // _MOST_LEVELS)
     for first in range(low + 1, high + 1, 512 * step):
         levels = np.arange(first, min(first + 512 * step, high + 1), step, dtype=np.float64)
-        chances = _chances(crowd, top_mean, levels)
+        chances = _chances(crowd, levels)
         whole += step * float(chances[levels <= cap].sum())
         if chances[-1] < 1e-7:
             break
     return min(cap, low + whole)
 
 
-def _chances(crowd: Crowd, top_mean: float, levels: Floats) -> Floats:
+def _chances(crowd: Crowd, levels: Floats) -> Floats:
     """Chance that each level is ever reached."""
-    mean = np.maximum(crowd.mean, 1e-12)[:, None]
-    visits = np.exp((levels - 1) * np.log(mean) - mean - _log_factorials(levels - 1)) * _apart(levels, mean)
-    reached = 1 - np.exp(-np.minimum((crowd.starts[:, None] * visits).sum(axis=0), 700.0))
-    return np.maximum(reached, 1 - poisson_up_to(levels - 1, top_mean))
+    mean = np.maximum(crowd.mean - crowd.fixed, 1e-12)[:, None]
+    above = levels - crowd.fixed[:, None]
+    over = np.maximum(above, 1.0)
+    visits = np.exp((over - 1) * np.log(mean) - mean - _log_factorials(over - 1)) * _apart(over, mean)
+    starts = (crowd.starts * np.minimum(1.0, mean[:, 0] / np.maximum(crowd.mean, 1e-12)))[:, None]
+    visits = np.where(above >= 1, visits * starts, 0.0)
+    reached = 1 - np.exp(-np.minimum(visits.sum(axis=0), 700.0))
+    top = int(np.argmax(crowd.mean + 3 * np.sqrt(np.maximum(crowd.mean - crowd.fixed, 0.0))))
+    return np.maximum(reached, 1 - poisson_up_to(levels - 1 - crowd.fixed[top], float(mean[top, 0])))
 
 
 def _apart(levels: Floats, mean: Floats) -> Floats:

@@ -6,7 +6,7 @@ bin by bin, with the rule by which pollers grow.
 
 from __future__ import annotations
 
-from math import ceil, inf
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from tools.scaling.pool import erlang_c
 from tools.scaling.simulation.plan import Lanes, Line
 from tools.scaling.simulation.pools import Floats
 
-_CALM = 0.85
+_CALM = 0.4
 """Share of its capacity up to which a line is taken to have nothing waiting beyond a moment."""
 _SHARP = 3.0
 """How sharply batches begin to fill once pollers are never idle; fitted to the exact simulation."""
@@ -61,14 +61,19 @@ def taken_by_lanes(coming: Floats, plan: Lanes, work_s: float, room: Floats | No
     messages = np.maximum(coming - np.diff(depth, prepend=0.0) / bin_s, 0.0)
     batch = np.minimum(plan.batch, 1 + messages / lanes * gather)
     runs = np.minimum(messages / batch, lanes / max(work_s, 1e-6))
-    return Taken(
-        runs, messages, messages, runs * work_s, depth + messages * plan.gather_s / 2,
-        plan.gather_s + depth / np.maximum(capacity, 1e-9), lanes,
-    )  # fmt: skip
+    wait_s = plan.gather_s + _ages(coming, depth, bin_s)
+    return Taken(runs, messages, messages, runs * work_s, depth, wait_s, lanes)
 
 
 def taken_by_pollers(
-    coming: Floats, plan: Line, work_s: float, room: Floats | None, bin_s: float, trouble: Trouble | None = None
+    coming: Floats,
+    plan: Line,
+    work_s: float,
+    room: Floats | None,
+    bin_s: float,
+    seed: int = 0,
+    clump: float = 1.0,
+    trouble: Trouble | None = None,
 ) -> Taken:
     """A queue's pollers."""
     work_s = max(work_s, 1e-6)
@@ -82,9 +87,27 @@ def taken_by_pollers(
     taken = Taken(
         runs, coming, coming, busy, np.zeros(coming.size), _waits(load, ready, work_s, plan), _top(plan, ready)
     )
-    if trouble is None and float((load - _CALM * ready * plan.batch).max(initial=-1.0)) <= 0:
+    if trouble is None and float((load - _CALM * ready).max(initial=-1.0)) <= 0:
         return taken
-    return _Stretches(taken, plan, work_s, room, bin_s, trouble).gone_through(coming)
+    return _Stretches(taken, plan, work_s, room, bin_s, trouble).gone_through(
+        coming, _drawn(coming, bin_s, seed, clump)
+    )
+
+
+def _ages(coming: Floats, depth: Floats, bin_s: float) -> Floats:
+    """How long ago that which is next in line came, at the end of each bin: first come, first served."""
+    if not depth.any():
+        return np.zeros(depth.size)
+    came = np.cumsum(coming) * bin_s
+    ends = np.arange(1, depth.size + 1) * bin_s
+    since = np.interp(came - depth, np.concatenate(([0.0], came)), np.concatenate(([0.0], ends)))
+    return np.where(depth > 1e-6, np.maximum(ends - since, 0.0), 0.0)
+
+
+def _drawn(coming: Floats, bin_s: float, seed: int, clump: float) -> list[float]:
+    """How many come in each bin, drawn at random: it is the ups and downs that make pollers grow."""
+    dice = np.random.Generator(np.random.PCG64(seed))
+    return (dice.poisson(coming * bin_s / clump) * clump).tolist()
 
 
 def _batches(coming: Floats, load: Floats, ready: Floats, plan: Line) -> Floats:
@@ -110,88 +133,100 @@ class _Stretches:
     def __init__(
         self, calm: Taken, plan: Line, work_s: float, room: Floats | None, bin_s: float, trouble: Trouble | None
     ) -> None:
-        self._calm, self._plan, self._work_s, self._room, self._bin = calm, plan, work_s, room, bin_s
-        self._trouble = trouble
-
-    def gone_through(self, coming: Floats) -> Taken:
-        """The whole line."""
-        plan, bin_s, size = self._plan, self._bin, coming.size
-        came = (coming * bin_s).tolist()
-        room = self._room.tolist() if self._room is not None else [inf] * size
-        runs, messages, done, busy = (
-            row.tolist() for row in (self._calm.runs, self._calm.messages, self._calm.done, self._calm.busy)
-        )
-        depth, wait = [0.0] * size, self._calm.wait_s.tolist()
-        failing = self._trouble.failing.tolist() if self._trouble is not None else None
-        back = [0.0] * (size + 1)
+        size = calm.runs.size
+        self._plan, self._work_s, self._bin = plan, work_s, bin_s
+        self._room: list[float] = room.tolist() if room is not None else [inf] * size
+        self._fails: list[float] = trouble.failing.tolist() if trouble is not None else [0.0] * size
+        self._is_troubled = trouble is not None
+        self._fail_s = trouble.took_s if trouble is not None else work_s
+        self.runs: list[float] = calm.runs.tolist()
+        self.messages: list[float] = calm.messages.tolist()
+        self.done: list[float] = calm.done.tolist()
+        self.busy: list[float] = calm.busy.tolist()
+        self.wait: list[float] = calm.wait_s.tolist()
+        self.depth: list[float] = [0.0] * size
+        self._kinds: list[float] = [0.0] * (plan.max_receives + 1)
+        """Messages waiting, by how often they were received."""
+        self._back: dict[int, list[float]] = {}
         """Failed messages by the bin in which they show again."""
-        cohorts: dict[int, list[float]] = {}
-        late = max(1, round(plan.visibility_s / bin_s))
-        waiting, allowed, working, most, dead, repeated = 0.0, plan.first, 0.0, plan.first, 0.0, 0.0
-        calm_below = self._calm_below(coming)
-        kinds = [0.0] * (plan.max_receives + 1)
-        for at in range(size):
-            fails = failing[at] if failing is not None else 0.0
-            returned = back[at]
-            if waiting <= 0 and allowed <= plan.first and calm_below[at] and not fails and not returned:
-                working = busy[at]
-                kinds = [0.0] * len(kinds)
+        self._waiting = self._working = self._dead = self._repeated = 0.0
+        self._allowed = self._most = plan.first
+
+    def gone_through(self, coming: Floats, came: list[float]) -> Taken:
+        """The whole line."""
+        calm = self._calm_below(coming)
+        for at in range(len(came)):
+            returned = self._back.pop(at, None)
+            idle = self._waiting <= 0 and self._allowed <= self._plan.first and returned is None
+            if idle and calm[at] and not self._fails[at]:
+                self._working = self.busy[at]
                 continue
-            fresh = came[at]
-            kinds[0] += fresh
-            for number, part in enumerate(cohorts.pop(at, ())):
-                kinds[number] += part
-            waiting += fresh + returned
-            slots = min(allowed, room[at])
-            took_s = (
-                self._work_s
-                if not fails or self._trouble is None
-                else (1 - fails) * self._work_s + fails * self._trouble.took_s
-            )
-            working *= max(0.0, 1 - bin_s / took_s)
-            batch = min(float(plan.batch), max(1.0, waiting / max(slots, 1e-9)))
-            free = max(0.0, slots - working)
-            turns = slots * bin_s / took_s if took_s < bin_s else free
-            started = min(max(turns, free), waiting / batch)
-            given = min(waiting, started * (plan.batch if waiting > slots * plan.batch else batch))
-            waiting = max(0.0, waiting - given)
-            working = min(slots, working + started) if took_s >= bin_s else min(slots, started * took_s / bin_s)
-            runs[at], messages[at], busy[at] = started / bin_s, given / bin_s, working
-            if fails:
-                share = given / max(given + waiting, 1e-9)
-                came_back = [kind * share * fails for kind in kinds]
-                kinds = [kind * (1 - share) for kind in kinds]
-                lost = came_back.pop() if not plan.has_dead_letter else 0.0
-                if plan.has_dead_letter:
-                    dead += sum(came_back[plan.max_receives - 1 :])
-                    came_back = [0.0, *came_back[: plan.max_receives - 1]]
-                else:
-                    came_back = [0.0, *came_back[:-1], came_back[-1] + lost]
-                repeated += sum(came_back)
-                if at + late < size:
-                    back[at + late] += sum(came_back)
-                    cohorts[at + late] = came_back + [0.0] * (len(kinds) - len(came_back))
-            elif kinds[0] or returned:
-                share = given / max(given + waiting, 1e-9)
-                kinds = [kind * (1 - share) for kind in kinds]
-            done[at] = given * (1 - fails) / bin_s
-            depth[at] = waiting
-            pace = slots * plan.batch / took_s
-            wait[at] = waiting / pace if waiting > 0 and pace > 0 else wait[at]
-            for _ in range(max(1, ceil(bin_s))):
-                if waiting > allowed * plan.batch:
-                    allowed = min(plan.most, allowed + plan.growth_per_s)
-                elif waiting <= 1e-9 and allowed > plan.first:
-                    allowed = max(plan.first, allowed - plan.growth_per_s)
-            most = max(most, min(allowed, room[at], working + 0.5))
-        rows = (np.array(row) for row in (runs, messages, done, busy, depth, wait))
-        return Taken(*rows, most, dead, repeated)
+            self._receive(came[at], returned)
+            slots = min(self._allowed, self._room[at])
+            given = self._take(at, slots)
+            self._settle(at, given)
+            self._adapt(at)
+        rows = (self.runs, self.messages, self.done, self.busy, self.depth, self.wait)
+        runs, messages, done, busy, depth, wait = (np.array(row) for row in rows)
+        wait = np.maximum(wait, _ages(np.array(came) / self._bin, depth, self._bin))
+        return Taken(runs, messages, done, busy, depth, wait, self._most, self._dead, self._repeated)
 
     def _calm_below(self, coming: Floats) -> list[bool]:
         ready = np.full(coming.size, self._plan.first)
-        if self._room is not None:
-            ready = np.minimum(ready, self._room)
-        return (coming * self._work_s <= _CALM * ready * self._plan.batch).tolist()
+        return (coming * self._work_s <= _CALM * np.minimum(ready, np.array(self._room))).tolist()
+
+    def _receive(self, fresh: float, returned: list[float] | None) -> None:
+        self._kinds[0] += fresh
+        self._waiting += fresh
+        for number, part in enumerate(returned or ()):
+            self._kinds[number] += part
+            self._waiting += part
+
+    def _take(self, at: int, slots: float) -> float:
+        """Batches begun with what waits; how many messages they hold."""
+        plan, bin_s, fails = self._plan, self._bin, self._fails[at]
+        took_s = (1 - fails) * self._work_s + fails * self._fail_s
+        working = self._working * max(0.0, 1 - bin_s / took_s)
+        turns = max(slots * bin_s / took_s if took_s < bin_s else 0.0, slots - working, 0.0)
+        each = self._waiting * min(1.0, took_s / bin_s) / max(slots, 1e-9)
+        batch = min(float(plan.batch), (1 + each**_SHARP) ** (1 / _SHARP))
+        started = min(turns, self._waiting / batch)
+        given = min(self._waiting, started * (plan.batch if started >= turns else batch))
+        self._waiting = max(0.0, self._waiting - given)
+        self._working = min(slots, working + started) if took_s >= bin_s else min(slots, started * took_s / bin_s)
+        self.runs[at], self.messages[at], self.busy[at] = started / bin_s, given / bin_s, self._working
+        self.depth[at] = self._waiting
+        return given
+
+    def _settle(self, at: int, given: float) -> None:
+        """What is done, what comes back, what is given up."""
+        fails, plan = self._fails[at], self._plan
+        if not self._is_troubled:
+            self.done[at] = given / self._bin
+            return
+        share = given / max(given + self._waiting, 1e-9)
+        self.done[at] = given * (1 - fails) / self._bin
+        if fails:
+            failed = [kind * share * fails for kind in self._kinds]
+            last = plan.max_receives - 1
+            back = [0.0, *failed[:last]]
+            if plan.has_dead_letter:
+                self._dead += sum(failed[last:])
+            else:
+                back.append(sum(failed[last:]))
+            self._repeated += sum(back)
+            self._back[at + max(1, round(plan.visibility_s / self._bin))] = back
+        self._kinds = [kind * (1 - share) for kind in self._kinds]
+
+    def _adapt(self, at: int) -> None:
+        """More pollers while more waits than they take at once, fewer when nothing waits."""
+        plan = self._plan
+        change = plan.growth_per_s * max(1.0, self._bin)
+        if self._waiting > self._allowed * plan.batch:
+            self._allowed = min(plan.most, self._allowed + change)
+        elif self._waiting <= 1e-9 and self._allowed > plan.first:
+            self._allowed = max(plan.first, self._allowed - change)
+        self._most = max(self._most, min(self._allowed, self._room[at], self._working + 0.5))
 
 
 def mean_wait(load: float, servers: int, work_s: float, spread: float) -> float:

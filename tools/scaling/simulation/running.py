@@ -16,7 +16,7 @@ from tools.scaling.simulation.gates import (
     loss_refusals,
     sliding_top,
 )
-from tools.scaling.simulation.peaks import mean_until, under_way
+from tools.scaling.simulation.peaks import mean_until, overlap, under_way
 from tools.scaling.simulation.plan import Plan, Pool, Spread
 from tools.scaling.simulation.polling import Taken
 from tools.scaling.simulation.pools import Floats
@@ -43,6 +43,10 @@ class Given(NamedTuple):
     """Share that the account's concurrency refuses."""
     bin_s: float
     seed: int
+    clump: float = 1.0
+    """How many runs are started at one moment."""
+    calm: Floats | None = None
+    """Share of what comes that a limit before has let through at its own even pace."""
 
 
 class PoolRound(NamedTuple):
@@ -57,11 +61,15 @@ class PoolRound(NamedTuple):
     polled: Floats
     """Polled runs begun a second."""
     busy: Floats
+    variance: Floats
+    """Of the number busy."""
     polled_top: float
     """Most polled runs at once."""
     cold: Floats
     """Cold starts a second."""
     failing: Floats
+    rush: float
+    """Most busy at once while a rise meets too few environments."""
     lost: float
     reserve: Passing
     growth: Passing
@@ -91,19 +99,30 @@ def pool_round(given: Given) -> PoolRound:
     begun, waiting = asked * (1 - refused), None
     if float((given.pushed * refused).sum()) * bin_s > 0.5:
         refused, begun, waiting = _caught_up(given, refused, steady_s)
-    share = np.divide(begun, asked, out=np.zeros_like(asked), where=asked > 1e-12)
-    busy = needed * np.minimum(share, 1.0) if waiting is None else under_way(begun, pool.work, pool.timeout_s, bin_s)
+    busy = needed
+    if refused.any():
+        starting = np.divide(begun, asked, out=np.zeros_like(asked), where=asked > 1e-12)
+        busy = under_way(begun, pool.work, pool.timeout_s, bin_s) + cold * pool.init.mean_s * np.minimum(starting, 1.0)
+        busy = busy + _hanging(given, begun, steady_s)
     cap = float(pool.reserved) if pool.reserved is not None else inf
     failing = given.failing if given.failing is not None else np.zeros(asked.size)
+    polled_top = min(cap, sum(one.most for one in given.taken))
+    alike = overlap(pool.work)
+    spread = 1 + (given.clump - 1) * alike - (given.calm * alike if given.calm is not None else 0.0)
+    variance = spread * _varying(busy, needed, reserve, cap) + polled_busy * np.maximum(
+        0.0, 1 - polled_busy / max(polled_top, 1e-9)
+    )
     return PoolRound(
         asked=asked,
         refused=refused,
         pushed=begun,
         polled=_sum([one.runs for one in given.taken], asked),
         busy=np.minimum(busy + polled_busy, cap),
-        polled_top=min(cap, sum(one.most for one in given.taken)),
+        variance=variance,
+        polled_top=polled_top,
         cold=cold,
         failing=failing,
+        rush=min(cap, float(_rush(given, through, steady_s).max(initial=0.0))),
         lost=_lost(given, refused, failing),
         reserve=reserve,
         growth=growth,
@@ -111,6 +130,13 @@ def pool_round(given: Given) -> PoolRound:
         steady_s=steady_s,
         waiting=waiting,
     )
+
+
+def _varying(busy: Floats, needed: Floats, reserve: Passing, cap: float) -> Floats:
+    """Variance of the number busy: its mean, less what a cap cuts off (Y - A B (C - Y), Riordan)."""
+    if reserve.refused is None:
+        return busy
+    return np.maximum(busy - needed * reserve.refused * np.maximum(cap - busy, 0.0), 0.02 * busy)
 
 
 def _lost(given: Given, refused: Floats, failing: Floats) -> float:
@@ -209,6 +235,35 @@ def _spare(given: Given, steady_s: float) -> float:
     """Runs that a function can begin in a bin at its cap."""
     cap = given.pool.reserved if given.pool.reserved is not None else given.plan.room
     return min(1e12, cap / max(steady_s, 1e-6) * given.bin_s)
+
+
+def _rush(given: Given, starts: Floats, steady_s: float) -> Floats:
+    """Environments busy while a rise meets too few of them: each new one is away for its start and its first run."""
+    pool, bin_s = given.pool, given.bin_s
+    away_s = steady_s + pool.init.mean_s
+    if steady_s <= 0 or pool.init.median_s <= 0 or not starts.size:
+        return np.zeros(starts.size)
+    there = np.minimum(_environments(given, starts, steady_s), given.plan.room)
+    late = max(1, round(away_s / bin_s))
+    before = np.full(starts.size, float(pool.provisioned))
+    before[late:] = np.maximum(sliding_top(there, max(1, round(given.plan.keep_alive_s / bin_s)))[:-late], before[0])
+    short = np.maximum(starts - before / steady_s, 0.0)
+    if away_s > bin_s:
+        summed = np.cumsum(short) * bin_s
+        rushing = summed - np.concatenate((np.zeros(late), summed[:-late]))[: summed.size]
+    else:
+        rushing = short * away_s
+    return np.where(short > 0, before + rushing, 0.0)
+
+
+def _environments(given: Given, starts: Floats, steady_s: float) -> Floats:
+    top = float(starts.max())
+    if top <= 0:
+        return np.zeros(starts.size)
+    knots = np.concatenate(([0.0], np.geomspace(max(top * 1e-4, 1e-9), top, _KNOTS)))
+    keep_s, ready = given.plan.keep_alive_s, given.pool.provisioned
+    kept = [steady_pool(rate, steady_s, keep_s, ready).environments for rate in knots.tolist()]
+    return np.interp(starts, knots, np.array(kept))
 
 
 def _colds(given: Given, starts: Floats, steady_s: float) -> Floats:

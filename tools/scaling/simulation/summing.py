@@ -20,24 +20,38 @@ from tools.scaling.simulation.outcome import (
     Outcome,
     Track,
 )
-from tools.scaling.simulation.peaks import crowd_of, highest, percentile
+from tools.scaling.simulation.peaks import Crowd, crowd_of, highest, overlap, percentile
 from tools.scaling.simulation.plan import Door, Pool, Spread, Way
 from tools.scaling.simulation.pools import Floats
-from tools.scaling.simulation.running import PoolRound
 
-_SATURATED = 0.97
+
+def limits_of(world: Round, step_s: float) -> Outcome:
+    """The lines and limits of a round, and nothing else."""
+    return Outcome(
+        engine="fluid",
+        seed=world.seed,
+        span_s=world.traffic.span_s,
+        step_s=step_s,
+        requests=world.traffic.requests,
+        functions=(),
+        account=Levels(0.0, 0.0, 0.0, 0.0),
+        lines=tuple(_line(world, place) for place in world.lines),
+        gates=tuple(gate for gate in _gates(world) if gate.asked > 0),
+        entries=(),
+    )
 
 
 def outcome_of(world: Round, step_s: float) -> Outcome:
     """What a round came to."""
+    functions = tuple(_function(world, place) for place in world.pools)
     return Outcome(
         engine="fluid",
         seed=world.seed,
         span_s=world.traffic.span_s,
         step_s=max(step_s, world.bin_s),
         requests=world.traffic.requests,
-        functions=tuple(_function(world, place) for place in world.pools),
-        account=_account(world),
+        functions=functions,
+        account=_account(world, sum(one.busy.peak for one in functions)),
         lines=tuple(_line(world, place) for place in world.lines),
         gates=tuple(gate for gate in _gates(world) if gate.asked > 0),
         entries=tuple(_entries(world)),
@@ -63,40 +77,47 @@ def _function(world: Round, place: int) -> FunctionFigures:
         failed=float(((found.pushed + found.polled) * found.failing).sum()) * bin_s,
         cold=float(found.cold.sum()) * bin_s,
         runs=begun + polled,
-        busy=_levels(world, found, pool),
+        busy=_levels(world, place),
     )
 
 
-def _levels(world: Round, found: PoolRound, pool: Pool) -> Levels:
+def _lumped(crowd: Crowd, lumps: float) -> Crowd:
+    """The same in lumps: so many fewer of them."""
+    return crowd._replace(mean=crowd.mean / lumps, starts=crowd.starts / lumps)
+
+
+def _levels(world: Round, place: int) -> Levels:
+    found, pool = world.pools[place], _pool(world, place)
     cap = float(pool.reserved) if pool.reserved is not None else world.plan.room + pool.provisioned
     if not found.asked.any():
         cap = min(cap, found.polled_top)
-    crowd = crowd_of(found.busy, found.pushed + found.polled, world.bin_s)
-    top = float(found.busy.max(initial=0.0))
-    peak = highest(crowd, top, cap)
-    at = float(np.argmax(found.busy)) * world.bin_s if top > 0 else 0.0
+    starts = found.pushed + found.polled
+    crowd = crowd_of(found.busy, starts, world.bin_s)
+    lumps = 1 + (world.clumps[place] - 1) * overlap(pool.work)
+    if lumps > 1 or not found.asked.any():
+        peak = lumps * highest(_lumped(crowd, lumps), cap / lumps)
+    else:
+        peak = highest(crowd_of(found.busy, starts, world.bin_s, np.minimum(found.variance, found.busy)), cap)
+    peak = max(peak, min(cap, found.rush + 0.5 * found.rush**0.5))
+    at = float(np.argmax(found.busy)) * world.bin_s
     return Levels(float(found.busy.mean()), percentile(crowd, 0.99, cap), peak, at)
 
 
-def _account(world: Round) -> Levels:
-    """All functions together. Pollers that are all at work go neither up nor down by chance."""
-    loose, starts, fixed = world.zero, world.zero, world.zero
+def _account(world: Round, peaks: float) -> Levels:
+    """All functions together: a part that does not vary, and one that varies as a Poisson variable of its variance."""
+    whole, varying, starts = world.zero, world.zero, world.zero
     for found in world.pools.values():
-        saturated = (found.polled_top > 0) & (found.busy >= _SATURATED * found.polled_top) & ~found.asked.any()
-        fixed = fixed + np.where(saturated, found.busy, 0.0)
-        loose = loose + np.where(saturated, 0.0, found.busy)
-        starts = starts + np.where(saturated, 0.0, found.pushed + found.polled)
-    whole, cap = loose + fixed, world.plan.account_limit
+        whole, varying = whole + found.busy, varying + found.variance
+        starts = starts + found.pushed + found.polled
+    cap = world.plan.account_limit
     if float(whole.max(initial=0.0)) <= 0:
         return Levels(0.0, 0.0, 0.0, 0.0)
-    crowd = crowd_of(whole, starts, world.bin_s)
-    peak = highest(crowd_of(loose, starts, world.bin_s), float(loose.max()), cap)
-    if fixed.any():
-        near = fixed >= 0.5 * fixed.max()
-        beside = crowd_of(loose[near], starts[near], world.bin_s)
-        peak = max(peak, float(fixed.max()) + highest(beside, float(loose[near].max()), cap))
-    at = float(np.argmax(whole)) * world.bin_s
-    return Levels(float(whole.mean()), percentile(crowd, 0.99, cap), min(cap, peak), at)
+    peak = highest(crowd_of(whole, starts, world.bin_s, np.minimum(varying, whole)), cap)
+    rush = sum(found.rush for found in world.pools.values())
+    peak = min(max(peak, rush + 0.5 * rush**0.5), peaks)
+    at = int(np.argmax(whole + 3 * np.sqrt(varying)))
+    p99 = percentile(crowd_of(whole, starts, world.bin_s), 0.99, cap)
+    return Levels(float(whole.mean()), p99, min(cap, peak), at * world.bin_s)
 
 
 def _line(world: Round, place: int) -> LineFigures:
