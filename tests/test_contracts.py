@@ -26,6 +26,7 @@ DOORS = {
     "numpy": ("knowledge.embedding", "evals.training", "tools.scaling.simulation"),
     "click": ("tui",),
     "jinja2": ("prompts.executing",),
+    "plotext": ("tui.plotting",),
     "prompt_toolkit": ("tui.filling", "tui.listening"),
     "yaml": ("tools.design.codec", "tools.blueprint.reading.documents"),
     "pydantic": ("tools", "knowledge", "prompts", "agent.sessions.nodes"),

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from tools.scaling.simulation.study import Study
 
 _WIDTH, _HEIGHT = 96, 16
-_MOST_LINES = 5
+_MARKERS = ("*", "o", "x", "+", "#")
+_MOST_LINES = len(_MARKERS)
 _PANELS = (
     ("requests/s", "Arrivals, requests a second"),
     ("environments", "Environments busy"),
@@ -39,11 +40,11 @@ def _panel(plotext: Any, study: Study, title: str, tracks: list[Track]) -> str:
     plotext.theme("clear")
     plotext.plotsize(_WIDTH, _HEIGHT)
     plotext.title(title)
-    for track in tracks:
+    for track, marker in zip(tracks, _MARKERS, strict=False):
         hours = [(study.begin_s + at * study.outcome.step_s) / 3600 for at in range(len(track.values))]
-        plotext.plot(hours, list(track.values), label=track.name)
+        plotext.plot(hours, list(track.values), label=track.name, marker=marker)
     plotext.xlabel("hours")
-    return str(plotext.build())
+    return str(plotext.uncolorize(plotext.build()))
 
 
 def _plotext() -> Any:
