@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from math import ceil, inf
 from typing import NamedTuple
 
-from tools.scaling.simulation.fluid import estimate_limits
+from tools.scaling.simulation.estimating import estimate_limits
 from tools.scaling.simulation.outcome import Outcome
 from tools.scaling.simulation.plan import Bucket, Lanes, Line, Node, Plan, Pool, Resource
 from tools.scaling.simulation.traffic import Traffic

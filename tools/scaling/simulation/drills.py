@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from tools.scaling.simulation.events import Outage, Trial, follow
-from tools.scaling.simulation.fluid import estimate
+from tools.scaling.simulation.chance import Outage, Trial
+from tools.scaling.simulation.estimating import estimate
+from tools.scaling.simulation.events import follow
 from tools.scaling.simulation.outcome import LineFigures, Outcome
 from tools.scaling.simulation.plan import Lanes, Line, Node, Plan, Pool
 from tools.scaling.simulation.traffic import Traffic

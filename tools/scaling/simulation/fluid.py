@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tools.scaling.simulation.events import QUIET, Outage, Trial
+from tools.scaling.simulation.chance import Outage, Trial
 from tools.scaling.simulation.gates import (
     FREE,
     Passing,
@@ -24,7 +24,6 @@ from tools.scaling.simulation.gates import (
     loss_refusals,
     resource_refusals,
 )
-from tools.scaling.simulation.outcome import Outcome
 from tools.scaling.simulation.peaks import mean_until, under_way
 from tools.scaling.simulation.plan import Door, Lanes, Line, Plan, Pool, Relay
 from tools.scaling.simulation.polling import Taken, Trouble, taken_by_lanes, taken_by_pollers
@@ -32,40 +31,8 @@ from tools.scaling.simulation.pools import Floats
 from tools.scaling.simulation.running import Given, PoolRound, pool_round
 from tools.scaling.simulation.traffic import Traffic
 
-_ROUNDS = 4
-
 Flow = dict[int, Floats]
 """Rates in each bin, by source."""
-
-
-def estimate(plan: Plan, traffic: Traffic, seed: int = 0, *, step_s: float = 60.0, trial: Trial = QUIET) -> Outcome:
-    """Simulates a plan under its traffic, in amounts, from an empty start."""
-    from tools.scaling.simulation.summing import outcome_of
-
-    return outcome_of(_settled(plan, traffic, seed, trial), step_s)
-
-
-def estimate_limits(plan: Plan, traffic: Traffic, seed: int = 0) -> Outcome:
-    """The same for the lines and limits alone."""
-    from tools.scaling.simulation.summing import limits_of
-
-    return limits_of(_settled(plan, traffic, seed, QUIET), traffic.bin_s)
-
-
-def _settled(plan: Plan, traffic: Traffic, seed: int, trial: Trial) -> Round:
-    """The round that meets the limits it leads to."""
-    rounds = Shared({}, {}, FREE, {})
-    world = Round(plan, traffic, seed, trial, rounds)
-    for _ in range(_ROUNDS):
-        world.go()
-        following = world.limits()
-        if following.is_like(rounds):
-            break
-        rounds = following
-        world = Round(plan, traffic, seed, trial, rounds)
-    else:
-        world.go()
-    return world
 
 
 class Shared(NamedTuple):

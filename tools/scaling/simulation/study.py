@@ -13,9 +13,10 @@ from tools.design.design import Design
 from tools.design.requirements import DAYS_PER_MONTH, LatencyObjective
 from tools.scaling.scene import Scene, scene_of
 from tools.scaling.simulation.breaking import Break, breaking_points
+from tools.scaling.simulation.chance import QUIET
 from tools.scaling.simulation.drills import Drill, Drilled, drilled
-from tools.scaling.simulation.events import QUIET, follow
-from tools.scaling.simulation.fluid import estimate
+from tools.scaling.simulation.estimating import estimate
+from tools.scaling.simulation.events import follow
 from tools.scaling.simulation.outcome import EntryFigures, Outcome
 from tools.scaling.simulation.plan import Plan, Pool
 from tools.scaling.simulation.planning import plan_of
@@ -41,7 +42,7 @@ class Request(NamedTuple):
     """A quota to ask the provider for."""
 
     quota: str
-    now: float
+    current: float
     wanted: float
     reason: str
 
@@ -142,7 +143,7 @@ def _requests(breaks: tuple[Break, ...]) -> Iterator[Request]:
         for fix in found.fixes:
             before = wanted.get(fix.what)
             if fix.kind == "quota":
-                now = before.now if before is not None else fix.before
+                now = before.current if before is not None else fix.before
                 wanted[fix.what] = Request(fix.what, now, fix.after, f"gives way at {found.multiple:.2g} x the traffic")
     yield from wanted.values()
 

@@ -183,7 +183,7 @@ def _gates(study: Study) -> str:
 def _requests(study: Study) -> str:
     parts: list[str] = []
     if study.requests:
-        rows = [(one.quota, number_text(one.now), number_text(one.wanted), one.reason) for one in study.requests]
+        rows = [(one.quota, number_text(one.current), number_text(one.wanted), one.reason) for one in study.requests]
         parts.append("## Quotas to ask for\n\n" + table(("quota", "now", "ask for", "why"), rows))
     if study.ready:
         rows = [

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from tools.scaling.pool import erlang_b, erlang_c
-from tools.scaling.simulation.events import Outage, Trial, follow
+from tools.scaling.simulation.chance import Outage, Trial
+from tools.scaling.simulation.events import follow
 from tools.scaling.simulation.outcome import Outcome
 from tools.scaling.simulation.plan import (
     AT_ONCE,

@@ -14,8 +14,9 @@ import pytest
 from tools.design.design import Design
 from tools.design.requirements import Load
 from tools.scaling.scene import scene_of
-from tools.scaling.simulation.events import Outage, Trial, follow
-from tools.scaling.simulation.fluid import estimate
+from tools.scaling.simulation.chance import Outage, Trial
+from tools.scaling.simulation.estimating import estimate
+from tools.scaling.simulation.events import follow
 from tools.scaling.simulation.outcome import Outcome
 from tools.scaling.simulation.plan import Plan
 from tools.scaling.simulation.planning import plan_of
