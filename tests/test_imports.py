@@ -22,6 +22,7 @@ SLOW = (
     "langgraph",
     "mcp",
     "numpy",
+    "pg8000",
     "prompt_toolkit",
     "Stemmer",
     "textual",

@@ -18,9 +18,18 @@ MEMORY = Path("/dev/shm")
 """A folder in memory where the system has one: what a kill leaves is the same there, and a commit costs little."""
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """That there was no server is named once, at the end of the run."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple) and report.longrepr[2].endswith(ABSENT):
+        report.user_properties.append(("oracle", ABSENT))
+    return report
+
+
 @pytest.fixture(scope="session")
 def server() -> Generator[Server]:
-    """A PostgreSQL server for these tests alone; skipped where none is installed."""
+    """A PostgreSQL server for these tests alone."""
     if programs() is None:
         pytest.skip(ABSENT)
     place = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
