@@ -13,7 +13,7 @@ import pytest
 from tests.tools.blueprint import designs
 from tests.tools.blueprint.test_cloudformation import HOSTILE
 from tests.tools.blueprint.test_oracles import asked
-from tests.tools.blueprint.test_serverless import DISAGREED, READ, worded
+from tests.tools.blueprint.test_serverless import DISAGREED, READ, linted, worded
 from tools.blueprint import plan, render
 from tools.blueprint.reading import Reading, differences, read_document, read_template
 from tools.blueprint.reading.model import is_list, is_mapping
@@ -193,6 +193,7 @@ def test_programs_of_every_brief_are_the_same_system(shipped: dict[str, Design])
     found = [check(made, language) for language in LANGUAGES]
     assert [json.loads(text) for text in found[0].values()] == [json.loads(text) for text in found[1].values()]
     assert judged(found[0]) == {}
+    assert linted(list(found[0].values())) == []
 
 
 @pytest.mark.slow
@@ -225,7 +226,7 @@ def test_hostile_words_stay_words(language: str, dev_data: Path) -> None:
     found = [str(row.get("payload") or row.get("injection") or row["text"]) for row in map(json.loads, lines)]
     assert len(found) > 200
     strings = [*HOSTILE, *READ, *TOKENS, *found]
-    made = {f"w{start}": worded(strings[start : start + 50]) for start in range(0, len(strings), 50)}
+    made = {f"w{start}": worded(strings[start : start + 40]) for start in range(0, len(strings), 40)}
     check(made, language)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tools.blueprint.plan.model import Parameter, Plan
@@ -42,16 +43,36 @@ class Program:
     """What stands beside the program: definitions of state machines."""
 
 
+class _Asked:
+    """A plan, as itself: the two languages are usually asked for one after the other."""
+
+    def __init__(self, plan: Plan, source: str) -> None:
+        self.plan = plan
+        self.source = source
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.plan is other.plan and self.source == other.source
+
+    def __hash__(self) -> int:
+        return id(self.plan)
+
+
 def program_of(plan: Plan, source: str) -> Program:
     """The program of a plan; `source` is the path from it to the folder of the handlers."""
+    return _program_of(_Asked(plan, source))
+
+
+@lru_cache(maxsize=1)
+def _program_of(asked: _Asked) -> Program:
+    plan, source = asked.plan, asked.source
     template = Template(plan, source, PLAIN)
     print_parts(template)
     resources: dict[str, Any] = {
         identity: resource for section in template.sections.values() for identity, resource in section.items()
     }
     outputs: dict[str, Any] = outputs_of(template)
-    asked = asked_of(template)
-    settings = frozenset([parameter.name for parameter in asked] + list(template.conditions))
+    parameters = asked_of(template)
+    settings = frozenset([parameter.name for parameter in parameters] + list(template.conditions))
     reader = Reader({identity: found["Type"] for identity, found in resources.items()}, settings)
     steps, place = _placed(reader, resources)
     conditions = {name: reader.value(node) for name, node in template.conditions.items()}
@@ -65,7 +86,7 @@ def program_of(plan: Plan, source: str) -> Program:
         one_line(plan.design.title),
         plan.region,
         plan.regions,
-        tuple(asked),
+        tuple(parameters),
         conditions,
         steps,
         place,

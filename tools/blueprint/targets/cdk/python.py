@@ -15,6 +15,7 @@ WIDE = "\\U{:08x}"
 class PythonWriter(Writer):
     """Structures are classes with values by name, plain data are dictionaries."""
 
+    wide = WIDE
     remark = "#"
     indent = "    "
     nothing = "None"
@@ -22,9 +23,6 @@ class PythonWriter(Writer):
 
     def member(self, name: str) -> str:
         return word(name)
-
-    def string(self, words: str) -> str:
-        return quoted(words, WIDE)
 
     def text(self, node: Text) -> str:
         parts = [

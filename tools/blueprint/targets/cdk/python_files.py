@@ -30,6 +30,7 @@ class _Scope:
 
     def __init__(self, imports: Imports) -> None:
         self.imports = imports
+        self._names: dict[Name, str] = {}
 
     def part(self, identity: str) -> str:
         concern = self.imports.elsewhere(identity)
@@ -42,8 +43,12 @@ class _Scope:
         return f"self.{word(name)}" if self.imports.concern == "settings" else f"settings.{word(name)}"
 
     def name(self, name: Name) -> str:
-        self.imports.needed(name)
-        return f"{alias(name.module)}.{name.path}" if name.module else name.path
+        found = self._names.get(name)
+        if found is None:
+            self.imports.needed(name)
+            found = f"{alias(name.module)}.{name.path}" if name.module else name.path
+            self._names[name] = found
+        return found
 
 
 def render(plan: Plan, source: str = "src") -> dict[str, str]:
@@ -53,7 +58,7 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
         "cdk.json": settings_file(plan, source, "python3 app.py"),
         "requirements.txt": f"aws-cdk-lib=={LIBRARY}\nconstructs>=10.5.0,<11.0.0\n",
         "app.py": _app(program),
-        "infrastructure/__init__.py": f'"""{_remark(program, "everything of it, by concern.")}"""\n',
+        "infrastructure/__init__.py": "\n".join(_head(program, "Everything of it, by concern.")),
         "infrastructure/stack.py": _stack(program),
         "infrastructure/settings.py": _settings(program),
     }
@@ -63,14 +68,10 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
     return files | dict(program.files)
 
 
-def _remark(program: Program, words: str) -> str:
+def _head(program: Program, words: str) -> Lines:
     """The first words of a file: nothing in a title ends them."""
     title = program.title.replace("\\", "/").replace('"', "'")
-    return f"{title}: {words} Printed from design.yaml."
-
-
-def _head(program: Program, words: str) -> Lines:
-    return [f'"""{_remark(program, words)}"""', ""]
+    return [f'"""{words}', "", f"{title}: printed from design.yaml.", '"""', ""]
 
 
 def _imports(imports: Imports, *, constructs: tuple[str, ...] = ()) -> Lines:
@@ -102,7 +103,8 @@ def _concern(program: Program, concern: str) -> str:
     taken = [f"{one}: {pascal(one)}" for one in CONCERNS if one in imports.concerns]
     given = ["self", "stack: Stack", *(["settings: Settings"] if imports.settings else []), *taken]
     lines = [*_head(program, CONCERNS[concern]), *_imports(imports), f"class {pascal(concern)}:"]
-    lines += [f'    """{CONCERNS[concern]}"""', "", f"    def __init__({', '.join(given)}) -> None:"]
+    lines += [f'    """{CONCERNS[concern]}"""', ""]
+    lines += [f"    {line}" for line in writer.wrap("def __init__(", [[one] for one in given], ") -> None:")]
     return "\n".join([*lines, *(_PAD + line if line else "" for line in body), ""])
 
 
@@ -148,15 +150,15 @@ def _stack(program: Program) -> str:
     used = {one for taken in needs.values() for one in taken} | imports.concerns
     body: Lines = []
     for concern, taken in needs.items():
-        made = f"{pascal(concern)}({', '.join(['self', *taken])})"
-        body.append(f"{concern} = {made}" if concern in used else made)
+        made = writer.wrap(f"{pascal(concern)}(", [[one] for one in ("self", *taken)], ")")
+        body += writer.prefixed(f"{concern} = ", made) if concern in used else made
     settings = "settings = Settings(self, stage)" if "settings" in used or imports.settings else "Settings(self, stage)"
     imports.concerns.update(program.steps)
     imports.settings = True
     imported = _imports(imports, constructs=("from constructs import Construct",))
     if program.waived:
         imported.insert(-2, "from .waivers import waive")
-    lines = [*_head(program, "everything of it."), *imported]
+    lines = [*_head(program, "Everything of it."), *imported]
     lines += ["class SystemStack(Stack):", '    """One system in one region, for one stage."""', ""]
     lines += ["    def __init__("]
     lines += [
@@ -173,7 +175,7 @@ def _stack(program: Program) -> str:
 def _waivers(program: Program) -> str:
     writer = PythonWriter(_Scope(Imports(program, "waivers")))
     rows: list[Expression] = [[list[Expression](names), dict(checks)] for names, checks in program.waived]
-    lines = [*_head(program, "what a scanner may overlook, and why."), *_WAIVE[0]]
+    lines = [*_head(program, "What a scanner may overlook, and why."), *_WAIVE[0]]
     lines += writer.prefixed("WAIVED = ", writer.write(rows))
     return "\n".join([*lines, *_WAIVE[1], ""])
 
@@ -200,7 +202,7 @@ def _app(program: Program) -> str:
     stages = json.dumps(list(STAGES)).replace("[", "(").replace("]", ")")
     regions = json.dumps(list(program.regions)).replace("[", "(").replace("]", ",)")
     lines = [
-        *_head(program, "the program that is run."),
+        *_head(program, "The program that is run."),
         "from aws_cdk import App, Tags",
         "",
         "from infrastructure.stack import SystemStack",

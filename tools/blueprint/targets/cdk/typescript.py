@@ -15,6 +15,7 @@ _PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 class TypeScriptWriter(Writer):
     """Structures and plain data are object literals; the last one of a call holds its values by name."""
 
+    wide = WIDE
     remark = "//"
     indent = "  "
     nothing = "null"
@@ -22,9 +23,6 @@ class TypeScriptWriter(Writer):
 
     def member(self, name: str) -> str:
         return name
-
-    def string(self, words: str) -> str:
-        return quoted(words, WIDE)
 
     def text(self, node: Text) -> str:
         parts = [

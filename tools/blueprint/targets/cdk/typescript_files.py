@@ -22,6 +22,7 @@ class _Scope:
 
     def __init__(self, imports: Imports) -> None:
         self.imports = imports
+        self._names: dict[Name, str] = {}
 
     def part(self, identity: str) -> str:
         concern = self.imports.elsewhere(identity)
@@ -36,8 +37,12 @@ class _Scope:
         return f"this.{word}" if self.imports.concern == "settings" else f"settings.{word}"
 
     def name(self, name: Name) -> str:
-        self.imports.needed(name)
-        return f"{alias_of(name.module)}.{name.path}" if name.module else name.path
+        found = self._names.get(name)
+        if found is None:
+            self.imports.needed(name)
+            found = f"{alias_of(name.module)}.{name.path}" if name.module else name.path
+            self._names[name] = found
+        return found
 
 
 def render(plan: Plan, source: str = "src") -> dict[str, str]:
@@ -87,7 +92,7 @@ _TSCONFIG = """\
 
 
 def _head(program: Program, words: str) -> Lines:
-    return [f"// {program.title}: {words} Printed from design.yaml.", ""]
+    return [f"// {words}", f"// {program.title}: printed from design.yaml.", ""]
 
 
 def _imports(imports: Imports) -> Lines:
@@ -127,9 +132,13 @@ def _concern(program: Program, concern: str) -> str:
     known = [f"{one}: {pascal(one)}" for one in taken]
     given = ["stack: Stack", *(["settings: Settings"] if imports.settings else []), *known]
     lines = [*_head(program, CONCERNS[concern]), *_imports(imports), f"export class {pascal(concern)} {{", *fields]
-    lines += [*([""] if fields else []), f"  constructor({', '.join(given)}) {{"]
+    lines += [*([""] if fields else []), *_constructor(writer, given)]
     lines += [f"    {line}" if line else "" for line in body]
     return "\n".join([*lines, "  }", "}", ""])
+
+
+def _constructor(writer: TypeScriptWriter, given: list[str]) -> Lines:
+    return [f"  {line}" for line in writer.wrap("constructor(", [[one] for one in given], ") {")]
 
 
 def _word(name: str) -> str:
@@ -186,13 +195,13 @@ def _stack(program: Program) -> str:
     body: Lines = []
     used = {one for needs in texts.values() for one in needs} | imports.concerns
     for concern, needs in texts.items():
-        made = f"new {pascal(concern)}({', '.join(['this', *needs])});"
-        body.append(f"const {concern} = {made}" if concern in used else made)
+        made = writer.wrap(f"new {pascal(concern)}(", [[one] for one in ("this", *needs)], ");")
+        body += writer.prefixed(f"const {concern} = ", made) if concern in used else made
     wants = "settings" in used or imports.settings
     told_of = {"CfnOutput"} if outputs else set[str]()
     core = sorted(imports.core | told_of | {"Stack", "StackProps"})
     names = ", ".join("type StackProps" if one == "StackProps" else one for one in core)
-    lines = [*_head(program, "everything of it."), f'import {{ {names} }} from "aws-cdk-lib";']
+    lines = [*_head(program, "Everything of it."), f'import {{ {names} }} from "aws-cdk-lib";']
     lines += [
         f'import * as {alias_of(module)} from "aws-cdk-lib/{module.replace("_", "-")}";'
         for module in sorted(imports.modules)
@@ -214,7 +223,7 @@ def _stack(program: Program) -> str:
 def _waivers(program: Program) -> str:
     writer = TypeScriptWriter(_Scope(Imports(program, "waivers")))
     rows: list[Expression] = [[list[Expression](names), dict(checks)] for names, checks in program.waived]
-    lines = [*_head(program, "what a scanner may overlook, and why."), *_WAIVE[0]]
+    lines = [*_head(program, "What a scanner may overlook, and why."), *_WAIVE[0]]
     lines += writer.prefixed("const WAIVED: [string[], Record<string, string>][] = ", writer.write(rows))
     lines[-1] += ";"
     return "\n".join([*lines, *_WAIVE[1], ""])
@@ -242,7 +251,7 @@ _WAIVE = (
 def _app(program: Program) -> str:
     name = program.name
     lines = [
-        *_head(program, "the program that is run."),
+        *_head(program, "The program that is run."),
         'import { App, Tags } from "aws-cdk-lib";',
         'import { SystemStack } from "../lib/stack.js";',
         "",

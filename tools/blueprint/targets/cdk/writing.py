@@ -25,7 +25,7 @@ from tools.blueprint.targets.cdk.tree import (
     Text,
 )
 
-WIDTH = 100
+WIDTH = 92
 INDENT = "    "
 
 Lines = list[str]
@@ -50,6 +50,8 @@ class Scope(Protocol):
 class Writer(ABC):
     """Writes expressions. A value is a list of lines without indentation; most have one."""
 
+    wide: ClassVar[str]
+    """How a character with a code above FFFF is written."""
     remark: ClassVar[str]
     indent: ClassVar[str]
     nothing: ClassVar[str]
@@ -60,15 +62,17 @@ class Writer(ABC):
 
     def write(self, node: Expression) -> Lines:
         """Any expression."""
+        if type(node) is str:  # as most are
+            return [quoted(node, self.wide)]
         return _WRITERS[type(node)](self, node)
 
     @abstractmethod
     def member(self, name: str) -> str:
         """A property or method, as the language spells it."""
 
-    @abstractmethod
     def string(self, words: str) -> str:
         """A literal text."""
+        return quoted(words, self.wide)
 
     @abstractmethod
     def text(self, node: Text) -> str:
@@ -117,9 +121,12 @@ class Writer(ABC):
         """Items between brackets: on one line where there is room, else one below the other."""
         if not items:
             return [start + end]
-        if all(len(item) == 1 for item in items) and (
-            sum(len(item[0]) + 2 for item in items) + len(start) + len(end) <= WIDTH
-        ):
+        room = WIDTH - len(start) - len(end)
+        for item in items:
+            room -= len(item[0]) + 2
+            if room < 0 or len(item) > 1:
+                break
+        else:
             inner = ", ".join([item[0] for item in items])
             return [f"{start} {inner} {end}" if spaced else f"{start}{inner}{end}"]
         return [start, *self.below(items), end]
@@ -128,6 +135,9 @@ class Writer(ABC):
         """Items one below the other, each with a comma."""
         pad, found = self.indent, list[str]()
         for item in items:
+            if len(item) == 1:
+                found.append(f"{pad}{item[0]},")
+                continue
             found += [pad + line for line in item]
             found[-1] += ","
         return found
@@ -170,7 +180,6 @@ def _truth(writer: Writer, node: bool) -> Lines:
 
 
 _WRITERS: dict[type, Callable[[Any, Any], Lines]] = {
-    str: lambda writer, node: [writer.string(node)],
     int: lambda writer, node: [str(node)],
     float: lambda writer, node: [repr(node)],
     bool: _truth,
@@ -196,9 +205,12 @@ _WRITERS: dict[type, Callable[[Any, Any], Lines]] = {
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
+@lru_cache(maxsize=8192)
 def quoted(words: str, wide: str) -> str:
-    """Text in double quotes; `wide` is how a language writes what has a code above FFFF."""
+    """Text in quotes, double ones if they need not be escaped; `wide` writes what has a code above FFFF."""
     if words.isprintable():
+        if '"' in words and "'" not in words and "\\" not in words:
+            return f"'{words}'"
         return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return '"' + "".join([escaped(character, wide) for character in words]) + '"'
 

@@ -38,8 +38,13 @@ def _unwidened(raising: Raising, role: Node) -> Expression:
     return Call(Member(raising.built(role, "AWS::IAM::Role"), "withoutPolicyUpdates"))
 
 
+_LONGEST = 256
+
+
 def _function(raising: Raising) -> None:
-    raising.say("description", "Description", "s")
+    described = raising.left.get("Description")
+    if not isinstance(described, str) or len(described.encode("utf-16-le")) <= 2 * _LONGEST:  # as the library counts
+        raising.say("description", "Description", "s")
     raising.fields["code"] = _code(raising.take("Code"))
     raising.say("handler", "Handler", "s")
     raising.fields["runtime"] = _runtime(raising.take("Runtime"))

@@ -160,11 +160,14 @@ def _services_using(template: Template, key: Key) -> list[str]:
     return list(found)
 
 
+_LONGEST_PURPOSE = 2048
+
+
 def print_secret(template: Template, secret: Secret) -> None:
     """A secret with a value of chance, to be replaced where the other side says what it is."""
     identity = template.id(secret)
     properties: Properties = {
-        "Description": text(secret.purpose or secret.description or title_of(secret)),
+        "Description": text((secret.purpose or secret.description or title_of(secret))[:_LONGEST_PURPOSE]),
         "GenerateSecretString": {"PasswordLength": 40, "ExcludePunctuation": True},
     }
     if secret.key is not None:

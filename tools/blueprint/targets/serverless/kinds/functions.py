@@ -32,7 +32,7 @@ from tools.blueprint.targets.cloudformation.kinds.functions import (
     surroundings_of,
 )
 from tools.blueprint.targets.cloudformation.kinds.logs import print_logs
-from tools.blueprint.targets.cloudformation.references import get
+from tools.blueprint.targets.cloudformation.references import get, inert
 from tools.blueprint.targets.cloudformation.roles import print_roles_of
 from tools.blueprint.targets.cloudformation.template import Properties, Template, skipping, text
 from tools.blueprint.targets.serverless.words import STACK, Variable, function_id, key_of, layer_id, name_of, packed
@@ -78,7 +78,7 @@ def _named(template: Template, function: Function) -> Properties:
     name = name_of(template.plan, function.name)
     if name is not None:
         found["name"] = name
-    words = (function.description or title_of(function))[:_LONGEST_DESCRIPTION]
+    words = inert((function.description or title_of(function))[:_LONGEST_DESCRIPTION])
     if not ("${" in words or is_published(template, function)):
         found["description"] = words
     return found
@@ -222,7 +222,7 @@ def print_shared_layers(template: Template) -> None:
 def print_layer(template: Template, layer: Layer) -> None:
     """A layer of libraries: kept in the account, which the framework would give an id that ends in a digest."""
     identity = template.id(layer)
-    words = (layer.description or title_of(layer))[:_LONGEST_DESCRIPTION]
+    words = inert((layer.description or title_of(layer))[:_LONGEST_DESCRIPTION])
     found: Properties = {} if "${" in words else {"description": words}
     found["compatibleRuntimes"] = [runtime_of(template, layer)]
     found["package"] = {"artifact": packed(template, identity, f"{template.source}/layers/{layer.name}")}
