@@ -22,6 +22,7 @@ def folder(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert called("design", brief, "-o", "shop", home=home, folder=found).returncode in (0, 1)
     text = (found / "shop" / "design.yaml").read_text()
     (found / "old.yaml").write_text(re.sub(r"memory_mb: \d+", "memory_mb: 10240", text))
+    (found / "absurd.yaml").write_text(re.sub(r"count: \d+", "count: 1e300", text))
     (found / "usage.yaml").write_text(QUEUE)
     return found
 
@@ -56,6 +57,8 @@ def run(folder: Path, words: str) -> tuple[CompletedProcess[bytes], str]:
         ("--tune 512:148,1024:119", 0, "for least cost"),
         ("--tune 512:148,1024:119 --aim time --format json", 0, '"best"'),
         ("--tune 512", 2, "not a size with its duration"),
+        ("absurd.yaml", 2, "can be billed"),
+        ("absurd.yaml --analysis", 2, "can be billed"),
         ("", 2, "name a DESIGN"),
         ("--refresh usage.yaml", 2, "Nothing was written"),
         ("--refresh http://localhost/x", 2, "only https"),

@@ -19,6 +19,9 @@ from tools.workload import Workload
 HOURS_PER_MONTH = Decimal(730)
 """A twelfth of a year of 8,760 hours, as the vendors' calculators have it; their pages use 720 and 744 too."""
 
+MOST_A_MONTH = 1e16
+"""More of one load is a slip of the keyboard: it is four thousand million a second."""
+
 _HOME = {"aws": "us-east-1", "azure": "eastus", "gcp": "us-central1", "cloudflare": "global"}
 
 
@@ -44,6 +47,18 @@ def estimate(
         allowances = ALWAYS if free_tier else frozenset[str]()
         lines = rate(_in_order(scope), provider, scope.region, hours_per_month, allowances=allowances, sheet=sheet)
     return Bill(design.name, provider, scope.region, hours_per_month, lines, scope.assumed())
+
+
+class VolumeError(ValueError):
+    """A load that no bill makes sense of. The message says which."""
+
+
+def checked_volumes(design: Design) -> None:
+    """Raises VolumeError where a load is beyond anything that exists."""
+    for load in design.requirements.loads:
+        if load.per_month > MOST_A_MONTH:
+            text = f"load {load.id}: {load.per_month:.3g} {load.what} a month; at most {MOST_A_MONTH:.0e} can be billed"
+            raise VolumeError(text)
 
 
 def monthly_cost(design: Design, workload: Workload) -> Decimal:

@@ -101,10 +101,15 @@ def command(
 
 def _case(design: str, region: str | None, hours: float, free_tier: bool, prices: str | None) -> Case:
     from tools.cost.analysis.pricing import Case
+    from tools.cost.estimating import VolumeError, checked_volumes
     from tui.costing import open_sheet
 
-    month = Decimal(str(hours))
-    return Case(open_design(design).design, region, month, free_tier=free_tier, sheet=open_sheet(prices))
+    month, found = Decimal(str(hours)), open_design(design).design
+    try:
+        checked_volumes(found)
+    except VolumeError as error:
+        raise InputError(f"{design}: {error}") from None
+    return Case(found, region, month, free_tier=free_tier, sheet=open_sheet(prices))
 
 
 def _bill(case: Case, form: str, on: datetime | None) -> int:

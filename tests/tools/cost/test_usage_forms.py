@@ -179,6 +179,7 @@ def test_a_price_of_ones_own() -> None:
         ("{service: aws.sqs, hours_per_month: -3, inputs: {requests: 1}}", "hours_per_month"),
         ("{service: aws.sqs, free_tier: perhaps, inputs: {requests: 1}}", "true or false"),
         ("{service: [", "not YAML"),
+        ("{service: gcp.cloud_run, inputs: {requests: 5, ms: 100, concurrency: 0}}", "division by zero"),
         ("\x00", "unacceptable character"),
         ("{service: aws.bedrock, inputs: {model: gpt, input_tokens: 5}}", "no rates of the model"),
     ],
@@ -243,3 +244,22 @@ def test_what_has_no_rate_is_a_line_without_an_amount() -> None:
 )  # fmt: skip
 def test_other_words_for_other_services(service: str, feature: str, inputs: dict[str, Any], total: str) -> None:
     assert cents(service, inputs, feature=feature) == Decimal(total)
+
+
+BASE_CHARGES = {"aws.cloudfront", "azure.service_bus", "cloudflare.workers"}
+"""Services of which having them costs something whatever is used."""
+
+LEAST = {"aws.elasticache_serverless", "aws.rds_proxy", "aws.lambda", "aws.kinesis", "gcp.nat"}
+"""Services that bill a least amount for what exists at all."""
+
+
+@pytest.mark.parametrize(("provider", "service"), SERVICES)
+def test_nothing_used_costs_nothing(provider: str, service: str) -> None:
+    name = f"{provider}.{service}"
+    inputs: dict[str, Any] = dict.fromkeys(numeric(form_of(provider, service)), 0)
+    if service == "bedrock":
+        inputs["model"] = "nova-lite"
+    for divisor in ("days", "concurrency", "batch"):
+        inputs.pop(divisor, None)
+    total = bill(name, inputs).total
+    assert total == 0 or name in BASE_CHARGES | LEAST, total

@@ -1,7 +1,8 @@
 """The worst bill that the throttles allow: someone calls the front doors as fast as they let through, all day.
 
-What is turned away costs its request at the front door and nothing behind it. Behind it, functions run up to their
-reserved concurrency and together up to the account's; the account's is the default quota of the region.
+Only limits that are known are counted: those of AWS. What is turned away costs its request at the front door and
+nothing behind it. Behind it, functions run up to their reserved concurrency and together up to the account's; the
+account's is the default quota of the region.
 """
 
 from __future__ import annotations
@@ -60,8 +61,10 @@ def worst_case(case: Case, amount: Decimal | None = None) -> WorstCase:
 
 def _entered(case: Case) -> dict[str, tuple[Api, float]]:
     """Front doors that loads enter by, with the most requests a second each lets in."""
-    parts = {part.name: part for part in case.design.components}
     found: dict[str, tuple[Api, float]] = {}
+    if case.design.requirements.provider.value != "aws":
+        return found
+    parts = {part.name: part for part in case.design.components}
     for link in case.design.links:
         part = parts[link.target]
         if link.load is not None and isinstance(part, Api):
@@ -111,6 +114,8 @@ def _at(case: Case, apis: dict[str, tuple[Api, float]], scale: float) -> Case:
 
 def _concurrency(case: Case) -> tuple[Throttle, ...]:
     """Reserved concurrency of functions and the pool of the account, with the share of the flood each lets through."""
+    if case.design.requirements.provider.value != "aws":
+        return ()
     workload = propagate(case.design)
     found: list[Throttle] = []
     pooled, reserved = 0.0, 0.0

@@ -11,6 +11,7 @@ from tools.cost.bill import ZERO, Bill, Line, in_cents
 from tools.cost.forms.binding import FREE, bound
 from tools.cost.forms.model import Given
 from tools.cost.forms.reading import Item, UsageError
+from tools.cost.formulas import FormulaError
 from tools.cost.rating import ALWAYS, INCLUDED, rate
 from tools.cost.usage import Usage
 
@@ -94,7 +95,7 @@ def _rated(group: _Group, members: list[tuple[int, Given]], sheet: Sheet | None)
     places: list[int] = []
     own: dict[tuple[str, str, str], Price] = {}
     for place, given in members:
-        lines = list(given.form.usages(given))
+        lines = _lines(given)
         if not lines:
             raise UsageError(f"{given.label}: nothing to price. State one of: {_wanted(given)}")
         places += [place] * len(lines)
@@ -108,6 +109,13 @@ def _rated(group: _Group, members: list[tuple[int, Given]], sheet: Sheet | None)
         for place, line in zip(places, rated, strict=True)
         for part in _banded(line, pools.get(id(line.price), 0) == 1)
     ]
+
+
+def _lines(given: Given) -> list[Usage]:
+    try:
+        return list(given.form.usages(given))
+    except FormulaError as error:
+        raise UsageError(f"{given.label}: {error}") from None
 
 
 def _own(given: Given, lines: Sequence[Usage]) -> dict[tuple[str, str], Price]:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tools.cost.measures import steps
+from tools.cost.metering.steps import HTTP_REQUEST_KB, WEBSOCKET_MESSAGE_KB
 from tools.cost.scope import Scope, gigabytes, total
 from tools.cost.usage import Usage
 from tools.design.components import Api
-
-HTTP_STEP_KB = 512.0
-MESSAGE_STEP_KB = 32.0
 
 
 def meter(api: Api, scope: Scope) -> Iterator[Usage]:
@@ -36,7 +34,7 @@ def _style(api: Api) -> str:
 
 def _http(api: Api, scope: Scope) -> Iterator[Usage]:
     demand = scope.demand(api.name)
-    each = steps(demand.payload_kb, HTTP_STEP_KB)
+    each = steps(demand.payload_kb, HTTP_REQUEST_KB)
     yield Usage(
         api.name,
         "apigateway",
@@ -104,7 +102,7 @@ def _websocket(api: Api, scope: Scope) -> Iterator[Usage]:
     messages, sizes = 0.0, 0.0
     for flow in scope.incoming(api.name):
         messages += flow.demand.per_month
-        sizes += flow.demand.per_month * steps(flow.demand.payload_kb, MESSAGE_STEP_KB)
+        sizes += flow.demand.per_month * steps(flow.demand.payload_kb, WEBSOCKET_MESSAGE_KB)
     yield Usage(
         api.name,
         "apigateway",

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.cost.measures import steps
+from tools.cost.metering.steps import MESSAGE_KB
 from tools.cost.scope import Scope, by_target, gigabytes, total
 from tools.cost.usage import Usage
 from tools.design.components import Bus
 from tools.design.requirements import DAYS_PER_MONTH
 
-STEP_KB = 64.0
 PUBLISHED_BY_AWS = ("bucket",)
 
 
 def meter(bus: Bus, scope: Scope) -> Iterator[Usage]:
     """Usage of one event bus."""
     flows = [flow for flow in scope.incoming(bus.name) if flow.source.kind not in PUBLISHED_BY_AWS]
-    events = sum(flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) for flow in flows)
+    events = sum(flow.demand.per_month * steps(flow.demand.payload_kb, MESSAGE_KB) for flow in flows)
     inputs = (("events", total(flows)), ("started 64 KB of one", events / (total(flows) or 1.0)))
     yield Usage(bus.name, "eventbridge", "custom_events", "Events", events, "events x started 64 KB of one", inputs)
     for region in bus.replicate_to:
@@ -34,7 +34,7 @@ def meter(bus: Bus, scope: Scope) -> Iterator[Usage]:
 def _calls(bus: Bus, scope: Scope) -> Iterator[Usage]:
     outside = (flow for flow in scope.outgoing(bus.name) if flow.target.kind == "external")
     for target, flows in by_target(outside).items():
-        sized = sum(flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) for flow in flows)
+        sized = sum(flow.demand.per_month * steps(flow.demand.payload_kb, MESSAGE_KB) for flow in flows)
         yield Usage(
             bus.name,
             "eventbridge",

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 from tools.catalog.sizes import TaskSize, task_size
 from tools.cost.measures import MB_PER_GB
+from tools.cost.metering.steps import TASK_S
 from tools.cost.scope import Scope
 from tools.cost.usage import Input, Usage
 from tools.design.components import Container
-
-MINIMUM_S = 60.0
 
 
 def meter(container: Container, scope: Scope) -> Iterator[Usage]:
@@ -44,7 +43,7 @@ def _service_seconds(container: Container, scope: Scope, vcpu: float) -> tuple[f
 
 def _job_seconds(container: Container, scope: Scope) -> tuple[float, str, tuple[Input, ...]]:
     runs = scope.runs(container.name).per_month
-    each = max(MINIMUM_S, container.work_s)
+    each = max(TASK_S, container.work_s)
     return runs * each, "jobs x max(60, seconds)", (("jobs", runs), ("seconds", container.work_s))
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.cost.measures import steps
+from tools.cost.metering.steps import FIREHOSE_RECORD_KB
 from tools.cost.scope import KB_PER_GB, Scope
 from tools.cost.usage import Usage
 from tools.design.components import DeliveryStream
-
-STEP_KB = 5.0
 
 
 def meter(stream: DeliveryStream, scope: Scope) -> Iterator[Usage]:
@@ -20,7 +19,9 @@ def meter(stream: DeliveryStream, scope: Scope) -> Iterator[Usage]:
     records, size = 0.0, 0.0
     for flow in scope.incoming(stream.name):
         records += flow.demand.per_month
-        size += flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) * STEP_KB / KB_PER_GB
+        size += (
+            flow.demand.per_month * steps(flow.demand.payload_kb, FIREHOSE_RECORD_KB) * FIREHOSE_RECORD_KB / KB_PER_GB
+        )
     formula = "records x KB of one in steps of 5 / 1024 / 1024"
     inputs = (("records", records), ("KB of one in steps of 5", size * KB_PER_GB / (records or 1.0)))
     yield Usage(stream.name, "firehose", "ingested", "Data taken in", size, formula, inputs)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.cost.measures import steps
+from tools.cost.metering.steps import IOT_MESSAGE_KB
 from tools.cost.scope import Scope, total
 from tools.cost.usage import Usage
 from tools.design.components import DeviceGateway
-
-STEP_KB = 5.0
 
 
 def meter(gateway: DeviceGateway, scope: Scope) -> Iterator[Usage]:
@@ -17,7 +16,7 @@ def meter(gateway: DeviceGateway, scope: Scope) -> Iterator[Usage]:
     if gateway.protocol == "mqtt":
         yield _connections(gateway, scope)
     flows = scope.incoming(gateway.name)
-    messages = sum(flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) for flow in flows)
+    messages = sum(flow.demand.per_month * steps(flow.demand.payload_kb, IOT_MESSAGE_KB) for flow in flows)
     yield Usage(
         gateway.name,
         "iot",
@@ -28,7 +27,7 @@ def meter(gateway: DeviceGateway, scope: Scope) -> Iterator[Usage]:
         (("messages", total(flows)), ("started 5 KB of one", messages / (total(flows) or 1.0))),
     )
     triggered = sum(
-        flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB)
+        flow.demand.per_month * steps(flow.demand.payload_kb, IOT_MESSAGE_KB)
         for flow in scope.outgoing(gateway.name)
         if flow.link.kind in ("trigger", "send", "write")
     )

@@ -10,11 +10,11 @@ import math
 from collections.abc import Iterator
 
 from tools.cost.measures import steps
+from tools.cost.metering.steps import MESSAGE_KB
 from tools.cost.scope import Flow, Scope
 from tools.cost.usage import Usage
 from tools.design.components import Queue
 
-STEP_KB = 64.0
 MOST_PER_CALL = 10.0
 LONG_POLL_S = 20.0
 
@@ -25,7 +25,7 @@ def meter(queue: Queue, scope: Scope) -> Iterator[Usage]:
     messages, sends = 0.0, 0.0
     for flow in scope.incoming(queue.name):
         messages += flow.demand.per_month
-        sends += flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB)
+        sends += flow.demand.per_month * steps(flow.demand.payload_kb, MESSAGE_KB)
     yield Usage(
         queue.name,
         "sqs",
@@ -43,7 +43,7 @@ def _consumption(queue: Queue, flow: Flow, scope: Scope, sku: str) -> Iterator[U
     messages, size = flow.demand.per_month, flow.demand.payload_kb
     batch = min(MOST_PER_CALL, flow.batch)
     calls = messages / batch
-    each = steps(batch * size, STEP_KB)
+    each = steps(batch * size, MESSAGE_KB)
     yield Usage(
         queue.name,
         "sqs",

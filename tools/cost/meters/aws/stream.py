@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.cost.measures import steps
+from tools.cost.metering.steps import PUT_UNIT_KB
 from tools.cost.scope import KB_PER_GB, Scope, gigabytes
 from tools.cost.usage import Usage
 from tools.design.components import Stream
 
-PUT_STEP_KB = 25.0
 DAY_H = 24.0
 WEEK_H = 168.0
 
@@ -63,7 +63,7 @@ def _shards(stream: Stream, scope: Scope) -> Iterator[Usage]:
     records, units = 0.0, 0.0
     for flow in scope.incoming(stream.name):
         records += flow.demand.per_month
-        units += flow.demand.per_month * steps(flow.demand.payload_kb, PUT_STEP_KB)
+        units += flow.demand.per_month * steps(flow.demand.payload_kb, PUT_UNIT_KB)
     yield Usage(
         stream.name,
         "kinesis",

@@ -12,13 +12,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tools.cost.measures import steps
+from tools.cost.metering.steps import EVENTUAL, READ_UNIT_KB, WRITE_UNIT_KB
 from tools.cost.scope import Flow, Scope
 from tools.cost.usage import Input, Usage
 from tools.design.components import ComponentBase, Function, Table
 
-WRITE_STEP_KB = 1.0
-READ_STEP_KB = 4.0
-EVENTUAL = 0.5
 TARGET_UTILISATION = 0.7
 """Share of the provisioned capacity that automatic scaling aims to have in use."""
 
@@ -56,7 +54,7 @@ def _writes(table: Table, scope: Scope) -> Access:
 
 
 def _write_units(table: Table, size_kb: float) -> float:
-    own = steps(size_kb, WRITE_STEP_KB)
+    own = steps(size_kb, WRITE_UNIT_KB)
     return own + sum(own if index.projection == "all" else 1 for index in table.indexes)
 
 
@@ -80,11 +78,11 @@ def _reads(table: Table, scope: Scope) -> Access:
 
 def _read_units(table: Table, flow: Flow, scope: Scope) -> float:
     size_kb = flow.demand.payload_kb or table.item_kb
-    one = steps(size_kb, READ_STEP_KB) * EVENTUAL
+    one = steps(size_kb, READ_UNIT_KB) * EVENTUAL
     many = _list_share(flow.source)
     if not many:
         return one
-    page = steps(scope.assume("items_per_list") * size_kb, READ_STEP_KB) * EVENTUAL
+    page = steps(scope.assume("items_per_list") * size_kb, READ_UNIT_KB) * EVENTUAL
     return one * (1 - many) + page * many
 
 

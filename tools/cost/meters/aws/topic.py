@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.cost.measures import steps
+from tools.cost.metering.steps import MESSAGE_KB
 from tools.cost.scope import Flow, Scope, by_target, gigabytes, total
 from tools.cost.usage import Usage
 from tools.design.components import Topic
 
-STEP_KB = 64.0
 _DELIVERIES = {
     "external": ("http_delivery", "Deliveries over HTTP"),
     "delivery-stream": ("firehose_delivery", "Deliveries to the delivery stream"),
@@ -27,7 +27,7 @@ def meter(topic: Topic, scope: Scope) -> Iterator[Usage]:
     if topic.fifo:
         yield from _fifo(topic, flows, subscribers)
         return
-    requests = sum(flow.demand.per_month * steps(flow.demand.payload_kb, STEP_KB) for flow in flows)
+    requests = sum(flow.demand.per_month * steps(flow.demand.payload_kb, MESSAGE_KB) for flow in flows)
     yield Usage(
         topic.name,
         "sns",

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.cost.measures import gb_seconds, rounded_up
+from tools.cost.metering.steps import EXPRESS_MB, EXPRESS_MS
 from tools.cost.scope import Scope
 from tools.cost.usage import Usage
 from tools.design.components import WorkflowEngine
 from tools.design.workflows import Workflow
 from tools.workload.executions import child_executions, express_seconds, tasks, transitions
-
-EXPRESS_STEP_MS = 100.0
-EXPRESS_STEP_MB = 64.0
 
 
 def meter(engine: WorkflowEngine, scope: Scope) -> Iterator[Usage]:
@@ -55,13 +53,13 @@ def _express(name: str, title: str, requests: float, seconds: float) -> Iterator
         "executions",
         (("executions", requests),),
     )
-    milliseconds = rounded_up(seconds * 1000, EXPRESS_STEP_MS)
+    milliseconds = rounded_up(seconds * 1000, EXPRESS_MS)
     yield Usage(
         name,
         "stepfunctions",
         "express_duration",
         f"{title} duration",
-        gb_seconds(requests, milliseconds, EXPRESS_STEP_MB),
+        gb_seconds(requests, milliseconds, EXPRESS_MB),
         "executions x ms in steps of 100 / 1000 x memory MB / 1024",
-        (("executions", requests), ("ms in steps of 100", milliseconds), ("memory MB", EXPRESS_STEP_MB)),
+        (("executions", requests), ("ms in steps of 100", milliseconds), ("memory MB", EXPRESS_MB)),
     )

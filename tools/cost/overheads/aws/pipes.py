@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tools.cost.measures import steps
+from tools.cost.metering.steps import PIPE_KB
 from tools.cost.scope import Flow, Scope
 from tools.cost.usage import Usage
 
-STEP_KB = 64.0
 POLLED = ("queue", "stream", "table")
 MOST_PER_CALL = {"queue": 10.0, "stream": 100.0, "table": 100.0}
 
@@ -35,7 +35,7 @@ def _polls_itself(flow: Flow) -> bool:
 
 def _requests(flow: Flow) -> Usage:
     batch = min(flow.batch, MOST_PER_CALL[flow.source.kind])
-    each = steps(batch * flow.demand.payload_kb, STEP_KB)
+    each = steps(batch * flow.demand.payload_kb, PIPE_KB)
     return Usage(
         flow.source.name,
         "eventbridge",
