@@ -51,7 +51,7 @@ class Server:
         """As whom and where."""
         return Address(**{"host": str(self.folder), "port": 5432, "database": database, "user": OWNER, **given})
 
-    def start(self, *settings: str) -> None:
+    def start(self, *settings: str, port: int = 5432) -> None:
         """Starts it, and waits until it answers."""
         told = [f"unix_socket_directories={self.folder}", "listen_addresses=", *QUICK, *settings]
         line = [str(_programs() / "postgres"), "-D", str(self.data), *(part for one in told for part in ("-c", one))]
@@ -59,7 +59,7 @@ class Server:
             self.process = subprocess.Popen(line, stdout=log, stderr=log, **somebody())
         for _ in range(600):
             try:
-                with closing(dialled(self.address())):
+                with closing(dialled(self.address(port=port))):
                     return
             except SessionError:
                 assert self.process.poll() is None, (self.folder / "log").read_text()[-2000:]

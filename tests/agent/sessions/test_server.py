@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
 import sys
 import threading
 import traceback
@@ -35,7 +37,7 @@ from agent.sessions.server import LostError, numbered
 from agent.sessions.shelf import Shelf
 from tests.agent.scripted import BRIEF
 from tests.agent.sessions.mechanic import SCRIPT, conversations, place_of, play
-from tests.agent.sessions.servers import OWNER, Server
+from tests.agent.sessions.servers import OWNER, Server, somebody
 from tests.runs import called
 
 
@@ -211,6 +213,66 @@ def test_an_interrupted_answer_is_not_taken_for_another(address: Address, monkey
 def test_a_turn_that_waits_does_so_across_connections(begun: str, talks: Conversations, tmp_path: Path) -> None:
     assert isinstance(talks.say(begun, "stumble memory 256"), Parked)
     assert isinstance(conversations(tmp_path).resume(begun, planner="embedded"), Answered)
+
+
+def test_one_who_stands_still_within_a_transaction_holds_nobody_up(
+    begun: str, talks: Conversations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = founding._SET  # pyright: ignore[reportPrivateUsage]
+    name = "idle_in_transaction_session_timeout"
+    monkeypatch.setattr(founding, "_SET", tuple((key, "'200ms'" if key == name else value) for key, value in kept))
+
+    def stand_still() -> None:
+        with talks.shelf.opened(begun) as store, store.writing("test") as connection:
+            connection.execute("UPDATE session SET name = 'lost'")
+            conversations(tmp_path).rename(begun, "kept")
+
+    with pytest.raises(StorageError, match="connection was lost"):
+        stand_still()
+    assert talks.record(begun).head.name == "kept"
+
+
+def test_over_a_network(fragile: Server, tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    fragile.stop()
+    fragile.start("listen_addresses=127.0.0.1", f"port={port}", port=port)
+    place = f"postgresql://{OWNER}@127.0.0.1:{port}/postgres"
+    talks = conversations(tmp_path, shelf=shelf_at(place, {KEY: "ab" * 32}))
+    assert isinstance(talks.say(talks.create(planner="mechanic"), BRIEF, asks=False), Answered)
+    for mode in ("require", "verify-full"):
+        with pytest.raises(StorageError, match="offers no TLS"):
+            shelf_at(f"{place}?sslmode={mode}", {}).ids()
+    fragile.stop()
+    with pytest.raises(StorageError, match="no server answers there"):
+        talks.list()
+
+
+def test_over_an_encrypted_network(fragile: Server, tmp_path: Path) -> None:
+    """With TLS, `verify-full` alone looks whom it speaks to; a password goes through SCRAM."""
+    certificate, key = fragile.data / "server.crt", fragile.data / "server.key"
+    line = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2"]
+    try:
+        command = [*line, "-keyout", str(key), "-out", str(certificate), *names]
+        subprocess.run(command, check=True, capture_output=True, **somebody())
+    except OSError:
+        pytest.skip("openssl, which makes the certificate, is not installed")
+    fragile.query("CREATE ROLE clerk SUPERUSER LOGIN PASSWORD 'blue heron'")
+    (fragile.data / "pg_hba.conf").write_text("local all all trust\nhostssl all clerk all scram-sha-256\n")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    fragile.stop()
+    fragile.start("listen_addresses=localhost", f"port={port}", "ssl=on", port=port)
+    place = f"postgresql://clerk:blue%20heron@localhost:{port}/postgres?sslmode="
+    for mode in ("prefer", "require", f"verify-full&sslrootcert={certificate}"):
+        assert shelf_at(place + mode, {}).ids() == ()
+    with pytest.raises(StorageError, match="its TLS cannot be trusted"):
+        shelf_at(f"{place}verify-full", {}).ids()
+    with pytest.raises(StorageError, match="refuses this user or password"):
+        shelf_at(f"{place}disable", {}).ids()
 
 
 # What somebody is told
