@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from tools.blueprint import plan, print_source, target
+from tools.blueprint.deployer import deployer_files
 from tools.bundle.chapters import chapters_of
 from tools.bundle.document import architecture_document
 from tools.bundle.ledger import plain_ledger
@@ -39,6 +40,8 @@ def bundle_files(dossier: Dossier) -> Files:
     code = {f"src/{path}": text for path, text in print_source(made).items()}
     for name, printed in blueprints.items():
         files |= {f"blueprint/{name}/{path}": text for path, text in printed.items()}
+    if any(target(name).cloud == "aws" for name in blueprints):
+        files |= {f"blueprint/deploy/{path}": text for path, text in deployer_files(made).items()}
     material = gathered(dossier, made, blueprints, code)
     chapters = tuple(chapters_of(material))
     files |= code

@@ -63,6 +63,7 @@ def _chosen(names: tuple[str, ...], default: str) -> list[Target]:
 
 
 def _write(decided: Plan, chosen: list[Target], folder: Path) -> None:
+    from tools.blueprint.deployer import deployer_files
     from tools.bundle.writing import write_printed
 
     several = len(chosen) > 1
@@ -71,6 +72,7 @@ def _write(decided: Plan, chosen: list[Target], folder: Path) -> None:
         for found in chosen
         for path, text in found.render(decided, "src").items()
     }
+    files |= {f"deploy/{path}": text for path, text in deployer_files(decided).items()}
     try:
         write_printed(files, folder)
     except OSError as error:
