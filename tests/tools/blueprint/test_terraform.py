@@ -306,3 +306,19 @@ def test_hostile_words_stay_words(dev_data: Path) -> None:
     assert len(found) > 200
     for words in found:
         check_spoken(words)
+
+
+def test_a_task_is_told_numbers_as_texts() -> None:
+    containers = render(plan(designs.fleet()), "terraform", code=False)["containers.tf"]
+    assert re.search(r'value = "\$\{aws_elasticache_serverless_cache\.\w+\.endpoint\[0\]\.port\}"', containers)
+
+
+def test_what_has_to_be_built_before_is_said_where_a_reader_begins() -> None:
+    made = plan(designs.chat())
+    (command,) = {function.build.command for function in made.functions.values() if function.build is not None}
+    for language, entry in (("terraform", "main.tf"), ("pulumi-python", "__main__.py")):
+        assert f"cd src && {command}" in render(made, language, code=False)[entry]
+    for language in ("pulumi-typescript", "sst"):
+        assert (
+            json.loads(render(made, language, code=False)["package.json"])["scripts"]["build"] == f"cd src && {command}"
+        )

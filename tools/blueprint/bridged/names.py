@@ -9,7 +9,8 @@ import re
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from tools.blueprint.resources.tree import Attr, Block, Body, Node, Text
+from tools.blueprint.resources.references import as_text
+from tools.blueprint.resources.tree import Block, Body, Node
 
 
 class Token(NamedTuple):
@@ -221,19 +222,7 @@ def component_props(body: dict[str, Node]) -> Props:
         if name == "asynchronous" and isinstance(value, dict):
             found.append((name, Props(tuple(value.items()))))
         elif name == "environment" and isinstance(value, dict):
-            found.append((name, {word: _as_text(item) for word, item in value.items()}))
+            found.append((name, {word: as_text(item) for word, item in value.items()}))
         else:
             found.append((name, value))
     return Props(tuple(found))
-
-
-def is_number(node: Attr) -> bool:
-    """Whether an attribute is a number."""
-    return node.path.endswith("port")
-
-
-def _as_text(value: Node) -> Node:
-    """A value of an environment, which is always a text."""
-    if isinstance(value, int):
-        return str(value)
-    return Text((value,)) if isinstance(value, Attr) and is_number(value) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 from tools.blueprint.bridged.names import camel, token_of
 from tools.blueprint.plan.model import Output, Parameter, Plan
@@ -45,7 +45,8 @@ ORDER = (
 )
 """Concerns in the order in which they are declared: each stands on those before it."""
 
-_FILES = tuple(CONCERNS[concern] for concern in ORDER)
+FILES = tuple(CONCERNS[concern] for concern in ORDER)
+"""Names of the files, in the same order."""
 
 ARCHIVE = "archive_file"
 """Type of what packs a folder: languages pack it where it is used, and declare nothing."""
@@ -64,6 +65,8 @@ class Declared(NamedTuple):
     file: str
     several: Literal["one", "many", "perhaps"]
     """Whether it is one, as many as its count says, or none where a condition does not hold."""
+    nodes: list[Any]
+    """Every expression in it."""
 
 
 @dataclass(slots=True)
@@ -108,7 +111,7 @@ class Program:
         found: dict[str, list[Declared]] = {}
         for each in self.declared.values():
             found.setdefault(each.file, []).append(each)
-        return {name: found[name] for name in _FILES if name in found}
+        return {name: found[name] for name in FILES if name in found}
 
     def told_before(self, node: Attr) -> Node:
         """What an attribute was given, where its type is told by that alone; nothing for all others."""
@@ -143,7 +146,7 @@ def expressions(node: Any) -> list[Any]:
 
 
 def _gather(node: Any, found: list[Any]) -> None:
-    kind = cast("type[Any]", type(node))
+    kind = node.__class__
     if kind in _KINDS:
         found.append(node)
     inside = _INSIDE.get(kind)
@@ -171,7 +174,7 @@ _INSIDE: dict[type, Callable[[Any], Iterable[Any]]] = {
 
 def is_output(node: Any, secrets: Collection[str]) -> bool:
     """Whether a value is known only while it is deployed. `secrets` are the parameters that are."""
-    kind = cast("type[Any]", type(node))
+    kind = node.__class__
     if kind is Attr:
         return True
     if kind is Fact:
@@ -237,7 +240,7 @@ class _Ordering:
                 rank = max(rank, self._declare(needed))
         self.ranks[key] = rank
         name = self._name(entry, key)
-        self.program.declared[key] = Declared(entry, name, _FILES[rank], _several(entry))
+        self.program.declared[key] = Declared(entry, name, FILES[rank], _several(entry), found)
         return rank
 
     def _name(self, entry: Entry, key: Key) -> str:

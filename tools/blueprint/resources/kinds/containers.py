@@ -7,7 +7,7 @@ from tools.blueprint.plan.waivers import of_data
 from tools.blueprint.resources.kinds.entrances import print_group, print_way
 from tools.blueprint.resources.kinds.logs import print_logs
 from tools.blueprint.resources.kinds.tables import print_target_tracking
-from tools.blueprint.resources.references import HERE
+from tools.blueprint.resources.references import HERE, as_text
 from tools.blueprint.resources.root import Root, encoded, text
 from tools.blueprint.resources.tree import Attr, Block, Body, Choice, Equal, Node, Word
 from tools.blueprint.resources.wires.goals import task_network
@@ -103,7 +103,9 @@ def _print_task(root: Root, container: Container) -> None:
         main["portMappings"] = [{"containerPort": container.port, "protocol": "tcp"}]
     environment = root.plan.environments[container.name]
     if environment:
-        main["environment"] = [{"name": word, "value": root.value(value)} for word, value in environment.items()]
+        main["environment"] = [
+            {"name": word, "value": as_text(root.value(value))} for word, value in environment.items()
+        ]
     main["readonlyRootFilesystem"] = True
     options: Node = {
         "awslogs-group": root.at("aws_cloudwatch_log_group", container.name, "name"),

@@ -56,7 +56,7 @@ def _has_chance(inside: list[Declared]) -> bool:
 
 def _file(program: Program, writer: Writer, name: str, inside: list[Declared]) -> str:
     statements = [writer.statement(declared) for declared in inside]
-    nodes = [node for declared in inside for node in expressions(declared.entry.body)]
+    nodes = [node for declared in inside for node in declared.nodes]
     imports = _imports(statements, nodes, inside, [*_helpers(nodes, inside), *_neighbours(program, name, nodes)])
     return paragraphs([_said(program, name.replace("_", " ")), imports, *statements])
 

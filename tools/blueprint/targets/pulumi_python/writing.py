@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from tools.blueprint.bridged.layout import group
-from tools.blueprint.bridged.names import Given, Props, attribute_of, component_props, is_number, props_of, token_of
+from tools.blueprint.bridged.names import Given, Props, attribute_of, component_props, props_of, token_of
 from tools.blueprint.bridged.program import ARCHIVE, Declared, Program, is_output, key_of
 from tools.blueprint.resources.labels import snake
+from tools.blueprint.resources.references import is_number
 from tools.blueprint.resources.tree import (
     Apply,
     Attr,

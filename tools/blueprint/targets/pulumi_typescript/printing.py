@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from tools.blueprint.bridged.layout import paragraphs
 from tools.blueprint.bridged.names import camel
-from tools.blueprint.bridged.program import ARCHIVE, Declared, Key, Program, expressions, key_of, program_of
+from tools.blueprint.bridged.program import ARCHIVE, FILES, Declared, Key, Program, expressions, key_of, program_of
 from tools.blueprint.bridged.project import (
     ENVIRONMENTS,
     is_yes_or_no,
@@ -53,7 +53,7 @@ def said(program: Program, words: str) -> str:
 
 def _file(program: Program, writer: Writer, name: str, inside: list[Declared]) -> str:
     statements = [writer.statement(declared) for declared in inside]
-    nodes = [node for declared in inside for node in expressions(declared.entry.body)]
+    nodes = [node for declared in inside for node in declared.nodes]
     packages = ['import * as aws from "@pulumi/aws";', *_pulumi(statements), *_packages(nodes, inside)]
     imports = [*packages, *helpers(nodes, inside), *neighbours(program, name, nodes)]
     return paragraphs(["\n".join([said(program, name.replace("_", " ")), *imports]), *statements])
@@ -93,9 +93,7 @@ def neighbours(program: Program, name: str, nodes: list[object]) -> list[str]:
             _note(program, key_of(node), name, wanted)
         elif isinstance(node, (Fact, Variable)):
             asks = asks or not (isinstance(node, Fact) and node.what in ("number", "folder"))
-    found = [
-        f'import {{ {", ".join(sorted(wanted[file]))} }} from "./{file}";' for file in program.files() if file in wanted
-    ]
+    found = [f'import {{ {", ".join(sorted(wanted[file]))} }} from "./{file}";' for file in FILES if file in wanted]
     return [*found, 'import * as settings from "./settings";'] if asks else found
 
 

@@ -33,6 +33,7 @@ from tools.blueprint.resources.tree import (
 STEP = "  "
 
 _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*", re.ASCII)
+_BARE = re.compile(r"[^`$\\]*")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _IN_TEMPLATE = {"`": "\\`", "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "$": "\\$"}
 
@@ -53,6 +54,8 @@ def _character(character: str) -> str:
 
 def _literal(text: str) -> str:
     """Literal text of a template."""
+    if text.isprintable() and _BARE.fullmatch(text):
+        return text
     found = "".join(_IN_TEMPLATE.get(c) or _character(c) for c in text)
     return found.replace("\\$", "$") if "{" not in text and not text.endswith("$") else found
 

@@ -49,7 +49,7 @@ def render(plan: Plan, source: str = "src") -> dict[str, str]:
 
 def _file(program: Program, writer: SstWriter, name: str, inside: list[Declared]) -> str:
     statements = [writer.statement(declared) for declared in inside]
-    nodes: list[object] = [node for declared in inside for node in expressions(declared.entry.body)]
+    nodes: list[object] = [node for declared in inside for node in declared.nodes]
     reading = ['import { readFileSync } from "fs";'] if reads_files(nodes) else []
     imports = [*reading, *helpers(nodes, inside), *neighbours(program, name, nodes)]
     return paragraphs(["\n".join([said(program, name.replace("_", " ")), *imports]), *statements])
