@@ -36,6 +36,11 @@ def checked_name(name: str) -> str:
     return line
 
 
+def one_line(text: str) -> str:
+    """Words of a model or of a library as a line that can be kept; theirs are not refused for what is in them."""
+    return " ".join(text.replace("\0", " ").encode(errors="replace").decode().split())
+
+
 def _ensure_keepable(text: str, what: str) -> None:
     try:
         text.encode()

@@ -20,6 +20,7 @@ from agent.options import compared
 from agent.planners.protocol import BadAnswerError, Revision
 from agent.planners.quoting import with_answers
 from agent.sessions.desk import Desk, plain_in
+from agent.sessions.fidelity import MOST_NAME, one_line
 from agent.sessions.replying import replied
 from agent.sessions.rows import Turn
 from agent.sessions.telling import answer_to
@@ -210,6 +211,6 @@ def answer(state: Talk, desk: Desk) -> Talk:
     after = desk.evidence(state.get("design", ""))
     said = plain_in(desk.store, state.get("extra", ""))["said"]
     name = desk.put("answer", answer_to(before, after, said))
-    desk.store.rename(after.design.title[:120], only_if_nameless=True)
+    desk.store.rename(one_line(after.design.title)[:MOST_NAME], only_if_nameless=True)
     desk.note("answer", status="answered", answer=name, sentence="", code="", questions="[]")
     return {"turn": state["turn"], "answer": name}

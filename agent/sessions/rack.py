@@ -63,7 +63,7 @@ class Rack:
                 raise type(error)(f"session {session[:8]}: {error}. {self._put_aside(session)}") from None
 
     def glances(self) -> tuple[Glance, ...]:
-        """A line about every session; never raises for what is wrong with one."""
+        """A line about every session; what is wrong with one is said in its line."""
         ids = self.ids()
         with closing(self._connect(self.address)) as connection:
             return tuple(self._glance(connection, session) for session in ids)
@@ -79,7 +79,7 @@ class Rack:
     def _glance(self, connection: ServerConnection, session: str) -> Glance:
         try:
             return glance_at(self._store(connection, session))
-        except SessionError as error:
+        except (DamagedError, PoisonedError) as error:
             return Glance(session, problem=f"session {session[:8]}: {error}")
 
     def remove(self, session: str) -> None:

@@ -13,7 +13,7 @@ from agent.planners.claude.exchange import Listen as Overhear
 from agent.planners.protocol import BadAnswerError, Planner, PlannerError, UnclearBriefError
 from agent.sessions.errors import DamagedError
 from agent.sessions.events import Answered, Asked, Ending, Failed, Listen, Parked, Stepped, Streamed
-from agent.sessions.fidelity import checked_json
+from agent.sessions.fidelity import checked_json, one_line
 from agent.sessions.lease import Lease
 from agent.sessions.rows import Turn
 from agent.sessions.spending import note_spending, spent_by, spent_until
@@ -191,4 +191,4 @@ def _refused() -> tuple[type[Exception], ...]:
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    return one_line(str(error))

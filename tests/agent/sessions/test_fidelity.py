@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.conversation import Conversations
+from agent.planners.protocol import PlannerError
 from agent.sessions.errors import TextError
+from agent.sessions.events import Failed
 from agent.sessions.fidelity import MOST_BYTES, checked_json, checked_text
 from agent.sessions.lease import take_lease
-from tests.agent.sessions.mechanic import NOW, Heard
+from tests.agent.sessions.mechanic import BOTH, NOW, Heard, Mechanic
 
 HOSTILE = st.text(
     st.characters(exclude_categories=[]) | st.sampled_from("\ud800\udfff\0\x1b\u202e\u2066\ufeff\u2028\r\n")
@@ -42,6 +44,7 @@ WORDS = {
 }
 
 
+@pytest.mark.parametrize("kind", BOTH, indirect=True)
 @pytest.mark.parametrize("name", WORDS)
 def test_what_is_stored_is_what_was_sent(name: str, begun: str, talks: Conversations) -> None:
     talks.say(begun, WORDS[name])
@@ -115,6 +118,22 @@ def test_depth_is_bounded() -> None:
         checked_json(value)
 
 
+@pytest.mark.parametrize("kind", BOTH, indirect=True)
+def test_why_a_turn_failed_is_kept_whatever_the_words(
+    begun: str, talks: Conversations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reason may quote what a model said, which no store may stumble over."""
+
+    def refused(*given: object) -> None:
+        raise PlannerError("no \0 such \ud800 thing\n at all")
+
+    monkeypatch.setattr(Mechanic, "revise", refused)
+    ending = talks.say(begun, "memory 256")
+    assert isinstance(ending, Failed)
+    assert talks.record(begun).turns[-1].sentence == "no such ? thing at all"
+
+
+@pytest.mark.parametrize("kind", BOTH, indirect=True)
 def test_a_reply_of_a_model_is_kept_whatever_it_says(begun: str, talks: Conversations) -> None:
     """A model may say anything, and what was paid for is not lost for it."""
     said: dict[str, Any] = {"text": "a\ud800\0b", "input": {"n": 10**40, "x": 1.5}}
