@@ -70,6 +70,20 @@ def test_a_whole_conversation_through_a_pipe(own: Path) -> None:
     assert (glance.name, glance.turns, glance.status) == ("Orders, spring", 6, "answered")
 
 
+def test_a_filled_question_is_put_to_a_conversation(own: Path) -> None:
+    """As `prompt fill` says what to do next."""
+    session = session_in(chatted(own, WIDE))
+    filled = called(
+        "prompt", "fill", "architecture-overview", "--set", "system=Orders", "-o", "q.md", home=own, folder=own.parent
+    )
+    assert "cloudwright chat SESSION --brief q.md" in filled.stderr.decode()
+    done = chatted(own, arguments=(session, "--brief", "q.md"))
+    out = done.stdout.decode()
+    assert done.returncode == 0, done.stderr.decode()
+    assert "Ways in: api" in out
+    assert "changed   nothing" in out
+
+
 def test_questions_are_asked_and_answered_through_a_pipe(own: Path) -> None:
     done = chatted(own, WIDE, "", "1: 200,000 orders a day", "", "you decide", arguments=("--ask",))
     out = done.stdout.decode()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.messages.server import Script, Server, serving
-from tests.messages.steps import status, text, thinking, tool, tools
+from tests.messages.steps import text, thinking, tool, tools
 from tests.runs import ROOT, called, cloudwright
 from tools.design.codec import loads
 from tools.design.queries import Graph
@@ -59,17 +59,6 @@ def test_a_design_is_refined_streamed_and_metered(home: Path, tmp_path: Path) ->
     assert [asked.counted.read > 0 for asked in server.requests] == [False, True, True]
     prefixes = {json.dumps([body["tools"], body["system"]]) for body in server.bodies}
     assert len(prefixes) == 1
-
-
-def test_a_service_that_fails_ends_in_one_line(home: Path, tmp_path: Path) -> None:
-    with serving(Script(ever=status(401))) as server:
-        done = asking(server, home, tmp_path)
-    said = done.stderr.decode()
-    told = [line for line in said.splitlines() if line.startswith("cloudwright: ")]
-    assert (done.returncode, done.stdout, len(told)) == (3, b"", 1)
-    assert told[0].startswith("cloudwright: The key was refused (401)")
-    assert told[0].endswith("Or finish with --planner embedded.")
-    assert not (tmp_path / "out").exists()
 
 
 ENDS: dict[str, tuple[tuple[str, ...], int, str]] = {

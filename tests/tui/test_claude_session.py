@@ -238,13 +238,13 @@ def resumed_after(request: int, own: Path) -> None:
     assert spent(own)[-1] == len(UNINTERRUPTED)
 
 
-@pytest.mark.parametrize("request_", [3, 4])
+@pytest.mark.parametrize("request_", [3])
 def test_a_conversation_that_is_killed_goes_on_where_it_was(request_: int, own: Path) -> None:
     resumed_after(request_, own)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("request_", [0, 1, 2])
+@pytest.mark.parametrize("request_", [0, 1, 2, 4])
 def test_a_conversation_that_is_killed_at_any_request_goes_on(request_: int, own: Path) -> None:
     resumed_after(request_, own)
 
