@@ -17,6 +17,8 @@ from tools.cost.forms.units import Spelling, dimension, factor, number, spelling
 HOURS = 730.0
 _MONTH = ("hours_per_month", "month_hours", "hours_in_month", "hours_a_month", "hours")
 FREE = "free_tier"
+PLACES = ("_us", "_europe", "_eu", "_north_america")
+"""Endings of figures that are stated by place and billed alike: they are added up."""
 _FREE = (FREE, "free_daily", "has_free_tier")
 _DAYS = ("days", "days_per_month", "days_in_month", "days_a_month")
 _OWN_PRICE = re.compile(r"usd_per_(?:([0-9.]+)([kmb]?)_)?(.+)")
@@ -30,11 +32,16 @@ def bound(item: Item, hours: float | None = None) -> tuple[Given, ...]:
     month = _month_of(item, [form for _, form in parts], rest, hours)
     per_tb = _per_tb(rest, item)
     found: list[tuple[str, Form, dict[str, Stated]]] = []
+    mine = [_prefixes(feature, form) if len(parts) > 1 else () for feature, form in parts]
+    unread = set(rest)
     for index, (feature, form) in enumerate(parts):
         values = dict(form.features.get(feature, {}))
-        prefixes = _prefixes(feature, form) if len(parts) > 1 else ()
-        rest = _taken(item, form, rest, values, month, per_tb, prefixes)
+        others = tuple(word for place, words in enumerate(mine) if place != index for word in words)
+        offered = {key: raw for key, raw in rest.items() if key.startswith(mine[index]) or not key.startswith(others)}
+        left = _taken(item, form, offered, values, month, per_tb, mine[index])
+        unread &= left.keys() | (rest.keys() - offered.keys())
         found.append((f"{item.label}{f' ({form.service})' if index else ''}", form, values))
+    rest = {key: raw for key, raw in rest.items() if key in unread}
     givens = tuple(Given(label, item.provider, item.region, month, form, values) for label, form, values in found)
     rest = _own_prices(item, rest, givens)
     _scale_tiers(givens, per_tb)
@@ -112,8 +119,9 @@ def _taken(
                 break
             if (match := _field_for(form, spelled, raw, month, per_tb, item)) is not None:
                 name, value = match
-                if name in values and name not in form.features.get(item.feature, {}) and values[name] != value:
-                    _both(item, form.by_name[name], key)
+                before = values.get(name)
+                if before is not None and name not in form.features.get(item.feature, {}) and before != value:
+                    value = _added(before, value, item, form.by_name[name], key)
                 values[name] = value
                 break
         else:
@@ -121,7 +129,10 @@ def _taken(
     return left
 
 
-def _both(item: Item, field: Field, key: str) -> None:
+def _added(before: Stated, value: Stated, item: Item, field: Field, key: str) -> Stated:
+    """Both together where they are the same figure of two places; saying one thing twice is an error."""
+    if key.endswith(PLACES) and isinstance(before, float) and isinstance(value, float):
+        return before + value
     raise UsageError(f"{item.label}: {key} says {field.key} a second time, and differently")
 
 

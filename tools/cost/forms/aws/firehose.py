@@ -18,7 +18,9 @@ FIELDS = (
     switch("convert", "whether all of it is converted", "format_conversion_enabled", "conversion_enabled",
            "format_conversion"),
     size("vpc_data", "data delivered into a VPC", "vpc_delivered", "vpc_delivery", "vpc"),
-    count("vpc_azs", "availability zones of that delivery", "azs", "zones", "availability_zones"),
+    switch("vpc", "whether all of it is delivered into a VPC", "vpc_delivery_enabled", "vpc_delivery"),
+    count("vpc_azs", "availability zones of that delivery", "azs", "zones", "availability_zones", "vpc_delivery_az",
+          "vpc_delivery_azs"),
 )  # fmt: skip
 CHARGES = (
     Charge("vpc_data", "Data into the VPC", ("vpc_data",)),
@@ -42,6 +44,8 @@ def lines(given: Given) -> Iterator[Usage]:
         yield given.usage("format_conversion", "Conversion", "format conversion GB", own)
     elif given.is_on("convert"):
         yield given.usage("format_conversion", "Conversion", formula, inputs)
+    if given.is_on("vpc") and not given.has("vpc_data"):
+        yield given.usage("vpc_data", "Data into the VPC", formula, inputs)
 
 
 FORM = Form(

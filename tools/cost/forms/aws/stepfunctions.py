@@ -26,7 +26,8 @@ FIELDS = (
 
 def lines(given: Given) -> Iterator[Usage]:
     """Transitions, or requests and memory-time."""
-    express = given.text("type") == "express" or (not given.text("type") and given.has("duration"))
+    counted = given.has("transitions", "transitions_per_execution")
+    express = given.text("type") == "express" or (not given.text("type") and given.has("duration") and not counted)
     yield from _express(given) if express else _standard(given)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tools.cost.forms.model import Charge, Form, Given, choice, count, size, switch, time
+from tools.cost.forms.model import Form, Given, choice, count, size, switch, time
 from tools.cost.usage import Usage
 
 TIER_2 = (
@@ -47,7 +47,7 @@ FIELDS = (
     ),
     switch("always_allocated", "billed for the life of instances", "cpu_always_allocated", "instance_based"),
     count("min_instances", "instances kept ready", "minimum_instances", "idle_instances"),
-    count("instance_hours", "hours of instances, where they are billed by life", "instances_hours"),
+    count("instance_hours", "hours of instances, where they are billed by life", "instances_hours", "instance_hrs"),
     count("vcpu_seconds", "vCPU-seconds, where stated at once", "vcpu_s", "cpu_seconds"),
     count("gib_seconds", "GiB-seconds, where stated at once", "gb_seconds", "memory_gib_seconds", "memory_gb_seconds"),
     choice(
@@ -57,23 +57,29 @@ FIELDS = (
         of={"1": "1", "2": "2", "tier1": "1", "tier2": "2", "tier_1": "1", "tier_2": "2"},
     ),
 )
-CHARGES = (Charge("requests", "Requests", ("requests",)),)
 
 
 def lines(given: Given) -> Iterator[Usage]:
     """vCPU and memory while requests are served, or while instances live."""
     tier = given.text("tier") or ("2" if given.region in TIER_2 else "1")
-    based = "_instance_based" if given.is_on("always_allocated") and tier == "2" else ""
+    alive = given.is_on("always_allocated") or (given.has("cpu_idle") and not given.is_on("cpu_idle"))
+    based = "_instance_based" if alive else ""
     skus = (f"vcpu{based}_tier{tier}", f"memory{based}_tier{tier}")
     for sku, title, name in zip(skus, ("vCPU", "Memory"), ("vcpu_seconds", "gib_seconds"), strict=True):
         if given.has(name):
             yield given.usage(sku, title, given.label_of(name), given.inputs(name))
-    if given.has("duration") and given.has("requests"):
+    formula, inputs = "", ()
+    if alive and given.has("instance_hours"):
+        formula, inputs = "instance hours x 3600", given.inputs("instance_hours")
+    elif given.has("duration") and given.has("requests"):
         formula = "requests x started(duration ms / 100) x 100 / 1000 / concurrency"
         inputs = given.inputs("requests", "duration", "concurrency")
+    if formula:
         yield given.usage(skus[0], "vCPU", f"{formula} x vcpu", (*inputs, *given.inputs("vcpu")))
         memory = f"{formula} x memory MB / 1024"
         yield given.usage(skus[1], "Memory", memory, (*inputs, *given.inputs("memory")))
+    if given.has("requests") and not alive:
+        yield given.usage("requests", "Requests", "requests", given.inputs("requests"))
     if given.has("min_instances"):
         formula, inputs = "min instances x vcpu x hours x 3600", given.inputs("min_instances", "vcpu", "hours")
         yield given.usage("idle_vcpu_tier1", "Instances kept ready", formula, inputs)
@@ -82,9 +88,9 @@ def lines(given: Given) -> Iterator[Usage]:
 FORM = Form(
     "cloud_run",
     FIELDS,
-    CHARGES,
     lines=lines,
     covers=(
+        "requests",
         "vcpu_tier1",
         "memory_tier1",
         "idle_vcpu_tier1",
