@@ -148,7 +148,7 @@ def print_devices(template: Template, gateway: DeviceGateway) -> None:
 
 
 def _print_device_rule(template: Template, rule: DeviceRule) -> None:
-    for role in (rule.role, rule.error_role):
+    for role in (rule.role, *([rule.error_role] if rule.dead_letter is not None else [])):
         if role and role not in template.ids:
             print_role(template, template.plan.roles[role])
     payload: Properties = {
