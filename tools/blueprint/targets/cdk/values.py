@@ -23,7 +23,8 @@ _PSEUDO = {
 }
 _HERE = {word: Name("", f"Aws.{name}") for word, name in _PSEUDO.items()}
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_TOKEN = re.compile(r"[$#](?=\{Token\[)")
+_READ = re.compile(r"\$\{[\w:.]+\}|[$#]\{Token\[")
+"""What the library takes for a token of its own, or its validator for a variable."""
 
 
 def _function(name: str) -> Name:
@@ -107,15 +108,12 @@ def _text(reader: Reader, node: str, kind: str) -> Expression:
 
 
 def literal(words: str) -> Expression:
-    """Words in which the library reads no token of its own."""
-    if "{Token[" not in words or not _TOKEN.search(words):
+    """Words in which nothing is a token or a variable: those that look like one are CloudFormation's to write."""
+    if "{" not in words or not _READ.search(words):
         return words
-    parts: list[Expression] = []
-    start = 0
-    for match in _TOKEN.finditer(words):
-        parts.append(words[start : match.end()])
-        start = match.end()
-    return Call(_function("join"), ("", [*parts, words[start:]]))
+    escaped = words.replace("${", "${!").replace("#{Token[", "${Sign}{Token[")
+    signs: tuple[Expression, ...] = ({"Sign": "#"},) if "${Sign}" in escaped else ()
+    return Call(_function("sub"), (escaped, *signs))
 
 
 def _number(node: Node, kind: str) -> Expression:
@@ -199,17 +197,22 @@ def _substituted(reader: Reader, value: Any) -> Expression:
     parts: list[Expression] = []
     start = 0
     for match in _VARIABLE.finditer(words):
-        parts.append(words[start : match.start()])
+        parts.append(_unescaped(words[start : match.start()]))
         start = match.end()
         word = match[1]
         if word[:1] == "!":
-            parts.append("${" + word[1:] + "}")
+            parts.append("${" + _unescaped(word[1:]) + "}")
         elif word in variables:
             parts.append(reader.value(variables[word], TEXT))
         else:
             identity, _, attribute = word.partition(".")
             parts.append(reader.attribute(identity, attribute) if attribute else reader.reference(identity))
-    return put_together([*parts, words[start:]])
+    return put_together([*parts, _unescaped(words[start:])])
+
+
+def _unescaped(words: str) -> str:
+    """Words of people between variables, in which a brace may have been opened and never closed."""
+    return words.replace("${!", "${")
 
 
 def put_together(parts: list[Expression]) -> Expression:
@@ -224,7 +227,7 @@ def put_together(parts: list[Expression]) -> Expression:
         only = merged[0]
         return literal(only) if isinstance(only, str) else only
     plain = all(isinstance(part, (str, Name, Member)) for part in merged)
-    if plain and not any(isinstance(part, str) and _TOKEN.search(part) for part in merged):
+    if plain and not any(isinstance(part, str) and _READ.search(part) for part in merged):
         return Text(tuple(merged))
     return Call(_function("join"), ("", [literal(part) if isinstance(part, str) else part for part in merged]))
 

@@ -42,7 +42,7 @@ _LONGEST = 256
 
 
 def _function(raising: Raising) -> None:
-    described = raising.left.get("Description")
+    described = raising.reader.value(raising.left.get("Description"), "s")
     if not isinstance(described, str) or len(described.encode("utf-16-le")) <= 2 * _LONGEST:  # as the library counts
         raising.say("description", "Description", "s")
     raising.fields["code"] = _code(raising.take("Code"))
