@@ -90,11 +90,12 @@ def _run(turn: Turn, store: Store, lease: Lease, room: Room) -> Ending:
 
 def _through(turn: Turn, store: Store, lease: Lease, room: Room) -> Ending:
     desk = _desk(turn, store, lease, room)
+    before = spent_by(desk.planner)
     try:
         waiting = _gone_on(desk, store, lease)
     finally:
         spent = spent_by(desk.planner)
-        if spent is not None:
+        if spent is not None and (before is None or spent.calls != before.calls):
             room.listen(Stepped(turn.number, turn.planner, spent.line()))
     if waiting is not None:
         return _asked(turn, store, lease, waiting["questions"], waiting["problem"])
