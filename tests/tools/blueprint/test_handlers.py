@@ -127,3 +127,18 @@ def test_the_chain_takes_every_language(language: str) -> None:
     for target in ("sam", "cloudformation", "terraform"):
         printed = "".join(render(made_plan, target, code=False).values())
         assert all(runtime in printed for runtime in runtimes)
+
+
+@pytest.mark.parametrize("language", ["rust", "dotnet", "ruby"])
+def test_a_language_nothing_is_printed_in_is_noted(language: str) -> None:
+    made_plan = plan(spoken(sample(), language))
+    assert {each.language for each in made_plan.functions.values()} == {"python"}
+    assert len(made_plan.notes) == len(made_plan.functions)
+    assert all(f"asked for in {language}; its printed handler is Python" in note for note in made_plan.notes)
+
+
+def test_what_runs_at_the_edge_is_printed_in_a_language_of_the_edge() -> None:
+    at_the_edge = made("function", "rewrite", language="go", placement="edge")
+    made_plan = plan(design("edge", [at_the_edge], []))
+    assert made_plan.functions["rewrite"].language == "nodejs"
+    assert made_plan.notes == ("rewrite is asked for in go; its printed handler at the edge is TypeScript.",)

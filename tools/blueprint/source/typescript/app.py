@@ -50,16 +50,19 @@ _PLACES = {
 """Names of the library, and the modules they are of."""
 
 
+_CALLED = re.compile(r"(?<![.\w'])(\w+)(?=[(<])")
+_NAMED = re.compile(r"(?<![.\w'])(\w+)\b(?! [a-z])")
+
+
 def _imports(program: Program, text: str) -> list[str]:
     found: dict[str, set[str]] = {}
     for made in program.clients:
         found.setdefault(made.client.module, set()).add(made.client.type)
     if program.handler.keeps_people:
         found.setdefault("people", set()).add("Accounts")
+    called, named = set(_CALLED.findall(text)), set(_NAMED.findall(text))
     for name, module in _PLACES.items():
-        word = name.removeprefix("type ")
-        pattern = rf"(?<![.\w'])(?:new )?{word}[(<]" if word == name else rf"(?<![.\w']){word}\b(?! [a-z])"
-        if re.search(pattern, text):
+        if name in called or name.removeprefix("type ") in named - {name}:
             found.setdefault(module, set()).add(name)
     lines = ["import { randomUUID } from 'node:crypto';"] if "randomUUID()" in text else []
     lines += [_import(sorted(names), f"../shared/typescript/{module}.js") for module, names in sorted(found.items())]
