@@ -13,6 +13,7 @@ from evals.speed.children import CONSOLE, medians, slow_packages
 from evals.speed.model import overhead
 from evals.speed.report import Row, table
 from evals.speed.screen import first_words
+from evals.speed.simulating import simulation_rows
 from evals.speed.targets import print_time
 from evals.speed.warm import designs_per_second, in_turn, read_briefs, stages_ms, whole
 
@@ -98,6 +99,7 @@ def main(arguments: list[str]) -> int:
         os.environ["CLOUDWRIGHT_HOME"] = str(folder / "home")
         light = [help_row(), *design_rows(folder), *light_rows(folder)]
         rows = [*light, *warm_rows(), bill_row(), targets_row(), model_row(), screen_row(folder)]
+        rows += simulation_rows()
     print(table(rows))
     if (busy := os.getloadavg()[1]) > 1.5:
         print(f"the machine had {busy:.1f} things to do on average: believe ratios and CPU, not the wall")

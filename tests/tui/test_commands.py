@@ -63,6 +63,9 @@ def test_the_table_of_commands_says_what_each_is_for() -> None:
      ("rules", "SL-"), ("schema", "$defs"), ("cost shop --format csv", "component,"), ("scale shop --format json", "{"),
      ("check shop --format sarif", "2.1.0"),
      ("cost shop --format md", "# Cost"), ("scale shop --format svg", "<svg"), ("prompt list", "brief"),
+     ("scale shop --simulate", "under simulated traffic"),
+     ("scale shop --profile spike:10x@14:00,15m --format svg", "<svg"),
+     ("scale shop --drill failover --format json", '"drills"'), ("scale shop --simulate --format plot", "Arrivals"),
      ("knowledge list", "saga"), ("knowledge show saga", "# ")],
 )  # fmt: skip
 def test_what_commands_print(line: str, said: str, shop: Path, home: Path) -> None:
@@ -70,6 +73,27 @@ def test_what_commands_print(line: str, said: str, shop: Path, home: Path) -> No
     assert done.returncode in (0, 1), done.stderr.decode()
     assert said in done.stdout.decode()
     assert b"\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("--profile profile.yaml", "profile.yaml:4: loads.0.shapes.0.rps"),
+        ("--profile series.yaml", "a.csv:3: -2 is negative"),
+        ("--profile spike:often", "spike:10x@14:00,15m"),
+        ("--profile nowhere.yaml", "nowhere.yaml"),
+        ("--outage ghost:5", "nothing waits for 'ghost'"),
+        ("--drill poison", "COMPONENT:MINUTES"),
+        ("--format plot", "--simulate"),
+    ],
+)
+def test_a_simulation_that_cannot_be_says_why(options: str, said: str, shop: Path, home: Path) -> None:
+    (shop / "profile.yaml").write_text("loads:\n  - load: orders\n    shapes:\n      - {kind: constant, rps: -1}\n")
+    (shop / "series.yaml").write_text("every_load: [{kind: replay, file: a.csv}]\n")
+    (shop / "a.csv").write_text("1\n2\n-2\n")
+    done = called("scale", "shop", *options.split(), home=home, folder=shop)
+    assert done.returncode == 2, done.stdout.decode()
+    assert said in done.stderr.decode()
 
 
 def test_check_fails_at_the_bar(shop: Path) -> None:

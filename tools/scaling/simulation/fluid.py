@@ -272,7 +272,10 @@ class Round:
             key: resource_refusals(use, self.plan.resources[key], self.bin_s, self.seed + key)
             for key, use in self.resource_use.items()
         }
-        held = {key: use for key, use in self.bucket_use.items() if key in waits}
+        met = {
+            key for key in waits & self.bucket_use.keys() if self.bucket_use[key].max() > self.plan.buckets[key].rate
+        }
+        held = {key: self.bucket_use[key] for key in sorted(met)}
         return Shared(
             {key: one for key, one in buckets.items() if one.refused is not None},
             {key: one for key, one in resources.items() if one.refused is not None},

@@ -6,6 +6,7 @@ bin by bin, with the rule by which pollers grow.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from tools.scaling.simulation.pools import Floats
 
 _CALM = 0.4
 """Share of its capacity up to which a line is taken to have nothing waiting beyond a moment."""
+_LONG_DAY, _LONG_DAY_BINS = 40_000, 5
+"""In a long simulation pollers are followed every few bins."""
 _SHARP = 3.0
 """How sharply batches begin to fill once pollers are never idle; fitted to the exact simulation."""
 
@@ -89,8 +92,33 @@ def taken_by_pollers(
     )
     if trouble is None and float((load - _CALM * ready).max(initial=-1.0)) <= 0:
         return taken
-    return _Stretches(taken, plan, work_s, room, bin_s, trouble).gone_through(
-        coming, _drawn(coming, bin_s, seed, clump)
+    many = _LONG_DAY_BINS if coming.size > _LONG_DAY else 1
+    coarse = None if room is None else _coarser(room, many)
+    if trouble is not None:
+        trouble = trouble._replace(failing=_coarser(trouble.failing, many))
+    came = _coarser(coming, many)
+    calm = _resampled(taken, lambda row: _coarser(row, many))
+    drawn = _drawn(came, bin_s * many, seed, clump)
+    found = _Stretches(calm, plan, work_s, coarse, bin_s * many, trouble).gone_through(came, drawn)
+    return _resampled(found, lambda row: np.repeat(row, many)[: coming.size])
+
+
+def _coarser(row: Floats, many: int) -> Floats:
+    """Means of so many bins each."""
+    if many == 1:
+        return row
+    heads = np.arange(0, row.size, many)
+    return np.add.reduceat(row, heads) / np.diff(np.append(heads, row.size))
+
+
+def _resampled(taken: Taken, change: Callable[[Floats], Floats]) -> Taken:
+    return taken._replace(
+        runs=change(taken.runs),
+        messages=change(taken.messages),
+        done=change(taken.done),
+        busy=change(taken.busy),
+        depth=change(taken.depth),
+        wait_s=change(taken.wait_s),
     )
 
 
