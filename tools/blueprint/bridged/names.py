@@ -9,8 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from tools.blueprint.resources.references import as_text
-from tools.blueprint.resources.tree import Block, Body, Node
+from tools.blueprint.resources.tree import Block, Body, Node, as_text
 
 
 class Token(NamedTuple):

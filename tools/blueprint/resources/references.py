@@ -213,18 +213,6 @@ def spliced(node: Node) -> tuple[str | Expr, ...]:
     return (node if isinstance(node, (str, *EXPRESSIONS)) else str(node),)
 
 
-def is_number(node: Attr) -> bool:
-    """Whether an attribute is a number."""
-    return node.path.endswith("port")
-
-
-def as_text(value: Node) -> Node:
-    """A value of an environment, which is always a text."""
-    if isinstance(value, int):
-        return str(value)
-    return Text((value,)) if isinstance(value, Attr) and is_number(value) else value
-
-
 def merged_parts(*parts: str | Expr) -> tuple[str | Expr, ...]:
     """Parts of a text; one string where none is an expression."""
     return parts if any(not isinstance(part, str) for part in parts) else ("".join(str(part) for part in parts),)

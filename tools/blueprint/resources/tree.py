@@ -141,3 +141,15 @@ class Entry(NamedTuple):
 def function_output(label: str, output: str) -> Attr:
     """An output of a function's component."""
     return Attr("", label, output, origin="module")
+
+
+def is_number(node: Attr) -> bool:
+    """Whether an attribute is a number."""
+    return node.path.endswith("port")
+
+
+def as_text(value: Node) -> Node:
+    """A value of an environment, which is always a text."""
+    if isinstance(value, int):
+        return str(value)
+    return Text((value,)) if isinstance(value, Attr) and is_number(value) else value

@@ -7,9 +7,9 @@ from tools.blueprint.plan.waivers import of_data
 from tools.blueprint.resources.kinds.entrances import print_group, print_way
 from tools.blueprint.resources.kinds.logs import print_logs
 from tools.blueprint.resources.kinds.tables import print_target_tracking
-from tools.blueprint.resources.references import HERE, as_text
+from tools.blueprint.resources.references import HERE
 from tools.blueprint.resources.root import Root, encoded, text
-from tools.blueprint.resources.tree import Attr, Block, Body, Choice, Equal, Node, Word
+from tools.blueprint.resources.tree import Attr, Block, Body, Choice, Equal, Node, Word, as_text
 from tools.blueprint.resources.wires.goals import task_network
 from tools.design.components import Container, LoadBalancer, Queue
 

@@ -13,7 +13,6 @@ from tools.blueprint.bridged.layout import group
 from tools.blueprint.bridged.names import Given, Props, attribute_of, component_props, props_of, token_of
 from tools.blueprint.bridged.program import ARCHIVE, Declared, Program, is_output, key_of
 from tools.blueprint.resources.labels import snake
-from tools.blueprint.resources.references import is_number
 from tools.blueprint.resources.tree import (
     Apply,
     Attr,
@@ -29,6 +28,7 @@ from tools.blueprint.resources.tree import (
     Text,
     Variable,
     Word,
+    is_number,
 )
 
 STEP = "    "
