@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,6 @@ _SETTINGS = (
     ("checkpoint_fullfsync", "ON", 1),
 )
 """What is set on every connection, and how it has to read back: a commit that returned survives a loss of power."""
-
-_MAGIC = b"SQLite format 3\0"
-_HEADER = 100
-_APPLICATION_AT, _VERSION_AT, _PAGE_SIZE_AT, _PAGES_AT = 68, 60, 16, 28
-"""Where the header of a file has them (sqlite.org/fileformat2.html, 1.3)."""
 
 _OLDEST = (3, 37, 0)
 """The first SQLite with STRICT tables."""
@@ -87,21 +82,12 @@ def create_file(path: Path, connect: Connect = connected) -> sqlite3.Connection:
 
 
 def _checked_header(path: Path, newest: int) -> int:
-    """The version of a file, read without opening it as a database, so that one refused stays as it is."""
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(_HEADER)
-    except OSError as error:
-        raise StorageError(f"{path.name}: {(error.strerror or str(error)).lower()}") from None
-    if len(head) < _HEADER or not head.startswith(_MAGIC):
+    """The version of a file, read so that one refused stays as it is."""
+    application, version, length = _header(path)
+    if application != APPLICATION or version <= 0:
         raise DamagedError(f"{path.name} is not the file of a session, or its beginning is damaged")
-    application = int.from_bytes(head[_APPLICATION_AT : _APPLICATION_AT + 4], "big")
-    version = int.from_bytes(head[_VERSION_AT : _VERSION_AT + 4], "big")
-    if application != APPLICATION or not version:
-        raise DamagedError(f"{path.name} is not the file of a session, or its beginning is damaged")
-    pages, size = int.from_bytes(head[_PAGES_AT : _PAGES_AT + 4], "big"), _page_size(head)
-    if not _has_log(path) and path.stat().st_size < pages * size:
-        raise DamagedError(f"{path.name} is cut off: {pages} pages of {size} bytes were written")
+    if not _has_log(path) and path.stat().st_size < length:
+        raise DamagedError(f"{path.name} is cut off: {length} bytes were written")
     if version > newest:
         raise NewerError(
             f"{path.name} was written by a newer version (format {version}, this one reads up to {newest}). "
@@ -110,9 +96,24 @@ def _checked_header(path: Path, newest: int) -> int:
     return version
 
 
-def _page_size(head: bytes) -> int:
-    size = int.from_bytes(head[_PAGE_SIZE_AT : _PAGE_SIZE_AT + 2], "big")
-    return 65_536 if size == 1 else size
+def _header(path: Path) -> tuple[int, int, int]:
+    """Mark, version and length in bytes, as the file says, whatever its log holds.
+
+    It is SQLite that reads them: a file that this process opens and closes beside it loses every lock that connections
+    of other threads hold on it (sqlite.org/howtocorrupt.html, 2.2), and what they write then is lost without a word.
+    """
+    try:
+        if not path.stat().st_size:
+            raise DamagedError(f"{path.name} is not the file of a session, or its beginning is damaged")
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        with guarded(path), closing(sqlite3.connect(uri, uri=True, check_same_thread=False)) as connection:
+            told = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _TOLD]
+    except OSError as error:
+        raise StorageError(f"{path.name}: {(error.strerror or str(error)).lower()}") from None
+    return told[0], told[1], told[2] * told[3]
+
+
+_TOLD = ("application_id", "user_version", "page_size", "page_count")
 
 
 def _has_log(path: Path) -> bool:

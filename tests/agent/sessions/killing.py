@@ -204,7 +204,8 @@ def together(folder: Path, count: int, seed: int) -> dict[str, Any]:
     turns = conversations(folder).record(session).turns
     accepted = sorted(key[1:] for key in told if key.startswith("+"))
     assert len(told) == 2 * count
-    assert sorted(turn.key for turn in turns[1:]) == accepted, "lost, or doubled"
+    stored = sorted(turn.key for turn in turns[1:])
+    assert stored == accepted, f"lost, or doubled: {stored} {sorted(told)}"
     assert [turn.number for turn in turns] == list(range(1, len(turns) + 1))
     assert {turn.status for turn in turns} == {"answered"}
     assert all(later.base == earlier.design for earlier, later in pairwise(turns)), "a fork"

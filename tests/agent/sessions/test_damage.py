@@ -18,7 +18,7 @@ from agent.sessions.rows import packed, unpacked
 from agent.sessions.schema import MIGRATIONS
 from tests.agent.sessions.mechanic import SCRIPT, conversations, play
 
-FLIPS = 30
+FLIPS = 20
 
 
 @pytest.fixture(scope="module")
