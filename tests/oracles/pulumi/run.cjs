@@ -2,7 +2,7 @@
 //
 // The folder has the program as JavaScript; what comes in is its configuration and the attributes that others ask of its
 // resources, by type. What is written tells every resource with the inputs it was given, and the outputs of the stack.
-const { readFileSync, writeSync } = require("fs");
+const { readFileSync } = require("fs");
 const { createRequire } = require("module");
 const { join } = require("path");
 
@@ -64,11 +64,12 @@ async function main() {
   }
   await pulumi.runtime.disconnect();
   const whole = { resources: await plain(resources), outputs: await plain(outputs), wrong: "" };
-  writeSync(1, JSON.stringify(whole));
-  process.exit(0);
+  end(whole);
 }
 
-main().catch((error) => {
-  writeSync(1, JSON.stringify({ resources: [], outputs: {}, wrong: String(error.stack ?? error) }));
-  process.exit(0);
-});
+/** Ends once all that is said has been taken. */
+function end(said) {
+  process.stdout.write(JSON.stringify(said), () => process.exit(0));
+}
+
+main().catch((error) => end({ resources: [], outputs: {}, wrong: String(error.stack ?? error) }));
