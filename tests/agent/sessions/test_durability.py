@@ -481,13 +481,12 @@ def test_dur_17_two_hundred_turns_of_a_real_design(tmp_path: Path) -> None:
 def test_who_looks_at_a_file_beside_takes_no_locks_away(begun: str, talks: Conversations, tmp_path: Path) -> None:
     """Closing a file frees every lock that the process has on it: another process would take the log away then, and
     what is written to it from here on would be nowhere."""
-    path = tmp_path / "sessions" / f"{begun}.db"
-    look = (
-        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM turns').fetchall(); c.close()"
-    )
+    look = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+    look += "print(*c.execute('SELECT name FROM session')); c.close()"
+    command = [sys.executable, "-c", look, str(tmp_path / "sessions" / f"{begun}.db")]
     with talks.shelf.opened(begun) as store:
-        store.rename("before")
-        conversations(tmp_path).record(begun)
-        subprocess.run([sys.executable, "-c", look, str(path)], check=True)
-        store.rename("kept")
-    assert talks.record(begun).head.name == "kept"
+        for name in ("before", "kept"):
+            store.rename(name)
+            conversations(tmp_path).record(begun)
+            seen = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            assert seen == f"('{name}',)\n", "it went into a log that is no more"
