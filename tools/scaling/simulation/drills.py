@@ -24,7 +24,7 @@ KINDS: tuple[DrillKind, ...] = ("outage", "poison", "storm", "failover")
 _LEAD_S = 1800.0
 _LAST_S = 6 * 3600.0
 _STORM_RETRIES = 3
-_EXACT_UP_TO = 60_000.0
+_EXACT_UP_TO = 30_000.0
 _SHORT_S = 3600.0
 
 

@@ -11,11 +11,14 @@ import pytest
 
 from tools.design.design import Design
 from tools.design.requirements import LatencyObjective, Load
-from tools.scaling.simulation.drills import DrillError, read_drill
+from tools.scaling.scene import scene_of
+from tools.scaling.simulation.drills import DrillError, drilled, read_drill
 from tools.scaling.simulation.pictures import study_svg
+from tools.scaling.simulation.planning import plan_of
 from tools.scaling.simulation.profiles import Constant, LoadShape, Profile, spoken_profile
 from tools.scaling.simulation.study import Study, TooManyRequestsError, studied
 from tools.scaling.simulation.telling import breaking_text, study_json, study_markdown
+from tools.scaling.simulation.traffic import day_traffic
 from tools.workload import propagate
 
 Build = Callable[..., Design]
@@ -123,8 +126,10 @@ def test_drills_that_make_no_sense(words: str) -> None:
 
 @pytest.mark.parametrize(("words", "said"), [("ghost:5", "nothing waits for 'ghost'"), ("poison:bank", "no queue")])
 def test_drills_on_what_is_not_there(shop: Design, words: str, said: str) -> None:
+    workload = propagate(shop)
+    plan = plan_of(scene_of(shop, workload, None))
     with pytest.raises(DrillError, match=said):
-        studied(shop, propagate(shop), profile=Profile(growth=0.01), drills=(read_drill(words),))
+        drilled(plan, day_traffic(workload.sources, 60.0), read_drill(words))
 
 
 def test_it_is_told_in_words_json_and_a_picture(study: Study) -> None:
