@@ -2,8 +2,8 @@
 
 PACKAGE is the folder of the installed npm package aws-cdk-lib (Apache-2.0), whose `.jsii.gz` describes its classes;
 SOURCES the folder of CloudFormation's printers. Of every resource type they name, the table says the class and, of the
-properties whose names stand in the sources, the type (after `=` CloudFormation's name, where it is another): `s` text, `n` number, `b` truth, `j` anything, a structure by
-its class, with `[` or `{` before it for a list or a map of them.
+properties whose names stand in the sources, the type (after `=` CloudFormation's name, where it is another): `s` text,
+`n` number, `b` truth, `j` anything, a structure by its class, with `[` or `{` before it for a list or a map of them.
 """
 
 import gzip
