@@ -99,6 +99,7 @@ def generated(draw: st.DrawFn) -> Design:
         Link(kind=kind, source=source, target=target, events=("OrderPlaced",) if kind == "send" else ())
         for kind, source, target in _without_circles(ends)
     ]
+    components, links = _with_bucket(components, links)
     owner = next((link.source for link in links if link.kind == "send"), "worker")
     name = draw(st.sampled_from(["depot", "north-harbour", "a-rather-long-name-of-a-system-for-trade"]))
     whole = Design(
@@ -128,6 +129,26 @@ def _without_circles(ends: Sequence[tuple[LinkKind, str, str]]) -> list[tuple[Li
             leads.setdefault(source, set()).add(target)
             kept.append((kind, source, target))
     return kept
+
+
+KEEPS: dict[str, LinkKind] = {
+    "delivery-stream": "write",
+    "file-gateway": "write",
+    "query-engine": "read",
+    "transcoder": "write",
+    "etl": "write",
+}
+"""Kinds that cannot be without somewhere to put or to look for data, and how they are linked to it."""
+
+
+def _with_bucket(components: list[Component], links: list[Link]) -> tuple[list[Component], list[Link]]:
+    """A bucket for the kinds that cannot be without one."""
+    keeping = [each for each in components if each.kind in KEEPS]
+    if not keeping:
+        return components, links
+    store = made("bucket", "archive")
+    more = [Link(kind=KEEPS[each.kind], source=each.name, target=store.name) for each in keeping]
+    return [*components, store], [*links, *more]
 
 
 def _is_linkable(kind: LinkKind, source: Component, target: Component) -> bool:

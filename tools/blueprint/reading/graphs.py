@@ -111,7 +111,8 @@ def _renamed(known: Resources) -> dict[tuple[str, str], tuple[str, str]]:
                 found.setdefault(target, ("role", f"{place[0]} {own or place[1]}"))
     for place in sorted(place for place in known if place[0] == "role" and place not in found):
         trusted = many(known[place].settings.get("assume_role_policy", {}).get("Statement"))
-        found[place] = ("role", f"{trusted[0]['Principal'].get('Service')} {place[1].partition('~')[0]}")
+        bare = re.sub(r"[-~0-9]+$", "", place[1])
+        found[place] = ("role", f"{trusted[0]['Principal'].get('Service')} {bare}")
     return _unique(found)
 
 
