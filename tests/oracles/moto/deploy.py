@@ -158,4 +158,5 @@ def standing() -> dict[str, int]:
 
 
 logging.disable(logging.CRITICAL)
-sys.stdout.write(json.dumps([deployed(case["template"], case["parameters"]) for case in json.load(sys.stdin)]))
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps([deployed(case["template"], case["parameters"]) for case in json.load(sys.stdin)]))
