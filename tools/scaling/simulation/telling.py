@@ -79,7 +79,7 @@ def _opening(study: Study) -> str:
     peak = f"highest {number_text(seen.account.peak)} at {moment_text(study.begin_s + seen.account.peak_at_s)}"
     return (
         f"# {study.design} under simulated traffic\n\n**{breaking_text(study)}**\n\n"
-        f"{number_text(seen.requests)} requests in {span_text(seen.span_s)} ({study.region}, seed {seen.seed}; "
+        f"{number_text(seen.requests)} arrivals in {span_text(seen.span_s)} ({study.region}, seed {seen.seed}; "
         f"{method}). "
         f"All functions together: mean {number_text(seen.account.mean)}, 99 % {number_text(seen.account.p99)}, {peak}."
     )
