@@ -17,6 +17,7 @@ from tools.blueprint.verifying import Verification, compare, readable, to_text, 
 from tools.design.design import Design
 
 NAMES = ("cloudformation", "sam", "terraform")
+PROGRAMS = ("pulumi-python",)
 
 
 def unequal(found: Verification) -> dict[str, tuple[str, ...]]:
@@ -45,11 +46,11 @@ def test_all_languages_say_the_same_of_whatever_is_linked_to_everything(made: De
 
 def unequal_of(made: Design) -> list[tuple[str, tuple[str, ...]]]:
     """What is different, by target; a function at the edge is polled by nothing that can be deployed."""
-    return list(unequal(verify(plan(made), NAMES)).items())
+    return list(unequal(verify(plan(made), [*NAMES, *PROGRAMS])).items())
 
 
 def test_what_can_be_read_is_known() -> None:
-    assert set(NAMES) <= set(readable())
+    assert {*NAMES, *PROGRAMS} <= set(readable())
     assert set(readable()) <= set(targets())
 
 
@@ -103,11 +104,14 @@ def _dropped(line: str) -> str:
 
 
 def _renumbered(line: str) -> str:
-    return re.sub(r"(?<=[ =:])(\d+)(?=\s*$)", lambda match: str(int(match[1]) + 7), line)
+    return re.sub(r"(?<=[ =:])(\d+)(?=,?\s*$)", lambda match: str(int(match[1]) + 7), line)
 
 
 def _reworded(line: str) -> str:
-    return re.sub(r"\b(true|false)\b", lambda match: "false" if match[1] == "true" else "true", line)
+    return re.sub(r"\b([Tt]rue|[Ff]alse)\b", lambda match: _OTHER[match[1]], line)
+
+
+_OTHER = {"true": "false", "false": "true", "True": "False", "False": "True"}
 
 
 SILENT = re.compile(
@@ -127,7 +131,17 @@ SILENT = re.compile(
 """Lines that say nothing about the running system, what goes without saying, or names that each language gives."""
 
 
+SILENT_IN_PROGRAMS = re.compile(
+    r"""^\s*(?:name[=:]|"(?:filter|Version|schema|description)":|(?:filter|Version|schema|description):
+    | action[=:]|api_?id[=:]|architecture[=:]|opts=.*depends_on|\{\ dependsOn)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""The same in programs."""
+
+
 def _lines(path: str, text: str) -> list[int]:
+    if path.endswith((".py", ".ts")):
+        return _lines_of_program(path, text)
     if not path.endswith((".tf", "template.yaml")) or path.startswith(
         ("modules/", "variables", "versions", "providers")
     ):
@@ -136,6 +150,16 @@ def _lines(path: str, text: str) -> list[int]:
     start = next((number for number, line in enumerate(lines) if line.startswith("Resources:")), 0)
     return [
         n for n in range(start, len(lines)) if not SILENT.match(lines[n]) and re.search(r"[:=] \S|^\s*- \S", lines[n])
+    ]
+
+
+def _lines_of_program(path: str, text: str) -> list[int]:
+    if not path.startswith("resources/") or "settings" in path:
+        return []
+    return [
+        number
+        for number, line in enumerate(text.splitlines())
+        if re.search(r"[:=] ?\S.*,$", line) and not SILENT.match(line) and not SILENT_IN_PROGRAMS.match(line)
     ]
 
 
@@ -148,14 +172,14 @@ def missed(name: str, make: str, count: int) -> list[tuple[str, str]]:
     return [(path, line) for path, line, text in tried if not apart(name, make, {**whole, path: text})]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *PROGRAMS])
 def test_a_fault_in_what_is_printed_is_found(name: str) -> None:
     assert missed(name, "shop", 12) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", ["shop", "clinic", "fleet"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *PROGRAMS])
 def test_fifty_of_fifty_faults_are_found(name: str, make: str) -> None:
     assert missed(name, make, 50) == []
 
@@ -178,6 +202,24 @@ def test_what_cannot_be_read_is_said() -> None:
     assert not found.equal
     assert found.rows[1].problem.startswith("not understood: UnreadableError")
     assert compare([(target("sam")._replace(read=None), {})]).rows[0].problem == "this language is not read back yet"
+
+
+def test_a_program_that_does_more_than_declare_is_not_read() -> None:
+    whole = printed("pulumi-python", "shop")
+    for line in ("import os\nos.remove('x')\n", "while True:\n    pass\n", "open('x')\n"):
+        files = {**whole, "resources/messaging.py": whole["resources/messaging.py"] + line}
+        row = compare([(target("pulumi-python"), files)]).rows[0]
+        assert row.problem.startswith("not understood: UnreadableError")
+
+
+def test_a_component_of_a_program_is_read_like_the_rest() -> None:
+    whole = printed("pulumi-python", "shop")
+    text = whole["components/function.py"].replace(
+        '{"mode": "Active"} if tracing', '{"mode": "PassThrough"} if tracing'
+    )
+    lines = apart("pulumi-python", "shop", {**whole, "components/function.py": text})
+    assert text != whole["components/function.py"]
+    assert any(line.startswith("function/create-order.settings.tracing") for line in lines)
 
 
 def test_the_table_tells_what_is_different() -> None:

@@ -56,7 +56,7 @@ _CLASSES = {
 }
 """Classes that have other names than their types."""
 
-_RENAMED = {
+RENAMED = {
     "aws_api_gateway_base_path_mapping.api_id": "rest_api",
     "aws_api_gateway_deployment.rest_api_id": "rest_api",
     "aws_api_gateway_method_settings.rest_api_id": "rest_api",
@@ -70,7 +70,7 @@ _RENAMED = {
 }
 """Arguments of other names."""
 
-_LISTS = frozenset(
+LISTS = frozenset(
     {
         "aws_api_gateway_usage_plan.api_stages",
         "aws_appautoscaling_policy.target_tracking_scaling_policy_configuration.customized_metric_specification.dimensions",
@@ -103,13 +103,13 @@ _LISTS = frozenset(
 )
 """Blocks of which there may be several: a list even where there is one. All others given once are objects."""
 
-_PLURALS = {
+PLURALS = {
     "s3": "s3",
     "alias": "aliases",
     "kinesis": "kineses",
     "failover_routing_policy": "failover_routing_policies",
 }
-_PLURALS["latency_routing_policy"] = "latency_routing_policies"
+PLURALS["latency_routing_policy"] = "latency_routing_policies"
 
 _TEXTS = frozenset({"aws_ecs_task_definition.cpu", "aws_ecs_task_definition.memory"})
 """Numbers that are written as texts."""
@@ -122,7 +122,7 @@ _SINGLE = frozenset(
 )
 """Lists of at most one item that are written as the item."""
 
-_ATTRIBUTES = {
+ATTRIBUTES = {
     "aws_apigatewayv2_domain_name.domain_name_configuration[0]": "domain_name_configuration",
     "aws_elasticache_serverless_cache.endpoint[0]": "endpoints[0]",
     "aws_rds_cluster.master_user_secret[0]": "master_user_secrets[0]",
@@ -189,12 +189,12 @@ def _props(path: str, body: Body) -> Props:
 
 def _given(here: str, name: str, value: Node) -> tuple[str, Given]:
     if isinstance(value, Block):
-        if here in _LISTS:
+        if here in LISTS:
             return _plural(name), (_props(here, value.body),)
         return name, _props(here, value.body)
     if isinstance(value, list) and value and isinstance(value[0], Block):
         return _plural(name), tuple(_props(here, item.body) for item in value if isinstance(item, Block))
-    name = _RENAMED.get(here, name)
+    name = RENAMED.get(here, name)
     if here in _TEXTS:
         return name, str(value) if isinstance(value, int) else value
     if here in _SINGLE and isinstance(value, list):
@@ -204,14 +204,14 @@ def _given(here: str, name: str, value: Node) -> tuple[str, Given]:
 
 @cache
 def _plural(name: str) -> str:
-    return _PLURALS.get(name) or (name if name.endswith("s") else f"{name}s")
+    return PLURALS.get(name) or (name if name.endswith("s") else f"{name}s")
 
 
 @cache
 def attribute_of(kind: str, path: str) -> str:
     """The attribute of a resource, in words that are joined by `_`."""
     head, dot, rest = path.partition(".")
-    return f"{_ATTRIBUTES.get(f'{kind}.{head}', head)}{dot}{rest}"
+    return f"{ATTRIBUTES.get(f'{kind}.{head}', head)}{dot}{rest}"
 
 
 def component_props(body: dict[str, Node]) -> Props:
