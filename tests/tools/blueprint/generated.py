@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from typing import Any, get_args
@@ -97,7 +96,7 @@ def generated(draw: st.DrawFn) -> Design:
     ends = draw(st.lists(st.sampled_from(ways), max_size=16, unique=True)) if ways else []
     links = [
         Link(kind=kind, source=source, target=target, events=("OrderPlaced",) if kind == "send" else ())
-        for kind, source, target in _without_circles(ends)
+        for kind, source, target in ends
     ]
     components, links = _with_bucket(components, links)
     owner = next((link.source for link in links if link.kind == "send"), "worker")
@@ -112,23 +111,6 @@ def generated(draw: st.DrawFn) -> Design:
         workflows=(PROCESS,),
     )
     return _deployable(whole)
-
-
-def _without_circles(ends: Sequence[tuple[LinkKind, str, str]]) -> list[tuple[LinkKind, str, str]]:
-    """Without the links that lead back to where they began: code that calls itself by way of others."""
-    leads: dict[str, set[str]] = {}
-    kept: list[tuple[LinkKind, str, str]] = []
-    for kind, source, target in ends:
-        reached, waiting = set[str](), [target]
-        while waiting:
-            name = waiting.pop()
-            if name not in reached:
-                reached.add(name)
-                waiting += leads.get(name, ())
-        if source not in reached:
-            leads.setdefault(source, set()).add(target)
-            kept.append((kind, source, target))
-    return kept
 
 
 KEEPS: dict[str, LinkKind] = {

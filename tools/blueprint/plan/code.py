@@ -12,6 +12,9 @@ from tools.blueprint.plan.model import Build, CodeLanguage
 from tools.catalog import newest
 from tools.design.components import Function
 
+ALIAS = "live"
+"""What callers know the published version of a function by."""
+
 BUILT = "dist"
 """Folder, beside the code, of what building makes."""
 
@@ -33,11 +36,6 @@ class Code(NamedTuple):
     note: str
     """What a reader must know; empty for nothing."""
 
-    @property
-    def takes_snapshots(self) -> bool:
-        """Whether it can start from a snapshot."""
-        return self.language in _SNAPSHOTS
-
 
 def code_of(function: Function) -> Code:
     """The code of a function. One in a language that nothing is printed in, or that does not run where the function is
@@ -52,6 +50,19 @@ def code_of(function: Function) -> Code:
     build = _build(language, function.name)
     folder = function.name if build is None else f"{BUILT}/{function.name}"
     return Code(language, runtime, handler_in(language, function.name), folder, build, said)
+
+
+def starts_from_snapshot(function: Function) -> bool:
+    """Whether a function starts from a snapshot of its environment."""
+    regional = function.placement == "regional"
+    return regional and function.cold_start == "snapstart" and _language(function) in _SNAPSHOTS
+
+
+def kept_warm(function: Function) -> int:
+    """How many environments of a function are kept ready."""
+    if starts_from_snapshot(function) or function.placement == "edge":
+        return 0
+    return max(function.provisioned_concurrency, int(function.cold_start == "provisioned"))
 
 
 def _language(function: Function) -> CodeLanguage:

@@ -6,7 +6,7 @@ from tools.blueprint.plan.access.roles import add_code_roles
 from tools.blueprint.plan.access.services import add_service_roles
 from tools.blueprint.plan.alarms import alarms_of
 from tools.blueprint.plan.completion import support
-from tools.blueprint.plan.cycles import circular, fix_names, parts_in, spelled
+from tools.blueprint.plan.cycles import circular, fix_callers, fix_names, parts_in, spelled
 from tools.blueprint.plan.deployment import outputs_of, parameters_of
 from tools.blueprint.plan.draft import Draft
 from tools.blueprint.plan.environment import environment_of
@@ -118,6 +118,7 @@ def _cut_circles(draft: Draft, environments: dict[str, dict[str, Value]]) -> dic
     circles = circular(draft, environments)
     fix_names(draft, circles)
     whole = frozenset(name for name in circles if isinstance(draft.graph[name], (UserPool, Api)))
+    fix_callers(draft, environments, whole)
     if not (draft.fixed or whole):
         return environments
     for permit in list(draft.permits.values()):

@@ -43,6 +43,10 @@ PARTS = frozenset(
 _RESERVED_PREFIX = "AWS_"
 
 
+MOST_STAGE = 16
+"""Letters of a stage's name, at most."""
+
+
 def kind_word(kind: str) -> str:
     """The word that ids of this kind end with."""
     return _KIND_WORDS.get(kind) or pascal(kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tools.blueprint.plan.code import code_of
+from tools.blueprint.plan.code import code_of, kept_warm, starts_from_snapshot
 from tools.blueprint.plan.completion import FOURTEEN_DAYS_S, is_asynchronous
 from tools.blueprint.plan.cycles import spelled
 from tools.blueprint.plan.draft import Draft
@@ -39,7 +39,6 @@ def _function(draft: Draft, function: Function, environment: dict[str, Value]) -
     if code.note:
         draft.notes.append(code.note)
     edge = function.placement == "edge"
-    snapstart = function.cold_start == "snapstart" and code.takes_snapshots and not edge
     return FunctionPlan(
         runtime=code.runtime,
         language=code.language,
@@ -52,15 +51,9 @@ def _function(draft: Draft, function: Function, environment: dict[str, Value]) -
         on_failure=function.on_failure,
         network=None if edge else function.network,
         reserved=function.reserved_concurrency,
-        provisioned=_provisioned(function, snapstart),
-        snapstart=snapstart,
+        provisioned=kept_warm(function),
+        snapstart=starts_from_snapshot(function),
     )
-
-
-def _provisioned(function: Function, snapstart: bool) -> int:
-    if snapstart or function.placement == "edge":
-        return 0
-    return max(function.provisioned_concurrency, int(function.cold_start == "provisioned"))
 
 
 def queues_of(draft: Draft, functions: dict[str, FunctionPlan]) -> dict[str, QueuePlan]:

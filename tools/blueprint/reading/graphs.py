@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tools.blueprint.reading.configuration import Made, read_configuration
@@ -77,8 +77,20 @@ def _finished(known: Resources, told: Mapping[str, Any]) -> Reading:
         own = str(each.settings.pop("own_name", ""))
         for policy in [other for other in resources.values() if other.kind.startswith("search-")]:
             resources[policy.name] = policy._replace(settings=_named_after(policy.settings, own, each.name))
+    _forget_names(resources, permissions)
     outputs = {name: _respelled(value, renamed) for name, value in told.items()}
     return Reading(resources, frozenset(permissions), frozenset(invocations), outputs)
+
+
+def _forget_names(resources: Mapping[str, Resource], permissions: Iterable[Permission]) -> None:
+    """A function's own name says something only where a permission spells it instead of asking for it."""
+    spelled = {match[1] for each in permissions if (match := _SPELLED.search(each.resource))}
+    for each in resources.values():
+        if each.kind == "function" and each.settings.get("function_name") not in spelled:
+            each.settings.pop("function_name", None)
+
+
+_SPELLED = re.compile(r":function:([^:]+)")
 
 
 def _named_after(value: Any, own: str, name: str) -> Any:

@@ -20,6 +20,7 @@ _STACK = "${self:service}-${sls:stage}"
 _PARAMETER = re.compile(r"^\$\{param:(\w+)\}$")
 
 _WORDS = {
+    "name": "FunctionName",
     "description": "Description",
     "handler": "Handler",
     "runtime": "Runtime",
@@ -31,7 +32,6 @@ _WORDS = {
 }
 _READ = {
     *_WORDS,
-    "name",
     "package",
     "architecture",
     "environment",

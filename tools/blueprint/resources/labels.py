@@ -6,12 +6,10 @@ import re
 from functools import lru_cache
 
 from tools.blueprint.plan.model import Plan
+from tools.blueprint.plan.names import MOST_STAGE
 from tools.blueprint.resources.tree import Apply, Expr, Fact, Node, Text
 
 STACK = Fact("stack")
-
-MOST_STAGE = 16
-"""Letters of a stage's name, at most."""
 
 _CAPITAL = re.compile(r"(?<=.)([A-Z])")
 

@@ -8,6 +8,7 @@ from typing import Any
 Resources = dict[str, Any]
 
 _SAME = (
+    "FunctionName",
     "Description",
     "Handler",
     "Runtime",

@@ -121,8 +121,9 @@ def print_etl(root: Root, job: Etl) -> None:
         "--TempDir": _address(root, where, "temporary/"),
     }
     script = _address(root, where, f"scripts/{job.name}.py")
+    fixed = root.plan.fixed.get(job.name)
     body: Body = {
-        "name": root.named(job.name, 255),
+        "name": root.named(job.name, 255) if fixed is None else root.value(fixed),
         "description": described(job, job.description, 2048),
         "role_arn": root.resolver.role_of(job.name, "run"),
         "glue_version": _GLUE_VERSION,

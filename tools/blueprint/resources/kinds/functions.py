@@ -35,7 +35,9 @@ def print_function(root: Root, function: Function) -> None:
     if function.placement == "edge":
         root.uses_edge = True
         body["providers"] = {"aws": EDGE}
-    body |= {"name": root.named(function.name, 64), "description": described(function, function.description, 256)}
+    fixed = root.plan.fixed.get(function.name)
+    name = root.named(function.name, 64) if fixed is None else root.value(fixed)
+    body |= {"name": name, "description": described(function, function.description, 256)}
     body |= _code(root, function, decided)
     body |= {
         "architecture": "x86_64" if function.placement == "edge" else function.architecture,

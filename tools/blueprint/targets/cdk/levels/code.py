@@ -42,6 +42,7 @@ _LONGEST = 256
 
 
 def _function(raising: Raising) -> None:
+    raising.say("functionName", "FunctionName", "s")
     described = raising.reader.value(raising.left.get("Description"), "s")
     if not isinstance(described, str) or len(described.encode("utf-16-le")) <= 2 * _LONGEST:  # as the library counts
         raising.say("description", "Description", "s")

@@ -161,7 +161,9 @@ def print_etl(template: Template, job: Etl) -> None:
     where = template.id(scripts[-1])
     source = next(iter(template.graph.targets(job.name, Bucket, "read")), scripts[0])
     target = scripts[0]
-    properties: Properties = {
+    fixed = template.plan.fixed.get(job.name)
+    properties: Properties = {} if fixed is None else {"Name": template.value(fixed)}
+    properties |= {
         "Description": text((job.description or title_of(job))[:2048]),
         "Role": get(template.id(job, "Role")),
         "GlueVersion": _GLUE_VERSION,

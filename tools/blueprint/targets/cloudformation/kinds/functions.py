@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from tools.blueprint.plan.access.shapes import parameter_for
+from tools.blueprint.plan.code import ALIAS
 from tools.blueprint.plan.model import FunctionPlan, Parameter, Poller
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
@@ -22,8 +23,6 @@ SHARED_LAYERS = {"python": "SharedCode"}
 
 SHARED_FOLDERS = {"python": "shared"}
 
-ALIAS = "live"
-
 RELEASE = Parameter("Release", "What this deployment is called; say a new word to publish new versions", "1")
 
 _LONGEST_DESCRIPTION = 256
@@ -35,7 +34,8 @@ def print_function(template: Template, function: Function) -> None:
     print_logs(template, function.name)
     print_roles_of(template, function.name, "run")
     identity = template.id(function)
-    properties: Properties = {"Description": described(template, function)}
+    properties = named_of(template, function)
+    properties["Description"] = described(template, function)
     properties |= _code(template, function, decided)
     properties |= sizes_of(template, function, decided)
     properties |= surroundings_of(template, decided)
@@ -54,6 +54,12 @@ def print_function(template: Template, function: Function) -> None:
     for poller in template.pollers_of[function.name]:
         print_mapping(template, poller)
     print_other_permits(template, function)
+
+
+def named_of(template: Template, function: Function) -> Properties:
+    """Its name, where others must know it before it is made."""
+    fixed = template.plan.fixed.get(function.name)
+    return {} if fixed is None else {"FunctionName": template.value(fixed)}
 
 
 def print_other_permits(template: Template, function: Function) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.blueprint.plan.code import ALIAS
 from tools.blueprint.plan.model import FunctionPlan, Poller
 from tools.blueprint.plan.names import title_of
 from tools.blueprint.plan.values import Ref
@@ -9,13 +10,13 @@ from tools.blueprint.plan.waivers import of_function
 from tools.blueprint.targets.cloudformation.emitter import Node
 from tools.blueprint.targets.cloudformation.kinds import doors
 from tools.blueprint.targets.cloudformation.kinds.functions import (
-    ALIAS,
     LOGGING,
     SHARED_CODE,
     batches_of,
     bounds_of,
     is_published,
     layers_of,
+    named_of,
     print_mapping,
     print_other_permits,
     runtime_of,
@@ -38,7 +39,8 @@ def print_function(template: Template, function: Function) -> None:
     print_logs(template, function.name)
     print_roles_of(template, function.name, "run")
     identity = template.id(function)
-    properties: Properties = {"Description": text(function.description or title_of(function))}
+    properties = named_of(template, function)
+    properties["Description"] = text(function.description or title_of(function))
     properties |= _code(template, function, decided)
     properties |= sizes_of(template, function, decided)
     properties |= surroundings_of(template, decided)

@@ -75,7 +75,8 @@ def print_function(template: Template, function: Function) -> None:
 
 def _named(template: Template, function: Function) -> Properties:
     found: Properties = {}
-    name = name_of(template.plan, function.name)
+    fixed = template.plan.fixed.get(function.name)
+    name = name_of(template.plan, function.name) if fixed is None else _written(fixed)
     if name is not None:
         found["name"] = name
     words = inert((function.description or title_of(function))[:_LONGEST_DESCRIPTION])
