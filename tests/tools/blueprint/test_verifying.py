@@ -17,7 +17,7 @@ from tools.blueprint.verifying import Verification, compare, readable, to_text, 
 from tools.design.design import Design
 
 NAMES = ("cloudformation", "sam", "terraform")
-PROGRAMS = ("pulumi-python",)
+PROGRAMS = ("pulumi-python", "pulumi-typescript")
 
 
 def unequal(found: Verification) -> dict[str, tuple[str, ...]]:
@@ -133,7 +133,8 @@ SILENT = re.compile(
 
 SILENT_IN_PROGRAMS = re.compile(
     r"""^\s*(?:name[=:]|"(?:filter|Version|schema|description)":|(?:filter|Version|schema|description):
-    | action[=:]|api_?id[=:]|architecture[=:]|opts=.*depends_on|\{\ dependsOn)""",
+    | (?:action|code|role_?name_?prefix|authorization_?type|api_?id|architecture)[=:]
+    | opts=.*depends_on|\{\ dependsOn)""",
     re.VERBOSE | re.IGNORECASE,
 )
 """The same in programs."""
@@ -210,6 +211,14 @@ def test_a_program_that_does_more_than_declare_is_not_read() -> None:
         files = {**whole, "resources/messaging.py": whole["resources/messaging.py"] + line}
         row = compare([(target("pulumi-python"), files)]).rows[0]
         assert row.problem.startswith("not understood: UnreadableError")
+
+
+def test_a_result_that_is_thrown_away_stays_thrown_away_in_every_language() -> None:
+    for name, null in (("pulumi-python", '"ResultPath": None'), ("pulumi-typescript", "ResultPath: null")):
+        whole = printed(name, "fleet")
+        path, text = next((path, text) for path, text in whole.items() if null in text)
+        lines = apart(name, "fleet", {**whole, path: text.replace(f"{null},", "")})
+        assert any(line.endswith("ResultPath: null in the first, nothing in the second") for line in lines)
 
 
 def test_a_component_of_a_program_is_read_like_the_rest() -> None:

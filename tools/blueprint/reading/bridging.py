@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -58,13 +60,37 @@ def attribute_named(kind: str, word: str) -> str:
     return _attributes().get(f"{kind}.{word}", word)
 
 
-def body_of(path: str, given: dict[str, Any]) -> dict[str, Any]:
-    """What a resource, or a block in it, is given under Terraform's names; nothing where nothing is given."""
+def apart(word: str) -> str:
+    """`queueUrl` as `queue_url`."""
+    return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", word)
+
+
+_CAPITAL = re.compile(r"(?<!^)[A-Z]")
+_KEYED = frozenset(
+    {
+        "default_arguments",
+        "dimensions",
+        "input_paths",
+        "request_parameters",
+        "response_parameters",
+        "tags",
+        "triggers",
+        "variables",
+    }
+)
+"""Arguments whose keys are names of people or of services."""
+
+
+def body_of(path: str, given: dict[str, Any], *, apart: Callable[[str], str]) -> dict[str, Any]:
+    """What a resource, or a block in it, is given under Terraform's names; nothing where nothing is given. `apart` puts
+    a `_` between the words of a name."""
     found: dict[str, Any] = {}
+    if path.rpartition(".")[2] in _KEYED:
+        return {word: value for word, value in given.items() if value is not None}
     for word, value in given.items():
         if value is not None:
-            name = _argument(path, word, value)
-            found[name] = _inside(f"{path}.{name}", value)
+            name = _argument(path, apart(word), value)
+            found[name] = _inside(f"{path}.{name}", value, apart)
     return found
 
 
@@ -85,9 +111,9 @@ def _singular(path: str, word: str) -> str:
     return word if word in _SEVERAL else word.removesuffix("s")
 
 
-def _inside(path: str, value: Any) -> Any:
+def _inside(path: str, value: Any, apart: Callable[[str], str]) -> Any:
     if isinstance(value, Document):
         return value.data
     if isinstance(value, list):
-        return [_inside(path, item) for item in value]  # type: ignore[reportUnknownVariableType]
-    return body_of(path, value) if isinstance(value, dict) else value  # type: ignore[reportUnknownArgumentType]
+        return [_inside(path, item, apart) for item in value]  # type: ignore[reportUnknownVariableType]
+    return body_of(path, value, apart=apart) if isinstance(value, dict) else value  # type: ignore[reportUnknownArgumentType]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -106,6 +107,13 @@ HELPERS: dict[str, Callable[..., Any]] = {
     "json.dumps": _document,
     "json.loads": _decoded,
     "pulumi.ResourceOptions": _options,
+    "JSON.stringify": _document,
+    "JSON.parse": _decoded,
+    "pulumi.jsonStringify": _document,
+    "pulumi.all": _same,
+    "pulumi.output": _same,
+    "pulumi.getProject": _project,
+    "pulumi.getStack": _stack,
     "pulumi.Config": _configuration,
     "pulumi.get_project": _project,
     "pulumi.get_stack": _stack,
@@ -134,6 +142,10 @@ OWN: dict[str, Callable[..., Any]] = {"checked": _checked, "archive": _archived,
 
 def _shown(of: Any, value: Any) -> Any:
     return value
+
+
+def _counted(of: Any, value: Any) -> bool:
+    return bool(value)
 
 
 def _split(of: Any, mark: str) -> Any:
@@ -175,6 +187,35 @@ METHODS: dict[str, Callable[..., Any]] = {
     "register_outputs": _nothing,
     "get": _asked,
     "get_bool": _asked,
+    "getBoolean": _asked,
+    "requireSecret": _asked,
+    "replaceAll": _replaced,
+    "registerOutputs": _nothing,
+    "Boolean": _counted,
+    "Set": _nothing,
     "require": _asked,
     "require_secret": _asked,
 }
+
+
+def separated(given: list[Any]) -> tuple[list[Any], Scope]:
+    """The name and what is given beside it, of a call that takes one object, and perhaps another of options."""
+    names = [each for each in given if isinstance(each, str)]
+    objects: list[Scope] = [each for each in given if isinstance(each, dict)]
+    options = {"opts": objects[1]} if len(objects) > 1 else {}
+    return names, (objects[0] if objects else {}) | options
+
+
+def is_condition(value: Any) -> bool:
+    """Whether a value is true or false by what is said at deployment; whatever is declared is there."""
+    return isinstance(value, Unknown) and ("==" in value.code or value.code.startswith("var."))
+
+
+SIGNS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Gt: ">",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+}
+COMPARED: dict[str, Callable[[Any, Any], Any]] = {"==": operator.eq, "!=": operator.ne, ">": operator.gt}

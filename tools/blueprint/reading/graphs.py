@@ -14,7 +14,7 @@ from tools.blueprint.reading.folding import Resources, fold_parts, many
 from tools.blueprint.reading.model import Permission, Reading, Resource, is_list, is_mapping
 from tools.blueprint.reading.naming import known_of
 from tools.blueprint.reading.neutral import Named, Provider, named_resources, plain
-from tools.blueprint.reading.programs import read_program
+from tools.blueprint.reading.programs import read_program, read_typescript
 from tools.blueprint.reading.providers import CLOUDFORMATION, TERRAFORM, conditions_of, configured, made_of
 from tools.blueprint.reading.requests import gather_requests
 from tools.blueprint.reading.sam import expand
@@ -229,6 +229,12 @@ def read_terraform(files: Mapping[str, str]) -> Reading:
 def read_pulumi_python(files: Mapping[str, str]) -> Reading:
     """The graph of a printed program in Python."""
     found = read_program(files)
+    return graph_of(list(found.made), TERRAFORM, found.outputs)
+
+
+def read_pulumi_typescript(files: Mapping[str, str]) -> Reading:
+    """The graph of a printed program in TypeScript."""
+    found = read_typescript(files)
     return graph_of(list(found.made), TERRAFORM, found.outputs)
 
 

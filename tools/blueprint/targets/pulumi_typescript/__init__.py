@@ -6,8 +6,13 @@ wiring, which are the plan's, and which resources there are, which the resources
 
 from __future__ import annotations
 
-from tools.blueprint.targets import Target
+from typing import TYPE_CHECKING
+
+from tools.blueprint.targets import Files, Target
 from tools.blueprint.targets.pulumi_typescript.printing import render
+
+if TYPE_CHECKING:
+    from tools.blueprint.reading.model import Reading
 
 
 def _kinds() -> dict[str, str]:
@@ -16,4 +21,10 @@ def _kinds() -> dict[str, str]:
     return {kind: concern for kind, (concern, _, _) in PRINTERS.items()}
 
 
-TARGET = Target("pulumi-typescript", "Pulumi in TypeScript", "aws", "index.ts", render, _kinds)
+def _read(files: Files) -> Reading:
+    from tools.blueprint.reading.graphs import read_pulumi_typescript
+
+    return read_pulumi_typescript(files)
+
+
+TARGET = Target("pulumi-typescript", "Pulumi in TypeScript", "aws", "index.ts", render, _kinds, _read)
