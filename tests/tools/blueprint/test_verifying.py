@@ -207,7 +207,7 @@ def test_what_cannot_be_read_is_said() -> None:
 
 def test_a_program_that_does_more_than_declare_is_not_read() -> None:
     whole = printed("pulumi-python", "shop")
-    for line in ("import os\nos.remove('x')\n", "while True:\n    pass\n", "open('x')\n"):
+    for line in ("import os\nos.remove('x')\n", "while True:\n    pass\n", "open('x')\n", "x = (\n"):
         files = {**whole, "resources/messaging.py": whole["resources/messaging.py"] + line}
         row = compare([(target("pulumi-python"), files)]).rows[0]
         assert row.problem.startswith("not understood: UnreadableError")

@@ -91,8 +91,8 @@ class Evaluator:
             case ast.FunctionDef(name):
                 scope[name] = Function(node, scope)
             case ast.ClassDef(name, body=body):
-                made = next(each for each in body if isinstance(each, ast.FunctionDef) and each.name == "__init__")
-                scope[name] = Function(made, scope, makes=True)
+                made = [each for each in body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
+                scope[name] = Function(made[0], scope, makes=True)
             case _:
                 raise UnreadableError(f"line {node.lineno}: a statement that declares nothing")
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from tools.blueprint.reading.configuration import Made
 from tools.blueprint.reading.evaluating import Evaluator
+from tools.blueprint.reading.hcl import UnreadableError
 from tools.blueprint.reading.typescript import read_module
 from tools.blueprint.reading.unknown import plain_of
 from tools.blueprint.resources.labels import snake
@@ -21,11 +22,18 @@ class Declared(NamedTuple):
 
 
 def read_program(files: Mapping[str, str]) -> Declared:
-    """What a program in Python declares. Raises UnreadableError, or SyntaxError where it is no Python."""
-    modules = {path[:-3].replace("/", "."): ast.parse(text) for path, text in files.items() if path.endswith(".py")}
+    """What a program in Python declares. Raises UnreadableError."""
+    modules = {path[:-3].replace("/", "."): _parsed(path, text) for path, text in files.items() if path.endswith(".py")}
     evaluator = Evaluator(modules, files)
     evaluator.load("__main__")
     return Declared(tuple(evaluator.made), evaluator.outputs)
+
+
+def _parsed(path: str, text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise UnreadableError(f"{path}, line {error.lineno}: {error.msg}") from error
 
 
 def read_typescript(files: Mapping[str, str]) -> Declared:
