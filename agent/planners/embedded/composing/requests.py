@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agent.planners.embedded.composing.arrivals import WRITES_OF_REQUESTS
+from agent.planners.embedded.composing.arrivals import READS_PER_WRITE, WRITES_OF_REQUESTS
 from agent.planners.embedded.composing.naming import event_fields, forms, happened, key_field
 from agent.planners.embedded.composing.scene import Scene
 from agent.planners.embedded.deciding import compute, front_doors, state
@@ -189,6 +189,9 @@ def _rates(scene: Scene, entity: Entity, share: float) -> tuple[float, float]:
     if entity.name == scene.noun:
         writes = scene.arrivals.entity().per_second
         return writes, max(requests - writes, writes) * share
+    if scene.arrivals.comes_by_request(entity.name):
+        writes = scene.arrivals.entity(forms(entity.name)["entity"]).per_second
+        return writes, writes * READS_PER_WRITE * share
     return requests * share * WRITES_OF_REQUESTS, requests * share * (1 - WRITES_OF_REQUESTS)
 
 

@@ -238,6 +238,8 @@ def placed(loads: list[Load], rates: list[PeakRate], multiples: list[Multiple], 
     for rate in rates:
         origin = Quoted(text=rate.quantity.text, start=rate.quantity.start, end=rate.quantity.end)
         place = _place_of(found, rate.noun)
+        if place is None:
+            place = _told_before(found, rate)
         if place is None and rate.is_burst:
             continue
         if place is None:
@@ -275,6 +277,24 @@ def _with_peak(load: Load, peak: Peak) -> Load:
 def _place_of(loads: list[Load], noun: str) -> int | None:
     same = next((place for place, load in enumerate(loads) if stem(load.what) == stem(noun)), None)
     return 0 if same is None and loads and noun == "requests" else same
+
+
+_DEALS = frozenset(map(stem, "order request purchase sale transaction checkout booking call hit".split()))
+"""What a thing that is counted comes in as, when it is counted by the second."""
+
+
+def _told_before(loads: list[Load], rate: PeakRate) -> int | None:
+    """The one load told earlier in the sentence whose peak this is under another word: "3,000 tickets a day with peaks
+    of 200 orders a second"."""
+    start = rate.quantity.sentence.start
+    if stem(rate.noun) not in _DEALS:
+        return None
+    before = [
+        place
+        for place, load in enumerate(loads)
+        if start <= getattr(load.origin, "start", -1) < rate.quantity.start and SECONDS_PER[load.per] >= DAY
+    ]
+    return before[0] if len(before) == 1 else None
 
 
 _NOT_NAME = re.compile(r"[^a-z0-9]+")

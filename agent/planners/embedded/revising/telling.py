@@ -49,6 +49,7 @@ UNCLEAR = (
 )
 BACK = "Taking back is done by the conversation (undo), not by an edit; nothing was changed for it."
 EXCUSED = "Findings are accepted by people, as waivers in the design with a reason and a day, and not by a message."
+DEFAULTS = "What stands after “until answered” holds for every open question; nothing has to be said for that"
 DOLLARS = "Bills are worked out in US dollars; the figure was taken as dollars: no rate of exchange is known."
 ASIDE = "What speaks to a reader, and not of the system, was left out."
 

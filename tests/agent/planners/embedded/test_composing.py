@@ -128,6 +128,20 @@ def test_an_answer_changes_the_design_as_it_says(shelf: Knowledge) -> None:
     assert chosen({"latency": "300 ms"}, "cold-starts") == "provisioned"
 
 
+def test_what_is_counted_comes_in_as_often_as_it_is_said(shelf: Knowledge) -> None:
+    brief = (
+        "We sell 3,000 concert tickets a day to people who look at their tickets online. There are 20 orders a second."
+        " People place orders and pay by card."
+    )
+    planner = EmbeddedPlanner()
+    made = planner.propose(brief, planner.read(brief, {}), known_patterns(shelf))[0].design
+    loads = {load.id: load.per_second for load in made.requirements.loads}
+    apis = {component.name for component in made.components if component.kind == "api"}
+    entering = {link.load: link.ratio for link in made.links if link.target in apis and link.kind == "call"}
+    assert loads.keys() >= {"tickets", "orders"}
+    assert all(entering[load] >= 1 for load in ("tickets", "orders"))
+
+
 @pytest.mark.parametrize(("devices", "carrier"), [(200, "device-gateway"), (20_000, "stream")])
 def test_readings_that_are_looked_at_are_kept(devices: int, carrier: str, shelf: Knowledge) -> None:
     brief = f"{devices:,} sensors send a reading every 15 seconds over MQTT. Customers see them in a mobile app."

@@ -621,3 +621,15 @@ def test_what_goes_on_behind_an_answer_is_a_reaction(text: str, milliseconds: fl
 )
 def test_a_time_that_is_said_of_one_door_holds_for_that_door(text: str, doors: list[str]) -> None:
     assert [goal.what for goal in read(SHOP + text).latencies] == doors
+
+
+@pytest.mark.parametrize(
+    ("text", "loads"),
+    [
+        ("We sell 3,000 tickets a day with peaks of 200 orders a second when a sale opens.", {"tickets": [5760]}),
+        ("We sell 3,000 tickets and 90 vouchers a day, with peaks of 200 logins a second.", None),
+    ],
+)
+def test_a_peak_told_in_another_word_for_what_comes_in(text: str, loads: dict[str, list[int]] | None) -> None:
+    found = {load.id: [round(peak.multiplier) for peak in load.peaks] for load in read(text).loads}
+    assert found == loads if loads is not None else all(not peaks for peaks in found.values())

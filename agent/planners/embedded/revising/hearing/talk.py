@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from agent.planners.embedded.revising import telling
 from agent.planners.embedded.revising.clauses import Sentence
-from agent.planners.embedded.revising.wishes import Courtesy, Excused, Question, TakenBack, Wish
+from agent.planners.embedded.revising.wishes import Courtesy, Excused, Given, Question, TakenBack, Wish
 
 _COURTESY = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yes|yeah|no|sure|fine|great|good|perfect|nice|cool|super|excellent|awesome|wonderful|thanks|thank|you|so|much|very"
@@ -21,6 +22,14 @@ _BACK = re.compile(
 )
 MOST_WORDS_BACK = 9
 """Words up to which a sentence that begins like taking back is nothing but that."""
+
+_LEFT = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|no|just|then|please|well|for\s+(?:all|the\s+rest|now))[\s,]+)*(?:you\s+(?:decide|choose|pick)|your\s+(?:choice|call|pick)"
+    r"|(?:i\s+)?(?:do\s?n['’]?t|do\s+not)\s+(?:know|care|mind)|whatever\s+you\s+(?:think|prefer|like)(?:\s+(?:is\s+)?best)?|as\s+you\s+(?:think|like|see\s+fit)|up\s+to\s+you"
+    r"|(?:(?:use|take|keep|go\s+with|stay\s+with)\s+)?(?:the|your|all)?\s*(?:the\s+)?defaults?(?:\s+(?:are|is)\s+(?:fine|ok(?:ay)?|good))?)\W*$",
+    re.IGNORECASE,
+)
+"""Leaves what was asked to whoever asked it."""
 
 _EXCUSE = re.compile(
     r"\b(?:waiv\w+|suppress\w*|ignor\w+|disregard\w*|overlook\w*|silenc\w+|mut(?:e|ing)|dismiss\w*|accept\w*|skip\w*|disabl\w+|bypass\w*|turn(?:ing)?\s+off|switch(?:ing)?\s+off"
@@ -63,6 +72,8 @@ def talk_in(sentence: Sentence) -> Wish | None:
     text = sentence.text
     if _COURTESY.match(text):
         return Courtesy()
+    if _LEFT.match(text):
+        return Given(telling.DEFAULTS)
     if _BACK.match(text) and len(text.split()) <= MOST_WORDS_BACK:
         return TakenBack()
     if _EXCUSE.search(text) and not _OWN_RULES.search(text):

@@ -265,6 +265,9 @@ ANSWERS = (
     ("shop", "What if the payment provider doesn't answer?", ("wait for payment-provider",), ()),
     ("shop", "remove the queue", ("no queue for work here, only",), ()),
     ("shop", "drop the cache", ("there is no cache in this design",), ()),
+    ("shop", "you decide", ("holds for every open question",), ("could not tell",)),
+    ("desk", "no, your call", ("holds for every open question",), ("could not tell",)),
+    ("desk", "default encryption off", (), ("holds for every open question",)),
 )  # fmt: skip
 """What is asked or said in general words, what is told, and what not."""
 
