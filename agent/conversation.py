@@ -148,11 +148,14 @@ class Conversations:
     ) -> Ending:
         """Accepts a turn, which is stored before anybody is told, and runs it; how it ended.
 
-        The first one is a brief, later ones change the design that stands. The same `key` again is the same turn.
+        The first one is a brief, later ones change the design that stands. What looks like a credential is taken out
+        before anything is kept. The same `key` again is the same turn.
         Without `asks` defaults hold where something is open. Where somebody else is at the session, BusyError; with
         `queues` the turn is stored, and they go on with it.
         """
-        said = self._said("say", checked_text(text), key, self._known(planner), asks)
+        from tools.checks.credentials import redacted
+
+        said = self._said("say", redacted(checked_text(text)), key, self._known(planner), asks)
         with self.shelf.opened(session) as store:
             said = replace(said, planner=said.planner or store.head().planner)
             for _ in range(TRIES if queues else 1):
@@ -182,7 +185,9 @@ class Conversations:
 
     def answer(self, session: str, text: str, *, key: str | None = None, listen: Listen = unheard) -> Ending:
         """Replies to the questions of the turn that waits: by number, in words, or "you decide"."""
-        words = checked_text(text, "the answer")
+        from tools.checks.credentials import redacted
+
+        words = redacted(checked_text(text, "the answer"))
         with self.shelf.opened(session) as store, self._leased(store) as lease:
             turn = store.next_open()
             if turn is None or turn.status != "asking":

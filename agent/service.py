@@ -144,22 +144,24 @@ def design(
     say: Say,
     targets: tuple[str, ...] = (),
 ) -> Outcome:
-    """From a brief to a verified design with its evidence.
+    """From a brief to a verified design with its evidence. What looks like a credential is left out of the words.
 
     Raises UnclearBriefError, BadAnswerError and UnknownTargetError before anything costly is done.
     """
     from agent.clarity import ensure_language
     from tools.blueprint.targets import target
+    from tools.checks.credentials import redacted
 
     for name in targets:
         target(name)
+    brief, said = redacted(brief), {redacted(name): redacted(words) for name, words in answers.items()}
     ensure_language(brief)
     from agent.garbage import kept_for_later
     from agent.graph import run
     from agent.state import Deps
 
     with kept_for_later():
-        state = run(brief, dict(answers), Deps(planner, knowledge, say))
+        state = run(brief, said, Deps(planner, knowledge, say))
     return Outcome(brief, state, knowledge, targets or _printable(state["evidence"].design.requirements), say)
 
 

@@ -201,3 +201,14 @@ def test_progress_is_one_line_on_a_terminal(no_colour: str, home: Path, tmp_path
     assert b"\n" not in seen
     assert (b"\x1b[36m" in seen) == (not no_colour)
     assert b"\x1b" not in out
+
+
+def test_render_refuses_a_design_with_a_secret(shop: Path) -> None:
+    text = (shop / "shop" / "design.yaml").read_text("utf-8")
+    folder = shop / "leaking"
+    folder.mkdir()
+    (folder / "design.yaml").write_text(text.replace("\ntitle: ", "\ntitle: AKIAIOSFODNN7EXAMPLE ", 1), "utf-8")
+    done = called("render", "leaking", "-o", "leaked", folder=shop)
+    assert done.returncode == 2
+    assert b"title looks like an access key of AWS (AKIA... (20 characters))" in done.stderr
+    assert not (shop / "leaked").exists()

@@ -9,18 +9,17 @@ import json
 import re
 import tomllib
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from agent.service import Outcome
 from tests.runs import designed, example
+from tests.tools.blueprint.hostile import free_places, told, with_texts
 from tools.blueprint import plan
 from tools.bundle.evidence import gather
 from tools.bundle.files import bundle_files
@@ -118,49 +117,6 @@ def permissions(design: Design) -> list[tuple[str, ...]]:
     )
 
 
-def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Paths of all strings."""
-    if isinstance(value, str):
-        yield path
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from leaves(inner, (*path, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from leaves(inner, (*path, index))
-
-
-def told(path: tuple[Any, ...]) -> str:
-    return ".".join(str(part) for part in path if not isinstance(part, int))
-
-
-def with_text(design: Design, paths: list[tuple[Any, ...]], text: str) -> Design:
-    """The design with the same words at all these places."""
-    plain = design.model_dump(mode="json")
-    for path in paths:
-        place: Any = plain
-        for part in path[:-1]:
-            place = place[part]
-        place[path[-1]] = text
-    return Design.model_validate(plain)
-
-
-def free_places(design: Design) -> list[tuple[Any, ...]]:
-    """Where any words are allowed, one example tried for each kind of place."""
-    verdicts: dict[str, bool] = {}
-    found: list[tuple[Any, ...]] = []
-    for path in leaves(design.model_dump(mode="json")):
-        if told(path) not in verdicts:
-            try:
-                with_text(design, [path], "<any> words, whatever\nthey are")
-                verdicts[told(path)] = True
-            except ValueError:
-                verdicts[told(path)] = False
-        if verdicts[told(path)]:
-            found.append(path)
-    return found
-
-
 @pytest.fixture(scope="module", params=["ecommerce-orders", "avatar-pipeline"])
 def outcome(request: pytest.FixtureRequest, home: Path) -> Outcome:
     """A finished run."""
@@ -172,12 +128,12 @@ def test_hostile_words_in_every_place_of_a_design(outcome: Outcome, text: str) -
     design = outcome.dossier.evidence.design
     places = free_places(design)
     assert len({told(path) for path in places}) > 30
-    prose = with_text(design, [path for path in places if not SETTINGS.search(told(path))], text)
+    prose = with_texts(design, {path: text for path in places if not SETTINGS.search(told(path))})
     assert permissions(prose) == permissions(design)
     files = bundle_files(replace(outcome.dossier, evidence=gather(prose)))
     whole(files)
     assert one_line(text)[:40] in " ".join(unescape(re.sub(r"<[^>]*>", "", files["report.html"])).split())
-    everywhere = with_text(design, places, text)
+    everywhere = with_texts(design, dict.fromkeys(places, text))
     whole(bundle_files(replace(outcome.dossier, evidence=gather(everywhere))))
 
 

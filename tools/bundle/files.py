@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from tools.blueprint import plan, print_source, target
@@ -14,8 +15,10 @@ from tools.bundle.ledger import plain_ledger
 from tools.bundle.material import Material, gathered
 from tools.bundle.model import Dossier
 from tools.bundle.page import report_page
+from tools.checks.credentials import cleaned, credential, redacted
 from tools.checks.reports import to_markdown as findings_markdown
 from tools.checks.reports import to_sarif
+from tools.checks.rules.keys import secret_literals
 from tools.cost import to_csv, to_json, to_markdown
 from tools.design import codec, schema
 from tools.design.plaintext import spelled
@@ -34,6 +37,9 @@ Files = dict[str, str]
 
 def bundle_files(dossier: Dossier) -> Files:
     """Every file of a bundle by its relative path. Same dossier, same bytes."""
+    has_secret = _has_secret(dossier)
+    if has_secret:
+        dossier = replace(dossier, evidence=dossier.evidence._replace(design=cleaned(dossier.evidence.design)))
     files = _source(dossier) | _pictures(dossier) | _contracts(dossier) | _workflows(dossier) | _reports(dossier)
     made = plan(dossier.evidence.design)
     blueprints = {name: target(name).render(made, "../../src") for name in dossier.targets}
@@ -47,9 +53,21 @@ def bundle_files(dossier: Dossier) -> Files:
     files |= code
     files["README.md"] = architecture_document(material, chapters)
     files["report.html"] = report_page(material, chapters)
+    if has_secret:
+        files = {name: redacted(text) for name, text in files.items()}
     files = {name: spelled(text) if name.endswith((".json", ".sarif")) else text for name, text in files.items()}
     files["evidence.json"] = spelled(_evidence(material, files))
     return dict(sorted(files.items()))
+
+
+def _has_secret(dossier: Dossier) -> bool:
+    """Whether a text of the design, which the rules have looked at, or of what people said looks like a credential.
+
+    Only then are all files looked through: what is printed besides is ours.
+    """
+    report = dossier.evidence.report
+    found = (*report.findings, *(waived.finding for waived in report.waived))
+    return any(finding.rule == secret_literals.RULE.id for finding in found) or credential(dossier.brief) is not None
 
 
 def _source(dossier: Dossier) -> Files:

@@ -10,8 +10,9 @@ from math import log2
 from typing import Any, cast
 
 from tools.design.base import Model
-from tools.design.design import Path
+from tools.design.design import Design, Path
 
+_ADDRESS = "an address with a password"
 _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("an access key of AWS", ("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
     ("a private key", ("-----BEGIN ",), r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
@@ -26,7 +27,7 @@ _KNOWN: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("a key of Google", ("AIza",), r"\bAIza[A-Za-z0-9_-]{30,}"),
     ("a key of SendGrid", ("SG.",), r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
     ("a signed token", ("eyJ",), r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"),
-    ("an address with a password", ("://",), r"://[^\s/:@\"]+:[^\s/@\"]{3,}@"),
+    (_ADDRESS, ("://",), r"://[^\s/:@\"]+:[^\s/@\"]{3,}@"),
 )
 _PATTERNS = tuple((what, marks, re.compile(pattern)) for what, marks, pattern in _KNOWN)
 """What it is, texts with one of which any such credential begins (which are looked for), and what it looks like."""
@@ -34,10 +35,15 @@ _BROKEN = tuple(entry for entry in _PATTERNS if entry[0] != "a token of GitHub")
 """Those that need no long token: all but the ones of GitHub are shorter, or hold other signs."""
 
 _NAMES = re.compile(r"(?<![a-z0-9])(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token)", re.IGNORECASE)
-_VALUE = re.compile(
-    r"[\"'\\]*\s*[=:]\s*[\"'\\]*((?=[^\s\"']*[0-9])(?=[^\s\"']*[A-Za-z])[^\s\"'<>{}$()\\,]{8,})",
-)
+_GIVEN = r"(?=[^\s\"']*[0-9])(?=[^\s\"']*[A-Za-z])[^\s\"'<>{}$()\\,]{8,}"
+_VALUE = re.compile(rf"[\"'\\]*\s*[=:]\s*[\"'\\]*({_GIVEN})")
 """What follows the name of a password: a sign, and something with letters and digits that is no placeholder."""
+_NAMED_VALUE = re.compile(rf"((?:{_NAMES.pattern})[\"'\\]*\s*[=:]\s*[\"'\\]*)(?:{_GIVEN})", re.IGNORECASE)
+_KEY_BLOCK = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^-]{0,16000}-----END [A-Z ]*PRIVATE KEY-----|(?:\s+[A-Za-z0-9+/=]{40,})*)"
+)
+"""A key to its end, or as many lines of it as there are."""
+REDACTED = "REMOVED"
 _NAMED = ("passw", "pwd", "secret", "api_key", "api-key", "apikey", "access_token", "access-token", "accesstoken")
 """Texts with one of which every such name begins."""
 
@@ -74,6 +80,41 @@ def credential(text: str) -> tuple[str, str] | None:
     if password is not None:
         return "a password", password
     return next((("a random token", token) for token in _tokens(text, runs) if _is_random(token)), None)
+
+
+def redacted(text: str) -> str:
+    """The text with everything that looks like a credential taken out: it may be kept, printed and sent.
+
+    What is put in its place is a word in every language that is printed. A key's whole block goes, not its first line
+    alone.
+    """
+    if credential(text) is None:
+        return text
+    text = _KEY_BLOCK.sub(REDACTED, text)
+    for what, _, pattern in _PATTERNS:
+        text = pattern.sub(f"://{REDACTED}@" if what == _ADDRESS else REDACTED, text)
+    text = _NAMED_VALUE.sub(rf"\g<1>{REDACTED}", text)
+    return _TOKEN.sub(lambda token: REDACTED if _is_random(token.group()) else token.group(), text)
+
+
+def cleaned(design: Design) -> Design:
+    """The design with credentials taken out of its texts; as it is where one is a name that others refer to."""
+    try:
+        return Design.model_validate(_cleaned(design.model_dump(mode="json")))
+    except ValueError:
+        return design
+
+
+def _cleaned(value: Any) -> Any:
+    match value:
+        case str():
+            return redacted(value)
+        case dict():
+            return {key: _cleaned(item) for key, item in cast("dict[str, Any]", value).items()}
+        case list():
+            return [_cleaned(item) for item in cast("list[Any]", value)]
+        case _:
+            return value
 
 
 def literals(model: Model, path: Path = ()) -> Iterator[tuple[Path, str, str]]:

@@ -186,11 +186,16 @@ def _located(error: Exception, source: str) -> str:
 
 def _brief(source: str) -> str:
     from agent.service import MOST_BYTES, BriefError, read_brief
+    from tools.checks.credentials import credential, shown
 
+    name = "standard input" if source == "-" else source
     try:
-        return read_brief(read_input(source, MOST_BYTES), "standard input" if source == "-" else source)
+        text = read_brief(read_input(source, MOST_BYTES), name)
     except BriefError as error:
         raise InputError(str(error)) from None
+    if (found := credential(text)) is not None:
+        say(f"{name}: holds {found[0]} ({shown(found[1])}), which is left out. Change it at its issuer")
+    return text
 
 
 def _answers(source: str) -> dict[str, str]:

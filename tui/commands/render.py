@@ -9,7 +9,7 @@ import click
 
 from tui.completing import FILE, complete_targets
 from tui.console import DONE, FOUND, InputError, reason_of, say, show
-from tui.designs import open_design
+from tui.designs import Opened, open_design
 
 if TYPE_CHECKING:
     from tools.blueprint.plan.model import Plan
@@ -40,12 +40,26 @@ def command(design: str, names: tuple[str, ...], output: str | None, verify: boo
     chosen = _chosen(names, "readable" if verify else "sam")
     if len(chosen) > 1 and output is None and not verify:
         raise InputError(f"--target: {len(chosen)} targets are printed into a folder: say where with --output DIR")
-    decided = plan(open_design(design).design)
+    opened = open_design(design)
+    _refuse_secrets(opened)
+    decided = plan(opened.design)
     if output is not None:
         _write(decided, chosen, Path(output))
     elif not verify:
         show(chosen[0].render(decided, "src")[chosen[0].entry], end="")
     return _verify(decided, chosen) if verify else DONE
+
+
+def _refuse_secrets(opened: Opened) -> None:
+    """Raises InputError where a text of the design looks like a credential: it would be in everything printed."""
+    from tools.checks.credentials import literals, shown
+    from tools.design.design import dotted
+
+    for path, what, literal in literals(opened.design):
+        raise InputError(
+            f"{opened.source}: {dotted(path)} looks like {what} ({shown(literal)}), which would be printed. "
+            "Replace it by a reference to a secret, and change the exposed value at its issuer"
+        )
 
 
 def _chosen(names: tuple[str, ...], default: str) -> list[Target]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|u([0-9a-f]{4})|(.))", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|u([0-9a-f]{4})|x([0-9a-f]{2})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 _TOKEN = re.compile(r"//[^\n]*|/\*.*?\*/|[A-Za-z_$][\w$]*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"', re.DOTALL)
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'', re.DOTALL)
 _REGULAR = re.compile(r"/-\$/")
 
 
@@ -31,10 +31,10 @@ def _read(source: str, at: int, end: str, found: list[Said]) -> int:
     name, depth = "", 0
     while at < len(source):
         character = source[at]
-        if character == '"':
+        if character in "\"'":
             match = _STRING.match(source, at)
             assert match, f"a text does not end: {source[at : at + 60]}"
-            found.append(Said(name, decoded(match[1])))
+            found.append(Said(name, decoded(match[1] if match[1] is not None else match[2])))
             at = match.end()
             continue
         if character == "`":
@@ -75,7 +75,7 @@ def decoded(literal: str) -> str:
     """What a literal stands for."""
 
     def meant(found: re.Match[str]) -> str:
-        code = found[1] or found[2]
-        return chr(int(code, 16)) if code else _PLAIN.get(found[3], found[3])
+        code = found[1] or found[2] or found[3]
+        return chr(int(code, 16)) if code else _PLAIN.get(found[4], found[4])
 
     return _ESCAPE.sub(meant, literal)

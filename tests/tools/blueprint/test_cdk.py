@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.tools.blueprint import designs
+from tests.tools.blueprint.hostile import injected
 from tests.tools.blueprint.test_cloudformation import HOSTILE
 from tests.tools.blueprint.test_oracles import asked
 from tests.tools.blueprint.test_serverless import DISAGREED, READ, linted, worded
@@ -222,8 +223,7 @@ def test_faults_are_found(language: str) -> None:
 @pytest.mark.oracle("cdk")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_words_stay_words(language: str, dev_data: Path) -> None:
-    lines = (dev_data / "injection_dev.jsonl").read_text("utf-8").splitlines()
-    found = [str(row.get("payload") or row.get("injection") or row["text"]) for row in map(json.loads, lines)]
+    found = injected(dev_data)
     assert len(found) > 200
     strings = [*HOSTILE, *READ, *TOKENS, *found]
     made = {f"w{start}": worded(strings[start : start + 40]) for start in range(0, len(strings), 40)}

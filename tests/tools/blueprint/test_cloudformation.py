@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -136,14 +135,6 @@ def test_nobody_has_secrets_resolved_by_writing_their_address() -> None:
     whole = design("x", [*parts, made("key", "k", description="{{resolve:ssm:a}}")], [])
     for language in ("cloudformation", "sam"):
         assert "{{resolve:" not in text_of(whole.model_copy(update={"title": words}), language)
-
-
-def test_hostile_words_stay_words(dev_data: Path) -> None:
-    lines = (dev_data / "injection_dev.jsonl").read_text("utf-8").splitlines()
-    found = [str(row.get("payload") or row.get("injection") or row["text"]) for row in map(json.loads, lines)]
-    assert len(found) > 200
-    for start in range(0, len(found), 30):
-        check_spoken(tuple(found[start : start + 30]))
 
 
 def test_another_process_prints_the_same_bytes() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +9,7 @@ import pytest
 
 from tests.tools.blueprint import designs
 from tests.tools.blueprint.designs import design, made
+from tests.tools.blueprint.hostile import injected
 from tests.tools.blueprint.toolchains import TOOLCHAINS, Toolchain, plant_fault, spoken, write_code
 from tools.blueprint import plan, render
 from tools.catalog import newest
@@ -85,14 +85,8 @@ def hostile_design(texts: list[str]) -> Design:
     )
 
 
-def said(row: dict[str, str]) -> str:
-    """The text of a row, under whichever name it stands."""
-    return row.get("payload") or row.get("injection") or row["text"]
-
-
 def hostile_texts(dev_data: Path) -> list[str]:
     """Texts that try to leave the place they are put in."""
-    lines = (dev_data / "injection_dev.jsonl").read_text("utf-8").splitlines()
     own = [
         '"""',
         "*/ `${1}` {{1}} %{1}",
@@ -103,7 +97,7 @@ def hostile_texts(dev_data: Path) -> list[str]:
         "\\u000a",
         "$(1) #{1}",
     ]
-    return own + list(dict.fromkeys(said(json.loads(line)) for line in lines))
+    return own + list(dict.fromkeys(injected(dev_data)))
 
 
 @pytest.mark.slow

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.tools.blueprint import designs
 from tests.tools.blueprint.literals import Said, decoded, texts
-from tests.tools.blueprint.test_terraform import HOSTILE, hostile, spoken
+from tests.tools.blueprint.test_terraform import HOSTILE, spoken
 from tools.blueprint import plan, render, target
 from tools.blueprint.bridged.program import ARCHIVE, Program, expressions, key_of, program_of
 from tools.blueprint.resources.kinds import PRINTERS
@@ -182,19 +181,6 @@ MORE = ("`${process.exit()}`", '"""', "{stack}", "*/ x /*", "\\u{41}", "\U0001f6
 @pytest.mark.parametrize("words", [*HOSTILE, *MORE])
 def test_words_of_people_stay_words(words: str) -> None:
     check_spoken(words)
-
-
-def test_hostile_words_stay_words(dev_data: Path) -> None:
-    found = hostile(dev_data)
-    assert len(found) > 200
-    for words in found[::4]:
-        check_spoken(words)
-
-
-@pytest.mark.slow
-def test_all_hostile_words_stay_words(dev_data: Path) -> None:
-    for words in hostile(dev_data):
-        check_spoken(words)
 
 
 AWKWARD = st.one_of(

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.tools.blueprint import designs
+from tests.tools.blueprint.hostile import injected
 from tests.tools.blueprint.test_cloudformation import HOSTILE
 from tests.tools.blueprint.test_oracles import ROOT, asked
 from tools.blueprint import plan, render
@@ -189,8 +190,7 @@ def test_services_are_packaged_and_words_stay_words() -> None:
 @pytest.mark.slow
 @pytest.mark.oracle("osls")
 def test_hostile_words_stay_words(dev_data: Path) -> None:
-    lines = (dev_data / "injection_dev.jsonl").read_text("utf-8").splitlines()
-    found = [str(row.get("payload") or row.get("injection") or row["text"]) for row in map(json.loads, lines)]
+    found = injected(dev_data)
     assert len(found) > 200
     check({str(start): worded(found[start : start + 40]) for start in range(0, len(found), 40)})
 

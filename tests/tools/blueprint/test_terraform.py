@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -238,14 +236,6 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@cache
-def hostile(folder: Path) -> tuple[str, ...]:
-    """Strings that would like to be more than data."""
-    lines = (folder / "injection_dev.jsonl").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    return tuple(str(row.get("payload") or row.get("injection") or row["text"]) for row in rows)
-
-
 def spoken(words: str) -> Design:
     """A design in which everything that takes words says these."""
     parts = [
@@ -299,13 +289,6 @@ def check_spoken(words: str) -> None:
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_of_people_stay_words(words: str) -> None:
     check_spoken(words)
-
-
-def test_hostile_words_stay_words(dev_data: Path) -> None:
-    found = hostile(dev_data)
-    assert len(found) > 200
-    for words in found:
-        check_spoken(words)
 
 
 def test_a_task_is_told_numbers_as_texts() -> None:

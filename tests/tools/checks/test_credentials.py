@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.checks.credentials import credential, shown, suspects
+from tools.checks.credentials import REDACTED, credential, redacted, shown, suspects
 
 HIDDEN = [
     "AKIAIOSFODNN7EXAMPLE",
@@ -76,3 +77,37 @@ def test_any_text_can_be_looked_at(text: str) -> None:
 
 def test_a_credential_is_never_shown_whole() -> None:
     assert shown("AKIAIOSFODNN7EXAMPLE") == "AKIA... (20 characters)"
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_credentials_are_taken_out(text: str) -> None:
+    cleaned = redacted(f"before {text} after")
+    assert credential(cleaned) is None
+    assert cleaned.startswith("before ")
+    assert cleaned.endswith(" after")
+    assert redacted(cleaned) == cleaned
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_ordinary_text_is_kept_as_it_is(text: str) -> None:
+    assert redacted(text) == text
+
+
+@pytest.mark.parametrize("ending", ["\n-----END RSA PRIVATE KEY-----", ""])
+def test_of_a_key_nothing_is_left(ending: str) -> None:
+    lines = "\n".join(base64.b64encode(hashlib.sha512(bytes([n])).digest())[:64].decode() for n in range(12))
+    text = f"Keys:\n-----BEGIN RSA PRIVATE KEY-----\n{lines}{ending}\nOrders are stored."
+    assert redacted(text) == f"Keys:\n{REDACTED}\nOrders are stored."
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(HIDDEN), st.text(max_size=20)), max_size=6))
+def test_nothing_that_looks_like_a_credential_is_left(texts: list[str]) -> None:
+    assert credential(redacted(" ".join(texts))) is None
+
+
+def test_much_that_looks_like_credentials_is_taken_out_at_once() -> None:
+    text = " ".join(f"password=a1b2c3d{n} {HIDDEN[0]} {HIDDEN[-1]}{n} -----BEGIN PRIVATE KEY-----" for n in range(3000))
+    began = time.perf_counter()
+    assert credential(redacted(text)) is None
+    assert time.perf_counter() - began < 5
