@@ -57,6 +57,9 @@ _LIMITED = {"websocket": frozenset({"function"}), "graphql": frozenset({"functio
 
 _DELIVERED = frozenset({"send", "publish", "emit", "record", "start", "run", "put", "get"})
 
+_MOST_WORD = 64
+"""Letters of a collection in a path: one that goes on for ever is no name, and YAML reads no key of over 1,024."""
+
 
 def wire_api(draft: Draft, link: Link) -> None:
     """Gives an API its routes to one target, and the permission each needs."""
@@ -186,7 +189,7 @@ def plural_of(design: Design, entity: str) -> str:
     """The word for many of an entity, as paths and tables use it: `orders`."""
     for known in design.requirements.entities:
         if known.name == entity:
-            word = re.sub(r"[^a-z0-9]+", "-", known.plural.lower()).strip("-")
+            word = re.sub(r"[^a-z0-9]+", "-", known.plural.lower()).strip("-")[:_MOST_WORD].rstrip("-")
             return word or f"{entity.lower()}s"
     return entity.lower() if entity.islower() else f"{entity.lower()}s"
 
