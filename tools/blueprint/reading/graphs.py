@@ -213,7 +213,9 @@ def _invocation(settings: dict[str, Any]) -> tuple[str, str, str]:
     called = _CALLED.search(name)
     who = called[1].replace("-alias", "") if called else name
     source = _REQUEST.sub(r"\1", str(settings.get("source_arn", "")))
-    return who, str(settings.get("principal")), source
+    allowed = str(settings.get("action"))
+    service = str(settings.get("principal"))
+    return who, service if allowed == "lambda:InvokeFunction" else f"{service} {allowed}", source
 
 
 def sam_graph(document: Mapping[str, Any]) -> Reading:
