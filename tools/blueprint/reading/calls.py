@@ -152,8 +152,9 @@ def _split(of: Any, mark: str) -> Any:
     return Unknown(f"split({mark}, {code_of(of)})")
 
 
-def _joined(of: str, items: list[Any]) -> Any:
-    return FUNCTIONS["join"](of, items)
+def _joined(of: Any, given: Any) -> Any:
+    """Python asks the mark for it, TypeScript the list."""
+    return FUNCTIONS["join"](given, of) if isinstance(of, list) else FUNCTIONS["join"](of, given)
 
 
 def _trimmed(of: Any, ending: str) -> Any:

@@ -131,9 +131,7 @@ class Writer:
     def _object(self, node: dict[str, Node], pad: str) -> str:
         inner = pad + STEP
         # Data, unlike arguments, says that there is nothing: `undefined` would be left out of JSON.
-        items = [
-            f"{_key(key)}: {'null' if value is None else self.write(value, inner)}" for key, value in node.items()
-        ]
+        items = [f"{_key(key)}: {'null' if value is None else self.write(value, inner)}" for key, value in node.items()]
         return group("{", items, "}", pad, step=STEP, room=" ", open_up=len(items) > 2)
 
     def _list(self, node: list[Node], pad: str) -> str:
